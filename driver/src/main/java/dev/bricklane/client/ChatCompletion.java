@@ -1,0 +1,27 @@
+package dev.bricklane.client;
+
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A model's answer to a {@link ChatRequest}. Immutable.
+ *
+ * @param content the text, the parts of a list joined; null if the answer holds none
+ * @param reasoning the readable reasoning, or null
+ * @param finishReason such as {@code stop}, {@code length}, {@code content_filter}; null if not
+ *     given
+ * @param model the model's name as the service echoes it, or null
+ * @param usage token counts
+ * @param latency from sending the first attempt to reading the last byte
+ * @param requestId the service's id of the request, or null
+ * @param attempts how often the request was sent; at least 1
+ */
+public record ChatCompletion(
+    @Nullable String content,
+    @Nullable String reasoning,
+    @Nullable String finishReason,
+    @Nullable String model,
+    Usage usage,
+    Duration latency,
+    @Nullable String requestId,
+    int attempts) {}

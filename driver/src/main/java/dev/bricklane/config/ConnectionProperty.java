@@ -1,0 +1,6 @@
+package dev.bricklane.config;
+
+/** One row per connection property. */
+public enum ConnectionProperty {
+  HOST
+}

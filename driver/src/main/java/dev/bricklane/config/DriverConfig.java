@@ -1,0 +1,113 @@
+package dev.bricklane.config;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * All settings of one connection, resolved and checked. Immutable.
+ *
+ * @param target where the models are
+ * @param signIn how to sign in there
+ * @param http how calls are sent
+ * @param pool how many clients there are, and for how long
+ * @param surface which API surface model calls use
+ * @param settings every property that has a value, with its source, secrets masked, in the order of
+ *     {@link ConnectionProperty}
+ */
+public record DriverConfig(
+    Target target, SignIn signIn, Http http, Pool pool, Surface surface, List<Setting> settings) {
+
+  public DriverConfig {
+    settings = List.copyOf(settings);
+  }
+
+  /** Where the models are. */
+  public sealed interface Target {
+    /** The workspace inside this process. */
+    record Embedded() implements Target {}
+
+    /**
+     * A workspace or gateway on the network.
+     *
+     * @param baseUri scheme, host, port and base path, without a trailing slash
+     */
+    record Workspace(URI baseUri) implements Target {}
+  }
+
+  /** The API surface that model calls use. */
+  public enum Surface {
+    /**
+     * By the model's name: {@code databricks-…} on serving; three-part names and short names on the
+     * gateway.
+     */
+    AUTO,
+    /** {@code /serving-endpoints}. */
+    SERVING,
+    /** {@code /ai-gateway/mlflow/v1}. */
+    GATEWAY
+  }
+
+  /** How to sign in. */
+  public sealed interface SignIn {
+    /** No credentials: only the embedded workspace, which brings its own, needs none. */
+    record None() implements SignIn {}
+
+    /** A personal access token, or any other bearer token that does not expire while in use. */
+    record Pat(Secret token) implements SignIn {}
+
+    /**
+     * A service principal's client id and secret, exchanged for short-lived tokens.
+     *
+     * @param scopes space-separated
+     */
+    record OAuthM2M(String clientId, Secret clientSecret, String scopes) implements SignIn {}
+  }
+
+  /**
+   * How calls are sent.
+   *
+   * @param connectTimeout the longest wait for a TCP and TLS connection
+   * @param requestTimeout the longest one call may take, its retries included
+   * @param maxRetries how often a call is sent again after a failure worth retrying; 0 for never
+   * @param userAgent what the caller asks to be called, if anything
+   */
+  public record Http(
+      Duration connectTimeout,
+      Duration requestTimeout,
+      int maxRetries,
+      Optional<String> userAgent) {}
+
+  /**
+   * The pool of clients, in HikariCP's words. A duration of zero means never.
+   *
+   * @param maximumPoolSize the most clients, and so the most calls in flight
+   * @param minimumIdle clients kept signed in and idle
+   * @param connectionTimeout the longest wait for a free client
+   * @param idleTimeout how long a client above {@code minimumIdle} may idle
+   * @param maxLifetime how long a client lives
+   * @param keepaliveTime how often an idle client is checked
+   * @param leakDetectionThreshold how long a client may be away before a warning is logged
+   * @param registerMbeans whether the pool shows itself by JMX
+   */
+  public record Pool(
+      int maximumPoolSize,
+      int minimumIdle,
+      Duration connectionTimeout,
+      Duration idleTimeout,
+      Duration maxLifetime,
+      Duration keepaliveTime,
+      Duration leakDetectionThreshold,
+      boolean registerMbeans) {}
+
+  /**
+   * A property's value and where it came from.
+   *
+   * @param property which
+   * @param value as text, masked if the property is secret
+   * @param source such as {@code URL}, {@code Properties}, {@code environment DATABRICKS_HOST},
+   *     {@code profile DEFAULT}, {@code default}
+   */
+  public record Setting(ConnectionProperty property, String value, String source) {}
+}

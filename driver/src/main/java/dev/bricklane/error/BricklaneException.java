@@ -1,0 +1,70 @@
+package dev.bricklane.error;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The one exception that Bricklane's own packages throw; the JDBC layer turns it into an {@code
+ * SQLException}.
+ *
+ * <p>Its message says what happened and where; {@link ErrorCode#advice()} says what to do. Whoever
+ * makes one sees to it that no secret is in the message. Immutable.
+ */
+public final class BricklaneException extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  private final ErrorCode code;
+  private final Origin origin;
+
+  /** Makes an exception that no HTTP answer caused. */
+  public BricklaneException(ErrorCode code, String message) {
+    this(code, message, Origin.NONE, null);
+  }
+
+  /**
+   * Makes an exception that another one caused; the cause's own message may be shown, so it holds
+   * no secret.
+   */
+  public BricklaneException(ErrorCode code, String message, @Nullable Throwable cause) {
+    this(code, message, Origin.NONE, cause);
+  }
+
+  /** Makes an exception for an answer of the service. */
+  public BricklaneException(
+      ErrorCode code, String message, Origin origin, @Nullable Throwable cause) {
+    super(message, cause);
+    this.code = code;
+    this.origin = origin;
+  }
+
+  /** Returns the entry of the catalogue. */
+  public ErrorCode code() {
+    return code;
+  }
+
+  /** Returns where the error came from; {@link Origin#NONE} if not from an HTTP answer. */
+  public Origin origin() {
+    return origin;
+  }
+
+  /** Returns the message followed by the catalogue's advice, as users see it. */
+  public String fullMessage() {
+    String message = String.valueOf(getMessage());
+    return message.endsWith(".") || message.endsWith("\n")
+        ? message + " " + code.advice()
+        : message + ". " + code.advice();
+  }
+
+  /**
+   * The HTTP answer behind an error.
+   *
+   * @param httpStatus the status, or 0 if there was no answer
+   * @param serviceCode the service's own code, such as {@code REQUEST_LIMIT_EXCEEDED}, or null
+   * @param requestId the service's id of the request, or null
+   * @param attempts how often the request was sent; 0 if it never was
+   */
+  public record Origin(
+      int httpStatus, @Nullable String serviceCode, @Nullable String requestId, int attempts) {
+    /** No HTTP answer. */
+    public static final Origin NONE = new Origin(0, null, null, 0);
+  }
+}
