@@ -2,5 +2,13 @@ package dev.bricklane.config;
 
 /** One row per connection property. */
 public enum ConnectionProperty {
-  HOST
+  HOST;
+
+  public String key() {
+    return "host";
+  }
+
+  public String description() {
+    return "";
+  }
 }

@@ -1,10 +1,62 @@
 package dev.bricklane.sql;
 
+import dev.bricklane.client.ServingEndpoint;
+import dev.bricklane.config.DriverConfig.Setting;
 import dev.bricklane.error.BricklaneException;
 import dev.bricklane.error.ErrorCode;
+import dev.bricklane.exec.CallExecutor;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.CompletionException;
+import org.apache.calcite.jdbc.CalciteSchema;
+import org.apache.calcite.rel.type.RelDataTypeField;
+import org.apache.calcite.schema.SchemaPlus;
+import org.apache.calcite.schema.impl.AbstractSchema;
+import org.apache.calcite.sql.SqlCall;
+import org.apache.calcite.sql.SqlFunction;
+import org.apache.calcite.sql.SqlIdentifier;
+import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.SqlOrderBy;
+import org.apache.calcite.sql.SqlSelect;
+import org.apache.calcite.sql.SqlWith;
+import org.jspecify.annotations.Nullable;
 
 /** Plans queries over the catalogue of one connection. Thread-safe. */
 public final class SqlEngine {
+  private static final String CATALOG = "bricklane";
+  private static final String SCHEMA = "main";
+
+  static {
+    CalciteSettings.ensureLoaded();
+  }
+
+  private final CallExecutor executor;
+  private final SchemaPlus root;
+  private final QueryPlanner planner;
+  private final Catalogue catalogue;
+
+  /**
+   * Makes an engine for one connection.
+   *
+   * @param executor runs its model calls
+   * @param settings for the table {@code properties}; secrets masked
+   */
+  public SqlEngine(CallExecutor executor, List<Setting> settings) {
+    this.executor = executor;
+    Map<String, SystemTable> tables =
+        Map.of(
+            "models", SystemTables.models(() -> endpoints(executor)),
+            "calls", SystemTables.calls(executor.ledger()),
+            "properties", SystemTables.properties(settings));
+    CalciteSchema top = CalciteSchema.createRootSchema(false, false);
+    this.root = top.plus();
+    SchemaPlus schema = root.add(CATALOG, new AbstractSchema()).add(SCHEMA, new AbstractSchema());
+    tables.forEach(schema::add);
+    this.planner = new QueryPlanner(top, List.of(CATALOG, SCHEMA));
+    this.catalogue = new SchemaCatalogue(CATALOG, SCHEMA, tables);
+  }
 
   /**
    * Parses, checks and plans one query; makes no model call.
@@ -13,21 +65,99 @@ public final class SqlEngine {
    * @throws BricklaneException if it is not a query, or not a correct one; the message says where
    */
   public PreparedQuery prepare(String sql) {
-    throw new BricklaneException(ErrorCode.UNSUPPORTED, "not yet");
+    SourceText text = SourceText.of(sql);
+    try {
+      SqlNode parsed = StatementParser.parse(text);
+      SqlNode bound = ModelCallRewriter.rewrite(parsed);
+      List<@Nullable String> names = functionNames(bound);
+      QueryPlanner.Plan plan = planner.plan(bound);
+      return new PlannedQuery(plan, columns(plan, names), root, executor);
+    } catch (RuntimeException | StackOverflowError | AssertionError e) {
+      throw text.restore(SqlErrors.ofPlanning(e));
+    }
   }
 
   /** Returns what there is to query. */
   public Catalogue catalogue() {
-    throw new BricklaneException(ErrorCode.UNSUPPORTED, "not yet");
+    return catalogue;
   }
 
   /** Returns the catalog that unqualified names are looked up in. */
   public String defaultCatalog() {
-    return "bricklane";
+    return CATALOG;
   }
 
   /** Returns the schema that unqualified names are looked up in. */
   public String defaultSchema() {
-    return "main";
+    return SCHEMA;
+  }
+
+  private static List<ServingEndpoint> endpoints(CallExecutor executor) {
+    try {
+      return executor.gateway().endpoints().join();
+    } catch (CompletionException e) {
+      throw e.getCause() instanceof BricklaneException known
+          ? known
+          : new BricklaneException(ErrorCode.INTERNAL, "The endpoints could not be listed", e);
+    }
+  }
+
+  private static List<Column> columns(QueryPlanner.Plan plan, List<@Nullable String> names) {
+    List<Column> columns = new ArrayList<>();
+    List<RelDataTypeField> fields = plan.fields();
+    for (int i = 0; i < fields.size(); i++) {
+      RelDataTypeField field = fields.get(i);
+      List<String> origin = i < plan.origins().size() ? plan.origins().get(i) : List.of();
+      String function = i < names.size() ? names.get(i) : null;
+      String label =
+          function != null && field.getName().startsWith("EXPR$") ? function : field.getName();
+      int depth = origin.size();
+      columns.add(
+          new Column(
+              label,
+              RelTypes.describe(field.getType()),
+              field.getType().isNullable(),
+              depth > 3 ? origin.get(depth - 4) : null,
+              depth > 2 ? origin.get(depth - 3) : null,
+              depth > 1 ? origin.get(depth - 2) : null,
+              depth > 0 ? origin.get(depth - 1) : label,
+              null));
+    }
+    return columns;
+  }
+
+  /**
+   * Returns the name of each selected expression that is a call of a function; a column without
+   * alias is named so.
+   */
+  private static List<@Nullable String> functionNames(SqlNode query) {
+    SqlNode body = query;
+    while (true) {
+      if (body instanceof SqlOrderBy ordered) {
+        body = ordered.query;
+      } else if (body instanceof SqlWith with) {
+        body = with.body;
+      } else {
+        break;
+      }
+    }
+    List<@Nullable String> names = new ArrayList<>();
+    if (body instanceof SqlSelect select) {
+      for (SqlNode item : select.getSelectList()) {
+        if (item instanceof SqlIdentifier name && name.isStar()) {
+          return List.of();
+        }
+        names.add(
+            item instanceof SqlCall call && call.getOperator() instanceof SqlFunction function
+                ? label(function)
+                : null);
+      }
+    }
+    return names;
+  }
+
+  private static @Nullable String label(SqlFunction function) {
+    String name = function.getName().toLowerCase(Locale.ROOT);
+    return name.matches("\\w+") ? name : null;
   }
 }

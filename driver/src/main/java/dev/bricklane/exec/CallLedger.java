@@ -1,0 +1,74 @@
+package dev.bricklane.exec;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongFunction;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one connection's model calls were and cost: the last {@value #CAPACITY} calls, and sums over
+ * all of them.
+ *
+ * <p>Thread-safe. Memory is bounded, so a connection may live for weeks.
+ */
+public final class CallLedger {
+  /** How many calls are kept. */
+  public static final int CAPACITY = 10_000;
+
+  private final Deque<CallRecord> records = new ArrayDeque<>();
+  private final AtomicLong statements = new AtomicLong();
+  private long numbers;
+  private Totals totals = new Totals(0, 0, 0, 0, 0);
+
+  /** Returns the number of the next statement, counted from 1. */
+  long nextStatement() {
+    return statements.incrementAndGet();
+  }
+
+  /** Adds a call; {@code call} makes its record from its number. */
+  synchronized void add(LongFunction<CallRecord> call) {
+    CallRecord entry = call.apply(++numbers);
+    if (records.size() == CAPACITY) {
+      records.removeFirst();
+    }
+    records.addLast(entry);
+    totals = totals.plus(entry);
+  }
+
+  /** Returns the calls that are kept, oldest first. */
+  public synchronized List<CallRecord> records() {
+    return List.copyOf(records);
+  }
+
+  /** Returns the sums over all calls. */
+  public synchronized Totals totals() {
+    return totals;
+  }
+
+  /**
+   * Sums.
+   *
+   * @param made calls sent to a model
+   * @param saved calls answered from an earlier answer
+   * @param failed calls that ended in an error
+   * @param promptTokens as reported
+   * @param completionTokens as reported
+   */
+  public record Totals(
+      long made, long saved, long failed, long promptTokens, long completionTokens) {
+    Totals plus(CallRecord call) {
+      return new Totals(
+          made + (call.cached() ? 0 : 1),
+          saved + (call.cached() ? 1 : 0),
+          failed + (call.status().equals(StatementCalls.OK) ? 0 : 1),
+          promptTokens + orZero(call.usage().promptTokens()),
+          completionTokens + orZero(call.usage().completionTokens()));
+    }
+
+    private static int orZero(@Nullable Integer count) {
+      return count == null ? 0 : count;
+    }
+  }
+}

@@ -1,0 +1,29 @@
+package dev.bricklane.sql;
+
+import org.apache.calcite.DataContext;
+import org.apache.calcite.linq4j.Enumerable;
+import org.apache.calcite.linq4j.Linq4j;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The only class that generated code may call; public for that reason alone, and not meant for
+ * anybody else.
+ *
+ * <p>Here a query's row meets a model call. Today a row waits for its call.
+ */
+public final class GeneratedCodeBridge {
+  private GeneratedCodeBridge() {}
+
+  /** Evaluates a scalar model function for one row. */
+  public static @Nullable Object scalar(
+      DataContext context, String function, @Nullable Object[] arguments) {
+    return ModelCalls.scalar(((QueryContext) context).calls(), function, arguments);
+  }
+
+  /** Evaluates a table model function; its call is made when the first row is read. */
+  public static Enumerable<@Nullable Object[]> table(
+      DataContext context, String function, @Nullable Object[] arguments) {
+    return Linq4j.asEnumerable(
+        () -> ModelCalls.table(((QueryContext) context).calls(), function, arguments).iterator());
+  }
+}

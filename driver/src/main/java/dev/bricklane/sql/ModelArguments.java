@@ -1,0 +1,104 @@
+package dev.bricklane.sql;
+
+import dev.bricklane.error.ErrorCode;
+import dev.bricklane.sql.ModelFunction.Argument;
+import java.util.List;
+import org.apache.calcite.rel.type.RelDataType;
+import org.apache.calcite.rel.type.RelDataTypeFactory;
+import org.apache.calcite.sql.SqlCallBinding;
+import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.SqlOperandCountRange;
+import org.apache.calcite.sql.SqlOperator;
+import org.apache.calcite.sql.type.SqlOperandCountRanges;
+import org.apache.calcite.sql.type.SqlOperandMetadata;
+import org.apache.calcite.sql.type.SqlOperandTypeInference;
+import org.apache.calcite.sql.type.SqlTypeName;
+import org.apache.calcite.sql.type.SqlTypeUtil;
+
+/** Checks the types of a model function's arguments, each against its row of the catalogue. */
+final class ModelArguments implements SqlOperandMetadata {
+  private final ModelFunction function;
+
+  ModelArguments(ModelFunction function) {
+    this.function = function;
+  }
+
+  /** Gives a {@code ?} the type of the argument that it stands for. */
+  static SqlOperandTypeInference inference(ModelFunction function) {
+    return (binding, returnType, types) -> {
+      for (int i = 0; i < types.length; i++) {
+        types[i] = RelTypes.of(binding.getTypeFactory(), function.arguments().get(i).type());
+      }
+    };
+  }
+
+  @Override
+  public boolean checkOperandTypes(SqlCallBinding binding, boolean throwOnFailure) {
+    for (int i = 0; i < binding.getOperandCount(); i++) {
+      Argument argument = function.arguments().get(i);
+      RelDataType type = binding.getOperandType(i);
+      if (!accepts(argument, type)) {
+        if (throwOnFailure) {
+          throw refuse(binding.operand(i), argument, type);
+        }
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static boolean accepts(Argument argument, RelDataType type) {
+    if (type.getSqlTypeName() == SqlTypeName.NULL || type.getSqlTypeName() == SqlTypeName.ANY) {
+      return true;
+    }
+    return switch (argument.type()) {
+      case TEXT -> SqlTypeUtil.inCharFamily(type);
+      case TEXTS ->
+          SqlTypeUtil.inCharFamily(type)
+              || type.getComponentType() != null
+                  && SqlTypeUtil.inCharFamily(type.getComponentType());
+      case WHOLE -> SqlTypeUtil.isExactNumeric(type);
+      case NUMBER -> SqlTypeUtil.isNumeric(type);
+    };
+  }
+
+  private RuntimeException refuse(SqlNode operand, Argument argument, RelDataType type) {
+    String wanted =
+        switch (argument.type()) {
+          case TEXT -> "a text";
+          case TEXTS -> "a text or an array of texts";
+          case WHOLE -> "a whole number";
+          case NUMBER -> "a number";
+        };
+    return SqlErrors.at(
+        operand.getParserPosition(),
+        ErrorCode.TYPE_MISMATCH,
+        "argument %s of %s is %s, but must be %s"
+            .formatted(argument.name(), function.name(), RelTypes.plainName(type), wanted));
+  }
+
+  @Override
+  public List<RelDataType> paramTypes(RelDataTypeFactory types) {
+    return function.arguments().stream().map(a -> RelTypes.of(types, a.type())).toList();
+  }
+
+  @Override
+  public List<String> paramNames() {
+    return function.arguments().stream().map(Argument::name).toList();
+  }
+
+  @Override
+  public SqlOperandCountRange getOperandCountRange() {
+    return SqlOperandCountRanges.of(function.arguments().size());
+  }
+
+  @Override
+  public boolean isFixedParameters() {
+    return true;
+  }
+
+  @Override
+  public String getAllowedSignatures(SqlOperator operator, String name) {
+    return function.signature();
+  }
+}

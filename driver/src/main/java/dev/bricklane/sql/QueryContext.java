@@ -1,0 +1,85 @@
+package dev.bricklane.sql;
+
+import dev.bricklane.exec.StatementCalls;
+import java.time.ZoneId;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TimeZone;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.apache.calcite.DataContext;
+import org.apache.calcite.adapter.java.JavaTypeFactory;
+import org.apache.calcite.linq4j.QueryProvider;
+import org.apache.calcite.rel.type.TimeFrames;
+import org.apache.calcite.schema.SchemaPlus;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What generated code sees of one run: its parameters, the clock, the cancel flag, and the model
+ * calls.
+ */
+final class QueryContext implements DataContext {
+  private final SchemaPlus root;
+  private final JavaTypeFactory types;
+  private final StatementCalls calls;
+  private final Map<String, Object> variables = new HashMap<>();
+
+  QueryContext(
+      SchemaPlus root,
+      QueryPlanner.Plan plan,
+      StatementCalls calls,
+      List<@Nullable Object> parameters,
+      AtomicBoolean cancelFlag,
+      long now) {
+    this.root = root;
+    this.types = plan.types();
+    this.calls = calls;
+    variables.putAll(plan.constants());
+    TimeZone zone = TimeZone.getTimeZone(ZoneId.systemDefault());
+    long local = now + zone.getOffset(now);
+    variables.put(Variable.UTC_TIMESTAMP.camelName, now);
+    variables.put(Variable.CURRENT_TIMESTAMP.camelName, local);
+    variables.put(Variable.LOCAL_TIMESTAMP.camelName, local);
+    variables.put(Variable.SYS_TIMESTAMP.camelName, local);
+    variables.put(Variable.TIME_ZONE.camelName, zone);
+    variables.put(
+        Variable.TIME_FRAME_SET.camelName,
+        BricklaneTypeSystem.INSTANCE.deriveTimeFrameSet(TimeFrames.CORE));
+    variables.put(Variable.USER.camelName, "bricklane");
+    variables.put(Variable.SYSTEM_USER.camelName, "bricklane");
+    variables.put(Variable.LOCALE.camelName, Locale.ROOT);
+    variables.put(Variable.CANCEL_FLAG.camelName, cancelFlag);
+    for (int i = 0; i < parameters.size(); i++) {
+      Object value = parameters.get(i);
+      if (value != null) {
+        variables.put("?" + i, value);
+      }
+    }
+  }
+
+  /** Returns the statement's model calls. */
+  StatementCalls calls() {
+    return calls;
+  }
+
+  @Override
+  public SchemaPlus getRootSchema() {
+    return root;
+  }
+
+  @Override
+  public JavaTypeFactory getTypeFactory() {
+    return types;
+  }
+
+  @Override
+  public QueryProvider getQueryProvider() {
+    throw new UnsupportedOperationException("no queryable tables");
+  }
+
+  @Override
+  public @Nullable Object get(String name) {
+    return variables.get(name);
+  }
+}

@@ -1,0 +1,208 @@
+package dev.bricklane.sql;
+
+import java.lang.reflect.Type;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.apache.calcite.DataContext;
+import org.apache.calcite.adapter.enumerable.EnumerableCalc;
+import org.apache.calcite.adapter.enumerable.EnumerableConvention;
+import org.apache.calcite.adapter.enumerable.EnumerableInterpretable;
+import org.apache.calcite.adapter.enumerable.EnumerableRel;
+import org.apache.calcite.adapter.java.JavaTypeFactory;
+import org.apache.calcite.config.CalciteConnectionConfig;
+import org.apache.calcite.config.CalciteConnectionProperty;
+import org.apache.calcite.jdbc.CalciteSchema;
+import org.apache.calcite.jdbc.JavaTypeFactoryImpl;
+import org.apache.calcite.linq4j.Enumerable;
+import org.apache.calcite.linq4j.Linq4j;
+import org.apache.calcite.plan.Contexts;
+import org.apache.calcite.plan.ConventionTraitDef;
+import org.apache.calcite.plan.RelOptCluster;
+import org.apache.calcite.plan.RelOptUtil;
+import org.apache.calcite.plan.RelTraitSet;
+import org.apache.calcite.plan.volcano.VolcanoPlanner;
+import org.apache.calcite.prepare.CalciteCatalogReader;
+import org.apache.calcite.rel.RelCollationTraitDef;
+import org.apache.calcite.rel.RelNode;
+import org.apache.calcite.rel.RelRoot;
+import org.apache.calcite.rel.type.RelDataType;
+import org.apache.calcite.rel.type.RelDataTypeField;
+import org.apache.calcite.rex.RexBuilder;
+import org.apache.calcite.rex.RexNode;
+import org.apache.calcite.rex.RexProgram;
+import org.apache.calcite.runtime.Bindable;
+import org.apache.calcite.runtime.Typed;
+import org.apache.calcite.sql.SqlExplain;
+import org.apache.calcite.sql.SqlExplainFormat;
+import org.apache.calcite.sql.SqlExplainLevel;
+import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.SqlOperatorTable;
+import org.apache.calcite.sql.fun.SqlLibrary;
+import org.apache.calcite.sql.fun.SqlLibraryOperatorTableFactory;
+import org.apache.calcite.sql.util.SqlOperatorTables;
+import org.apache.calcite.sql.validate.SqlValidator;
+import org.apache.calcite.sql2rel.RelDecorrelator;
+import org.apache.calcite.sql2rel.SqlToRelConverter;
+import org.apache.calcite.sql2rel.StandardConvertletTable;
+import org.apache.calcite.tools.Program;
+import org.apache.calcite.tools.Programs;
+import org.apache.calcite.tools.RelBuilder;
+
+/**
+ * Takes a parse tree to code that runs: checked, turned into relational algebra, optimised,
+ * compiled.
+ *
+ * <p>Thread-safe: each plan has its own planner. Planning makes no call; model functions are
+ * dynamic, so nothing folds them.
+ */
+final class QueryPlanner {
+  private static final SqlOperatorTable OPERATORS =
+      SqlOperatorTables.chain(
+          ModelOperators.table(),
+          SqlLibraryOperatorTableFactory.INSTANCE.getOperatorTable(
+              SqlLibrary.STANDARD, SqlLibrary.SPARK));
+
+  private static final CalciteConnectionConfig CONFIG =
+      CalciteConnectionConfig.DEFAULT
+          .set(CalciteConnectionProperty.CASE_SENSITIVE, "false")
+          .set(CalciteConnectionProperty.CONFORMANCE, "BABEL");
+
+  private static final SqlToRelConverter.Config TO_REL =
+      SqlToRelConverter.config().withTrimUnusedFields(true).withExpand(false);
+
+  private static final Program PROGRAM = Programs.standard();
+
+  private final CalciteSchema root;
+  private final List<String> defaultPath;
+
+  QueryPlanner(CalciteSchema root, List<String> defaultPath) {
+    this.root = root;
+    this.defaultPath = List.copyOf(defaultPath);
+  }
+
+  /** A plan, ready to run. */
+  record Plan(
+      Bindable<?> code,
+      JavaTypeFactory types,
+      List<RelDataTypeField> fields,
+      List<List<String>> origins,
+      List<RelDataType> parameters,
+      Map<String, Object> constants) {}
+
+  /**
+   * Plans a query.
+   *
+   * @throws RuntimeException of Calcite's or ours, for {@link SqlErrors#ofPlanning} to translate
+   */
+  Plan plan(SqlNode parsed) {
+    JavaTypeFactory types = new JavaTypeFactoryImpl(BricklaneTypeSystem.INSTANCE);
+    CalciteCatalogReader reader = new CalciteCatalogReader(root, defaultPath, types, CONFIG);
+    SqlValidator validator = new QueryValidator(OPERATORS, reader);
+    boolean explain = parsed instanceof SqlExplain;
+    SqlNode query = parsed instanceof SqlExplain e ? e.getExplicandum() : parsed;
+    SqlNode validated = validator.validate(query);
+
+    RelRoot relational = toRelational(validator, reader, types, validated);
+    EnumerableRel physical = optimise(relational);
+    if (explain) {
+      return explanation(types, physical);
+    }
+    Map<String, Object> constants = new ConcurrentHashMap<>();
+    Bindable<?> code =
+        EnumerableInterpretable.toBindable(constants, null, physical, EnumerableRel.Prefer.ARRAY);
+    return new Plan(
+        code,
+        types,
+        validator.getValidatedNodeType(validated).getFieldList(),
+        origins(validator, validated),
+        parameters(validator, validated),
+        constants);
+  }
+
+  private static RelRoot toRelational(
+      SqlValidator validator, CalciteCatalogReader reader, JavaTypeFactory types, SqlNode query) {
+    VolcanoPlanner planner = new VolcanoPlanner(null, Contexts.of(CONFIG));
+    planner.addRelTraitDef(ConventionTraitDef.INSTANCE);
+    planner.addRelTraitDef(RelCollationTraitDef.INSTANCE);
+    RelOptUtil.registerDefaultRules(planner, false, false);
+    RelOptCluster cluster = RelOptCluster.create(planner, new RexBuilder(types));
+    SqlToRelConverter converter =
+        new SqlToRelConverter(
+            (rowType, sql, schemaPath, viewPath) -> {
+              throw new UnsupportedOperationException("views");
+            },
+            validator,
+            reader,
+            cluster,
+            StandardConvertletTable.INSTANCE,
+            TO_REL);
+    RelRoot converted = converter.convertQuery(query, false, true);
+    RelBuilder builder = TO_REL.getRelBuilderFactory().create(cluster, null);
+    RelNode flat = converter.flattenTypes(converted.rel, true);
+    return converted.withRel(RelDecorrelator.decorrelateQuery(flat, builder));
+  }
+
+  private static EnumerableRel optimise(RelRoot relational) {
+    RelTraitSet wanted =
+        relational
+            .rel
+            .getTraitSet()
+            .replace(EnumerableConvention.INSTANCE)
+            .replace(relational.collation)
+            .simplify();
+    RelNode best =
+        PROGRAM.run(
+            relational.rel.getCluster().getPlanner(), relational.rel, wanted, List.of(), List.of());
+    return withoutHiddenColumns(relational, (EnumerableRel) best);
+  }
+
+  /** Drops the columns that are there for ORDER BY alone. */
+  private static EnumerableRel withoutHiddenColumns(RelRoot relational, EnumerableRel best) {
+    if (relational.isRefTrivial()) {
+      return best;
+    }
+    RexBuilder rex = best.getCluster().getRexBuilder();
+    List<RexNode> projects =
+        relational.fields.leftList().stream()
+            .<RexNode>map(index -> rex.makeInputRef(best, index))
+            .toList();
+    RexProgram program =
+        RexProgram.create(best.getRowType(), projects, null, relational.fields.rightList(), rex);
+    return EnumerableCalc.create(best, program);
+  }
+
+  private static Plan explanation(JavaTypeFactory types, RelNode physical) {
+    String text =
+        RelOptUtil.dumpPlan(
+            "", physical, SqlExplainFormat.TEXT, SqlExplainLevel.EXPPLAN_ATTRIBUTES);
+    RelDataType row =
+        types.builder().add("plan", RelTypes.of(types, ModelFunction.ResultType.TEXT)).build();
+    return new Plan(new Constant(text), types, row.getFieldList(), List.of(), List.of(), Map.of());
+  }
+
+  private static List<List<String>> origins(SqlValidator validator, SqlNode query) {
+    return validator.getFieldOrigins(query).stream()
+        .map(path -> path == null ? List.<String>of() : List.copyOf(path))
+        .toList();
+  }
+
+  private static List<RelDataType> parameters(SqlValidator validator, SqlNode query) {
+    return validator.getParameterRowType(query).getFieldList().stream()
+        .map(RelDataTypeField::getType)
+        .toList();
+  }
+
+  /** A result of one text. */
+  private record Constant(String text) implements Bindable<Object>, Typed {
+    @Override
+    public Enumerable<Object> bind(DataContext context) {
+      return Linq4j.singletonEnumerable(text);
+    }
+
+    @Override
+    public Type getElementType() {
+      return String.class;
+    }
+  }
+}

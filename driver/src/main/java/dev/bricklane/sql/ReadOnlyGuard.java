@@ -1,0 +1,67 @@
+package dev.bricklane.sql;
+
+import dev.bricklane.error.BricklaneException;
+import dev.bricklane.error.ErrorCode;
+import java.util.Set;
+import org.apache.calcite.sql.SqlKind;
+import org.apache.calcite.sql.SqlNode;
+
+/** Refuses everything but queries, before anything is planned. */
+final class ReadOnlyGuard {
+  private static final Set<String> CHANGES =
+      Set.of(
+          "ALTER",
+          "ANALYZE",
+          "BEGIN",
+          "CALL",
+          "COMMIT",
+          "COPY",
+          "CREATE",
+          "DELETE",
+          "DROP",
+          "EXECUTE",
+          "GRANT",
+          "INSERT",
+          "MERGE",
+          "OPTIMIZE",
+          "REFRESH",
+          "RENAME",
+          "REPLACE",
+          "RESET",
+          "REVOKE",
+          "ROLLBACK",
+          "SAVEPOINT",
+          "SET",
+          "START",
+          "TRUNCATE",
+          "UPDATE",
+          "UPSERT",
+          "USE",
+          "VACUUM");
+
+  private ReadOnlyGuard() {}
+
+  /**
+   * Looks at the statement's first word, so that a dialect's own DDL is refused for what it is, not
+   * for its syntax.
+   */
+  static void checkText(SourceText sql) {
+    String word = sql.firstWord();
+    if (CHANGES.contains(word)) {
+      throw refusal(word);
+    }
+  }
+
+  /** Looks at the parsed statement, for what the first word did not show. */
+  static void checkParsed(SqlNode statement) {
+    SqlKind kind = statement.getKind();
+    if (!kind.belongsTo(SqlKind.QUERY) && kind != SqlKind.EXPLAIN) {
+      throw refusal(kind.name().replace('_', ' '));
+    }
+  }
+
+  private static BricklaneException refusal(String statement) {
+    return new BricklaneException(
+        ErrorCode.READ_ONLY, "%s is refused: this connection is read-only".formatted(statement));
+  }
+}

@@ -1,0 +1,233 @@
+package dev.bricklane.sql;
+
+import dev.bricklane.error.BricklaneException;
+import dev.bricklane.sql.SqlTokens.Kind;
+import dev.bricklane.sql.SqlTokens.Token;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A statement as it was sent, and as the parser gets it.
+ *
+ * <p>Two habits of other databases are not in Calcite's grammar: {@code LATERAL f(…)} without
+ * {@code TABLE()}, and columns named {@code date}, {@code time} or {@code timestamp} without
+ * quotes. Both are put right in the text, and the positions in errors are turned back to what the
+ * user wrote. Immutable.
+ */
+final class SourceText {
+  private static final Set<String> TYPE_NAMES = Set.of("DATE", "TIME", "TIMESTAMP");
+
+  /** What stands before an expression, so that a type name there can only be a column. */
+  private static final Set<String> BEFORE_COLUMN =
+      Set.of(
+          "SELECT",
+          "DISTINCT",
+          "ALL",
+          "BY",
+          "WHERE",
+          "AND",
+          "OR",
+          "NOT",
+          "ON",
+          "HAVING",
+          "WHEN",
+          "THEN",
+          "ELSE",
+          "CASE",
+          "BETWEEN",
+          "LIKE",
+          "IN",
+          "USING",
+          "QUALIFY",
+          ",",
+          "(",
+          "=",
+          ">",
+          "<",
+          "+",
+          "-",
+          "*",
+          "/",
+          "|",
+          "%");
+
+  /** What stands after a column, and never after the start of a literal or function. */
+  private static final Set<String> AFTER_COLUMN =
+      Set.of(
+          "FROM",
+          "AS",
+          "IS",
+          "IN",
+          "NOT",
+          "BETWEEN",
+          "LIKE",
+          "ASC",
+          "DESC",
+          "NULLS",
+          "AND",
+          "OR",
+          "THEN",
+          "ELSE",
+          "END",
+          "WHEN",
+          "GROUP",
+          "ORDER",
+          "LIMIT",
+          "FETCH",
+          "OFFSET",
+          "HAVING",
+          "UNION",
+          "EXCEPT",
+          "INTERSECT",
+          "OVER",
+          ",",
+          ")",
+          "=",
+          ">",
+          "<",
+          "!",
+          "+",
+          "-",
+          "*",
+          "/",
+          "|",
+          "%",
+          ";",
+          ":");
+
+  private static final Pattern POSITION = Pattern.compile("^At line (\\d+), column (\\d+): ");
+
+  private final String original;
+  private final List<Token> tokens;
+  private final TreeMap<Integer, String> insertions = new TreeMap<>();
+  private final String parsed;
+
+  private SourceText(String original) {
+    this.original = original;
+    this.tokens = SqlTokens.of(original);
+    for (int i = 0; i < tokens.size(); i++) {
+      quoteTypeName(i);
+      wrapLateral(i);
+    }
+    this.parsed = insert();
+  }
+
+  /**
+   * Reads a statement.
+   *
+   * @throws BricklaneException if a quote or comment is not closed
+   */
+  static SourceText of(String sql) {
+    return new SourceText(sql);
+  }
+
+  /** Returns the text for the parser. */
+  String parsed() {
+    return parsed;
+  }
+
+  /** Returns the first word, opening parentheses left out; empty if there is none. */
+  String firstWord() {
+    return tokens.stream()
+        .filter(token -> !token.is("("))
+        .findFirst()
+        .filter(token -> token.kind() == Kind.WORD)
+        .map(Token::upper)
+        .orElse("");
+  }
+
+  /** Returns whether there is nothing but white space, comments and semicolons. */
+  boolean isEmpty() {
+    return tokens.stream().allMatch(token -> token.is(";"));
+  }
+
+  /** Turns the position in an error of the parsed text to that of the original one. */
+  BricklaneException restore(BricklaneException e) {
+    Matcher position = POSITION.matcher(String.valueOf(e.getMessage()));
+    if (insertions.isEmpty() || !position.find()) {
+      return e;
+    }
+    int line = Integer.parseInt(position.group(1));
+    int column = Integer.parseInt(position.group(2));
+    return SqlErrors.at(
+        line,
+        originalColumn(line, column),
+        e.code(),
+        String.valueOf(e.getMessage()).substring(position.end()),
+        e.getCause());
+  }
+
+  private int originalColumn(int line, int column) {
+    int lineStart = 0;
+    for (int i = 1; i < line; i++) {
+      lineStart = original.indexOf('\n', lineStart) + 1;
+    }
+    int shift = 0;
+    for (var insertion : insertions.tailMap(lineStart).entrySet()) {
+      int place = insertion.getKey() - lineStart + 1 + shift;
+      if (original.substring(lineStart, insertion.getKey()).indexOf('\n') >= 0 || place >= column) {
+        break;
+      }
+      shift += insertion.getValue().length();
+    }
+    return Math.max(1, column - shift);
+  }
+
+  private void quoteTypeName(int i) {
+    Token token = tokens.get(i);
+    if (token.kind() != Kind.WORD || !TYPE_NAMES.contains(token.upper())) {
+      return;
+    }
+    Token before = i > 0 ? tokens.get(i - 1) : null;
+    Token after = i + 1 < tokens.size() ? tokens.get(i + 1) : null;
+    boolean ofType =
+        before != null && before.is("<") && after != null && (after.is(">") || after.is(","));
+    if (before != null
+        && BEFORE_COLUMN.contains(before.upper())
+        && (after == null || AFTER_COLUMN.contains(after.upper()))
+        && !ofType) {
+      put(token.start(), "\"");
+      put(token.end(), "\"");
+    }
+  }
+
+  private void wrapLateral(int i) {
+    if (!tokens.get(i).is("LATERAL") || i + 2 >= tokens.size()) {
+      return;
+    }
+    Token name = tokens.get(i + 1);
+    if (name.kind() == Kind.WORD && !name.is("TABLE") && tokens.get(i + 2).is("(")) {
+      Token close = closing(i + 2);
+      if (close != null) {
+        put(name.start(), "TABLE(");
+        put(close.end(), ")");
+      }
+    }
+  }
+
+  private @Nullable Token closing(int open) {
+    int depth = 0;
+    for (Token token : tokens.subList(open, tokens.size())) {
+      if (token.is("(")) {
+        depth++;
+      } else if (token.is(")") && --depth == 0) {
+        return token;
+      }
+    }
+    return null;
+  }
+
+  private void put(int place, String text) {
+    insertions.merge(place, text, String::concat);
+  }
+
+  private String insert() {
+    StringBuilder text = new StringBuilder(original);
+    insertions.descendingMap().forEach(text::insert);
+    return text.toString();
+  }
+}

@@ -1,0 +1,74 @@
+package dev.bricklane.sql;
+
+import dev.bricklane.client.ChatCompletion;
+import dev.bricklane.client.ChatRequest;
+import dev.bricklane.client.EmbeddingRequest;
+import dev.bricklane.client.Embeddings;
+import dev.bricklane.client.ServingEndpoint;
+import dev.bricklane.client.Usage;
+import dev.bricklane.error.BricklaneException;
+import dev.bricklane.error.ErrorCode;
+import dev.bricklane.exec.ModelGateway;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/**
+ * Answers a prompt with itself in capitals, and a text with a vector of its length; remembers what
+ * was asked.
+ */
+final class EchoGateway implements ModelGateway {
+  final List<ChatRequest> chats = new CopyOnWriteArrayList<>();
+  final List<EmbeddingRequest> embeddings = new CopyOnWriteArrayList<>();
+
+  @Override
+  public CompletableFuture<ChatCompletion> chat(ChatRequest request) {
+    chats.add(request);
+    if (request.model().equals("broken")) {
+      return CompletableFuture.failedFuture(
+          new BricklaneException(
+              ErrorCode.RATE_LIMITED,
+              "The model broken met its limit",
+              new BricklaneException.Origin(429, "REQUEST_LIMIT_EXCEEDED", "req-9", 3),
+              null));
+    }
+    String prompt = request.messages().get(request.messages().size() - 1).content();
+    return CompletableFuture.completedFuture(
+        new ChatCompletion(
+            prompt.toUpperCase(java.util.Locale.ROOT),
+            null,
+            "stop",
+            request.model(),
+            new Usage(3, 5, 8),
+            Duration.ofMillis(12),
+            "req-" + chats.size(),
+            1));
+  }
+
+  @Override
+  public CompletableFuture<Embeddings> embed(EmbeddingRequest request) {
+    embeddings.add(request);
+    List<float[]> vectors =
+        request.inputs().stream().map(text -> new float[] {text.length(), 0.5f}).toList();
+    return CompletableFuture.completedFuture(
+        new Embeddings(
+            vectors, request.model(), new Usage(2, null, 2), Duration.ofMillis(7), "emb-1", 1));
+  }
+
+  @Override
+  public CompletableFuture<List<ServingEndpoint>> endpoints() {
+    return CompletableFuture.completedFuture(
+        List.of(
+            new ServingEndpoint(
+                "databricks-claude-sonnet-4-5",
+                "llm/v1/chat",
+                true,
+                "Claude",
+                null,
+                Instant.parse("2026-01-02T03:04:05Z")),
+            new ServingEndpoint(
+                "databricks-gte-large-en", "llm/v1/embeddings", true, null, null, null)));
+  }
+}

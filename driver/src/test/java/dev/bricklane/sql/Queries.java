@@ -1,0 +1,45 @@
+package dev.bricklane.sql;
+
+import dev.bricklane.exec.CallExecutor;
+import dev.bricklane.exec.CallLedger;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/** Runs queries on an engine over an {@link EchoGateway}. */
+final class Queries {
+  final EchoGateway gateway = new EchoGateway();
+  final SqlEngine engine =
+      new SqlEngine(new CallExecutor(gateway, new CallLedger(), Clock.systemUTC()), List.of());
+
+  List<List<Object>> rows(String sql, Object... parameters) {
+    return rows(sql, 0, parameters);
+  }
+
+  List<List<Object>> rows(String sql, long maxRows, Object... parameters) {
+    PreparedQuery query = engine.prepare(sql);
+    List<List<Object>> rows = new ArrayList<>();
+    try (RowCursor cursor =
+        query.open(new Execution(Arrays.asList(parameters), maxRows, Duration.ZERO))) {
+      while (cursor.next()) {
+        List<Object> row = new ArrayList<>();
+        for (int i = 0; i < query.columns().size(); i++) {
+          row.add(cursor.value(i));
+        }
+        rows.add(row);
+      }
+    }
+    return rows;
+  }
+
+  Object value(String sql, Object... parameters) {
+    List<List<Object>> rows = rows(sql, parameters);
+    return rows.get(0).get(0);
+  }
+
+  List<String> labels(String sql) {
+    return engine.prepare(sql).columns().stream().map(Column::label).toList();
+  }
+}
