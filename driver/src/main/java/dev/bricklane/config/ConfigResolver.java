@@ -90,17 +90,15 @@ public final class ConfigResolver {
         resolution.settings().stream()
             .collect(Collectors.toMap(Setting::property, Function.identity()));
     return Arrays.stream(ConnectionProperty.values())
-        .map(
-            property -> {
-              Optional<String> value =
-                  Optional.ofNullable(settings.get(property)).map(Setting::value);
-              return new PropertyDescription(
-                  property,
-                  property.secret() ? Optional.empty() : value.or(property::defaultValue),
-                  property == ConnectionProperty.HOST && !embedded && value.isEmpty(),
-                  property.choices(),
-                  property.description() + places(property));
-            })
+        .map(property -> {
+          Optional<String> value = Optional.ofNullable(settings.get(property)).map(Setting::value);
+          return new PropertyDescription(
+              property,
+              property.secret() ? Optional.empty() : value.or(property::defaultValue),
+              property == ConnectionProperty.HOST && !embedded && value.isEmpty(),
+              property.choices(),
+              property.description() + places(property));
+        })
         .toList();
   }
 

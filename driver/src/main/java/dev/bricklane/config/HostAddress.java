@@ -72,7 +72,8 @@ record HostAddress(@Nullable Boolean tls, String host, int port, String basePath
     int from = authority.startsWith("[") ? authority.indexOf(']') + 1 : 0;
     int colon = authority.indexOf(':', from);
     if (colon >= 0 && authority.indexOf(':', colon + 1) >= 0) {
-      throw new InvalidValueException("must have an IPv6 address in brackets, and one port at most");
+      throw new InvalidValueException(
+          "must have an IPv6 address in brackets, and one port at most");
     }
     return colon < 0 ? authority.length() : colon;
   }

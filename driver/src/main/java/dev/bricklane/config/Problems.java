@@ -62,8 +62,7 @@ final class Problems {
     if (lines.size() == 1) {
       return lines.get(0);
     }
-    StringBuilder text =
-        new StringBuilder("The configuration has " + lines.size() + " mistakes:");
+    StringBuilder text = new StringBuilder("The configuration has " + lines.size() + " mistakes:");
     lines.stream().limit(MOST_SHOWN).forEach(line -> text.append("\n  ").append(line));
     if (lines.size() > MOST_SHOWN) {
       text.append("\n  and ").append(lines.size() - MOST_SHOWN).append(" more");

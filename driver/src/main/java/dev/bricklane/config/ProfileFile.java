@@ -41,7 +41,8 @@ final class ProfileFile {
     Section current = new Section();
     List<String> lines = text.lines().toList();
     for (int i = 0; i < lines.size(); i++) {
-      String raw = i == 0 && lines.get(0).startsWith("\uFEFF") ? lines.get(0).substring(1) : lines.get(i);
+      String raw =
+          i == 0 && lines.get(0).startsWith("\uFEFF") ? lines.get(0).substring(1) : lines.get(i);
       String line = raw.strip();
       int delimiter = delimiter(line);
       if (line.isEmpty() || line.startsWith(";") || line.startsWith("#")) {

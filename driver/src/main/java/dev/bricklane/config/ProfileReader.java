@@ -30,16 +30,18 @@ final class ProfileReader {
     Optional<ProfileFile> file = path.flatMap(this::parse);
     if (file.isEmpty()) {
       if (named.isPresent() && problems.count() == mistakesBefore) {
-        wrong(named.get(), "is named, but there is no file " + path.map(Path::toString).orElse("~/.databrickscfg"));
+        wrong(
+            named.get(),
+            "is named, but there is no file "
+                + path.map(Path::toString).orElse("~/.databrickscfg"));
       }
       return Optional.empty();
     }
     Optional<Given> chosen =
-        named.or(
-            () ->
-                file.get()
-                    .defaultProfile()
-                    .map(name -> new Given(name, "default_profile of " + path.get())));
+        named.or(() ->
+            file.get()
+                .defaultProfile()
+                .map(name -> new Given(name, "default_profile of " + path.get())));
     String profile = chosen.map(Given::text).orElse(ProfileFile.DEFAULT);
     if (!file.get().has(profile)) {
       chosen.ifPresent(given -> wrong(given, missing(path.get(), file.get())));
@@ -50,10 +52,9 @@ final class ProfileReader {
 
   private Layer layer(Path path, ProfileFile file, String profile, boolean demanded) {
     file.wrongLines(profile)
-        .forEach(
-            line ->
-                problems.add(
-                    path + ", line " + line, "is neither key = value, nor [section], nor comment"));
+        .forEach(line ->
+            problems.add(
+                path + ", line " + line, "is neither key = value, nor [section], nor comment"));
     var values = file.values(profile);
     Given host = values.get(ConnectionProperty.HOST);
     return new Layer("profile " + profile, values, host == null ? null : host.text(), demanded);

@@ -47,8 +47,7 @@ final class PropertyNames {
 
   private static Stream<String> all() {
     return Arrays.stream(ConnectionProperty.values())
-        .flatMap(
-            property -> Stream.concat(Stream.of(property.key()), property.aliases().stream()));
+        .flatMap(property -> Stream.concat(Stream.of(property.key()), property.aliases().stream()));
   }
 
   /** Levenshtein's distance. */

@@ -135,13 +135,12 @@ final class Resolution {
       if (property.workspaceOnly()) {
         typed
             .get(property)
-            .ifPresent(
-                given ->
-                    problems.add(
-                        property,
-                        given.source(),
-                        "is not for jdbc:bricklane:embedded, which needs no host and no"
-                            + " credentials; leave it out"));
+            .ifPresent(given ->
+                problems.add(
+                    property,
+                    given.source(),
+                    "is not for jdbc:bricklane:embedded, which needs no host and no"
+                        + " credentials; leave it out"));
       }
     }
   }
@@ -202,7 +201,10 @@ final class Resolution {
           .ifPresent(given -> values.offer(AUTH_TYPE, given));
       values.choice(AUTH_TYPE);
       problems.addMissingCredentials(
-          "There are no credentials for the host " + uri.get().getHost(), search.notUsed());
+          "There are no credentials for host ("
+              + values.given(HOST).map(Given::source).orElse("")
+              + ")",
+          search.notUsed());
     }
     return search.found().flatMap(reader::read);
   }

@@ -57,8 +57,7 @@ final class SignInReader {
     Optional<String> id = required(source, CLIENT_ID, M2M);
     Optional<String> secret = required(source, CLIENT_SECRET, M2M);
     String scopes = values.text(SCOPES).orElse("").replaceAll(" +", " ");
-    return id.flatMap(
-        i -> secret.map(s -> new SignIn.OAuthM2M(i, new Secret(s), scopes)));
+    return id.flatMap(i -> secret.map(s -> new SignIn.OAuthM2M(i, new Secret(s), scopes)));
   }
 
   private Optional<String> required(
@@ -77,6 +76,7 @@ final class SignInReader {
   }
 
   private static String named(CredentialSource source, ConnectionProperty property) {
-    return property.key() + source.layer().get(property).map(g -> " (" + g.source() + ")").orElse("");
+    return property.key()
+        + source.layer().get(property).map(g -> " (" + g.source() + ")").orElse("");
   }
 }

@@ -15,8 +15,7 @@ final class Values {
   private static final String DEFAULT = "default";
 
   private final Map<ConnectionProperty, Given> given = new EnumMap<>(ConnectionProperty.class);
-  private final Map<ConnectionProperty, Setting> settings =
-      new EnumMap<>(ConnectionProperty.class);
+  private final Map<ConnectionProperty, Setting> settings = new EnumMap<>(ConnectionProperty.class);
   private final Problems problems;
 
   Values(Problems problems) {
@@ -34,8 +33,7 @@ final class Values {
 
   /** Remembers a value that was checked elsewhere. */
   void remember(ConnectionProperty property, String text, String source) {
-    settings.put(
-        property, new Setting(property, property.secret() ? Secret.MASK : text, source));
+    settings.put(property, new Setting(property, property.secret() ? Secret.MASK : text, source));
   }
 
   /** Returns every value, in the order of the properties. */

@@ -58,7 +58,9 @@ final class WorkspaceTarget {
     }
     if (address.basePath().contains(GATEWAY)) {
       problems.add(
-          HOST, source, "must end before " + GATEWAY + "; set surface=gateway to call models there");
+          HOST,
+          source,
+          "must end before " + GATEWAY + "; set surface=gateway to call models there");
     }
     if (problems.count() > before) {
       return Optional.empty();
