@@ -4,7 +4,7 @@ import static dev.bricklane.config.PropertyRow.choice;
 import static dev.bricklane.config.PropertyRow.duration;
 import static dev.bricklane.config.PropertyRow.flag;
 import static dev.bricklane.config.PropertyRow.integer;
-import static dev.bricklane.config.PropertyRow.of;
+import static dev.bricklane.config.PropertyRow.row;
 
 import java.util.HashMap;
 import java.util.List;
@@ -17,10 +17,11 @@ import java.util.Optional;
  * <p>Names are matched without case. The aliases are the names that users of databricks-jdbc know.
  * {@link ConfigResolver} says in which order the places are asked for a value.
  */
+@SuppressWarnings("ImmutableEnumChecker") // Its lists are made by List.of.
 public enum ConnectionProperty {
   /** Where the workspace is. */
   HOST(
-      of("host", Type.TEXT)
+      row("host", Type.TEXT)
           .environment("DATABRICKS_HOST", "DATABRICKS_API_BASE")
           .profileKey("host")
           .workspaceOnly()
@@ -49,7 +50,7 @@ public enum ConnectionProperty {
                   + " Without it, what is given decides.")),
   /** A personal access token. */
   TOKEN(
-      of("token", Type.WORD)
+      row("token", Type.WORD)
           .aliases("PWD", "password", "Auth_AccessToken")
           .environment("DATABRICKS_TOKEN", "DATABRICKS_API_KEY")
           .profileKey("token")
@@ -65,7 +66,7 @@ public enum ConnectionProperty {
                   + " token.")),
   /** A service principal's id. */
   CLIENT_ID(
-      of("clientId", Type.WORD)
+      row("clientId", Type.WORD)
           .aliases("OAuth2ClientId")
           .environment("DATABRICKS_CLIENT_ID")
           .profileKey("client_id")
@@ -73,7 +74,7 @@ public enum ConnectionProperty {
           .says("The client id of a service principal, for oauth-m2m.")),
   /** A service principal's secret. */
   CLIENT_SECRET(
-      of("clientSecret", Type.WORD)
+      row("clientSecret", Type.WORD)
           .aliases("OAuth2Secret")
           .environment("DATABRICKS_CLIENT_SECRET")
           .profileKey("client_secret")
@@ -82,14 +83,14 @@ public enum ConnectionProperty {
           .says("The OAuth secret of the service principal, for oauth-m2m.")),
   /** What a service principal asks for. */
   SCOPES(
-      of("scopes", Type.ASCII)
+      row("scopes", Type.ASCII)
           .aliases("Auth_Scope")
           .byDefault("all-apis")
           .workspaceOnly()
           .says("The OAuth scopes that oauth-m2m asks for, separated by spaces.")),
   /** Which section of the profile file to use. */
   PROFILE(
-      of("profile", Type.TEXT)
+      row("profile", Type.TEXT)
           .environment("DATABRICKS_CONFIG_PROFILE")
           .workspaceOnly()
           .says(
@@ -104,7 +105,7 @@ public enum ConnectionProperty {
                   + " (/ai-gateway/mlflow/v1), or auto, which goes by the model's name.")),
   /** What to be called. */
   USER_AGENT(
-      of("userAgent", Type.ASCII)
+      row("userAgent", Type.ASCII)
           .aliases("UserAgentEntry")
           .says("What your program is called in the User-Agent header, such as acme/1.2.")),
   /** The longest wait for a TCP and TLS connection. */

@@ -49,7 +49,7 @@ final class PercentEscapes {
     try {
       return StandardCharsets.UTF_8.newDecoder().decode(bytes.flip()).toString();
     } catch (CharacterCodingException notUtf8) {
-      throw new InvalidValueException("has % escapes that are not UTF-8");
+      throw new InvalidValueException("has percent escapes that are not UTF-8");
     }
   }
 

@@ -20,8 +20,11 @@ final class PropertyNames {
     String best = "";
     int bestDistance = Integer.MAX_VALUE;
     for (String name : (Iterable<String>) all()::iterator) {
-      int distance = distance(wanted, Ascii.lowerCase(name));
       int allowed = Math.max(1, Math.max(wanted.length(), name.length()) / 3);
+      if (Math.abs(wanted.length() - name.length()) > allowed) {
+        continue;
+      }
+      int distance = distance(wanted, Ascii.lowerCase(name));
       if (distance <= allowed && distance < bestDistance) {
         best = name;
         bestDistance = distance;

@@ -1,6 +1,5 @@
 package dev.bricklane.config;
 
-import dev.bricklane.config.ConnectionProperty.Type;
 import java.util.List;
 import java.util.Optional;
 
@@ -10,7 +9,7 @@ import java.util.Optional;
  */
 final class PropertyRow {
   final String key;
-  final Type type;
+  final ConnectionProperty.Type type;
   List<String> aliases = List.of();
   List<String> choices = List.of();
   List<String> environmentNames = List.of();
@@ -23,34 +22,34 @@ final class PropertyRow {
   long max;
   String description = "";
 
-  private PropertyRow(String key, Type type) {
+  private PropertyRow(String key, ConnectionProperty.Type type) {
     this.key = key;
     this.type = type;
   }
 
-  static PropertyRow of(String key, Type type) {
+  static PropertyRow row(String key, ConnectionProperty.Type type) {
     return new PropertyRow(key, type);
   }
 
   static PropertyRow choice(String key, String... choices) {
-    PropertyRow row = of(key, Type.CHOICE);
+    PropertyRow row = row(key, ConnectionProperty.Type.CHOICE);
     row.choices = List.of(choices);
     return row;
   }
 
   static PropertyRow flag(String key) {
-    PropertyRow row = of(key, Type.BOOLEAN);
+    PropertyRow row = row(key, ConnectionProperty.Type.BOOLEAN);
     row.choices = List.of("true", "false");
     return row;
   }
 
   static PropertyRow integer(String key, long min, long max) {
-    return of(key, Type.INTEGER).range(min, max);
+    return row(key, ConnectionProperty.Type.INTEGER).range(min, max);
   }
 
   /** A duration; both bounds in milliseconds. */
   static PropertyRow duration(String key, long min, long max) {
-    return of(key, Type.DURATION).range(min, max);
+    return row(key, ConnectionProperty.Type.DURATION).range(min, max);
   }
 
   private PropertyRow range(long least, long most) {

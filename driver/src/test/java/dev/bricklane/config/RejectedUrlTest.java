@@ -50,7 +50,7 @@ class RejectedUrlTest {
             "There are no credentials for host (URL)"),
         bad(
             "jdbc:bricklane://h.com;token=t;userAgent=%ff",
-            "userAgent (URL): has % escapes that are not UTF-8"),
+            "userAgent (URL): has percent escapes that are not UTF-8"),
         // Names.
         bad(
             "jdbc:bricklane://h.com;token=t;surfce=auto",
