@@ -1,14 +1,305 @@
 package dev.bricklane.config;
 
-/** One row per connection property. */
-public enum ConnectionProperty {
-  HOST;
+import static dev.bricklane.config.PropertyRow.choice;
+import static dev.bricklane.config.PropertyRow.duration;
+import static dev.bricklane.config.PropertyRow.flag;
+import static dev.bricklane.config.PropertyRow.integer;
+import static dev.bricklane.config.PropertyRow.row;
 
-  public String key() {
-    return "host";
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * One row per connection property: its names, type, default, and what it means.
+ *
+ * <p>Names are matched without case. The aliases are the names that users of databricks-jdbc know.
+ * {@link ConfigResolver} says in which order the places are asked for a value.
+ */
+@SuppressWarnings("ImmutableEnumChecker") // Its lists are made by List.of.
+public enum ConnectionProperty {
+  /** Where the workspace is. */
+  HOST(
+      row("host", Type.TEXT)
+          .environment("DATABRICKS_HOST", "DATABRICKS_API_BASE")
+          .profileKey("host")
+          .workspaceOnly()
+          .says(
+              "The workspace's host name, or its whole URL: a scheme, port and base path are"
+                  + " understood. Usually written in the JDBC URL after //.")),
+  /** Its port. */
+  PORT(
+      integer("port", 1, 65535)
+          .workspaceOnly()
+          .says("The workspace's port, 1 to 65535. Default 443, or 80 without TLS.")),
+  /** Whether to use TLS. */
+  SSL(
+      flag("ssl")
+          .byDefault("true")
+          .workspaceOnly()
+          .says("Whether to use TLS. Only loopback hosts may do without.")),
+  /** The way to sign in. */
+  AUTH_TYPE(
+      choice("authType", "pat", "oauth-m2m")
+          .environment("DATABRICKS_AUTH_TYPE")
+          .profileKey("auth_type")
+          .workspaceOnly()
+          .says(
+              "The way to sign in: pat with a token, oauth-m2m with clientId and clientSecret."
+                  + " Without it, what is given decides.")),
+  /** A personal access token. */
+  TOKEN(
+      row("token", Type.WORD)
+          .aliases("PWD", "password", "Auth_AccessToken")
+          .environment("DATABRICKS_TOKEN", "DATABRICKS_API_KEY")
+          .profileKey("token")
+          .secret()
+          .workspaceOnly()
+          .says("A personal access token, or another bearer token, without the word Bearer.")),
+  /** The user name that tools insist on. */
+  USER(
+      choice("user", "token")
+          .aliases("UID")
+          .says(
+              "For tools that insist on a user name: the word token; the password is then the"
+                  + " token.")),
+  /** A service principal's id. */
+  CLIENT_ID(
+      row("clientId", Type.WORD)
+          .aliases("OAuth2ClientId")
+          .environment("DATABRICKS_CLIENT_ID")
+          .profileKey("client_id")
+          .workspaceOnly()
+          .says("The client id of a service principal, for oauth-m2m.")),
+  /** A service principal's secret. */
+  CLIENT_SECRET(
+      row("clientSecret", Type.WORD)
+          .aliases("OAuth2Secret")
+          .environment("DATABRICKS_CLIENT_SECRET")
+          .profileKey("client_secret")
+          .secret()
+          .workspaceOnly()
+          .says("The OAuth secret of the service principal, for oauth-m2m.")),
+  /** What a service principal asks for. */
+  SCOPES(
+      row("scopes", Type.ASCII)
+          .aliases("Auth_Scope")
+          .byDefault("all-apis")
+          .workspaceOnly()
+          .says("The OAuth scopes that oauth-m2m asks for, separated by spaces.")),
+  /** Which section of the profile file to use. */
+  PROFILE(
+      row("profile", Type.TEXT)
+          .environment("DATABRICKS_CONFIG_PROFILE")
+          .workspaceOnly()
+          .says(
+              "The profile of ~/.databrickscfg, or of the file that DATABRICKS_CONFIG_FILE names,"
+                  + " that host and credentials are read from.")),
+  /** Which API surface to call. */
+  SURFACE(
+      choice("surface", "auto", "serving", "gateway")
+          .byDefault("auto")
+          .says(
+              "The API that model calls use: serving (/serving-endpoints), gateway"
+                  + " (/ai-gateway/mlflow/v1), or auto, which goes by the model's name.")),
+  /** What to be called. */
+  USER_AGENT(
+      row("userAgent", Type.ASCII)
+          .aliases("UserAgentEntry")
+          .says("What your program is called in the User-Agent header, such as acme/1.2.")),
+  /** The longest wait for a TCP and TLS connection. */
+  CONNECT_TIMEOUT(
+      duration("connectTimeout", 1, Milliseconds.HOUR)
+          .byDefault("10s")
+          .says("The longest wait for a TCP and TLS connection, 1 ms to 1 h.")),
+  /** The longest one call may take. */
+  REQUEST_TIMEOUT(
+      duration("requestTimeout", 1, Milliseconds.DAY)
+          .byDefault("5m")
+          .says("The longest one model call may take, its retries included, 1 ms to 24 h.")),
+  /** How often a call is sent again. */
+  MAX_RETRIES(
+      integer("maxRetries", 0, 20)
+          .byDefault("3")
+          .says(
+              "How often a call is sent again after a failure worth retrying, such as a rate"
+                  + " limit: 0 (never) to 20.")),
+  /** The most clients. */
+  MAXIMUM_POOL_SIZE(
+      integer("maximumPoolSize", 1, 10_000)
+          .byDefault("16")
+          .says("The most clients in the pool, and so the most calls in flight, 1 to 10000.")),
+  /** Clients kept idle. */
+  MINIMUM_IDLE(
+      integer("minimumIdle", 0, 10_000)
+          .byDefault("0")
+          .says("Clients kept signed in while idle, 0 to maximumPoolSize.")),
+  /** The longest wait for a free client. */
+  CONNECTION_TIMEOUT(
+      duration("connectionTimeout", 250, Milliseconds.DAY)
+          .byDefault("30s")
+          .says("The longest wait for a free client of the pool, 250 ms to 24 h.")),
+  /** How long a client may idle. */
+  IDLE_TIMEOUT(
+      duration("idleTimeout", Milliseconds.SECOND, Milliseconds.DAY)
+          .orZero()
+          .byDefault("10m")
+          .says("How long a client above minimumIdle may idle, 1 s to 24 h; 0 for ever.")),
+  /** How long a client lives. */
+  MAX_LIFETIME(
+      duration("maxLifetime", Milliseconds.SECOND, Milliseconds.DAY)
+          .orZero()
+          .byDefault("30m")
+          .says("How long a client lives before a new one replaces it, 1 s to 24 h; 0 for ever.")),
+  /** How often an idle client is checked. */
+  KEEPALIVE_TIME(
+      duration("keepaliveTime", Milliseconds.SECOND, Milliseconds.DAY)
+          .orZero()
+          .byDefault("0")
+          .says(
+              "How often an idle client is checked, 1 s to 24 h and less than maxLifetime; 0 for"
+                  + " never.")),
+  /** When a client counts as leaked. */
+  LEAK_DETECTION_THRESHOLD(
+      duration("leakDetectionThreshold", Milliseconds.SECOND, Milliseconds.DAY)
+          .orZero()
+          .byDefault("0")
+          .says(
+              "How long a client may be out of the pool before a warning is logged, 1 s to 24 h;"
+                  + " 0 for never.")),
+  /** Whether the pool shows itself by JMX. */
+  REGISTER_MBEANS(
+      flag("registerMbeans").byDefault("false").says("Whether the pool shows itself by JMX."));
+
+  /** What a property's text may be. */
+  public enum Type {
+    /** Any text without control characters. */
+    TEXT,
+    /** Printable ASCII, spaces included. */
+    ASCII,
+    /** Visible ASCII without spaces. */
+    WORD,
+    /** A whole number. */
+    INTEGER,
+    /** {@code true}, {@code yes}, {@code on}, {@code 1}, or the opposite. */
+    BOOLEAN,
+    /** Milliseconds, or a whole number with {@code ms}, {@code s}, {@code m} or {@code h}. */
+    DURATION,
+    /** One of the choices, without case. */
+    CHOICE
   }
 
+  private static final Map<String, ConnectionProperty> BY_NAME = byName();
+
+  private final String key;
+  private final Type type;
+  private final List<String> aliases;
+  private final List<String> choices;
+  private final List<String> environmentNames;
+  private final Optional<String> profileKey;
+  private final Optional<String> defaultValue;
+  private final boolean secret;
+  private final boolean workspaceOnly;
+  private final boolean zeroAllowed;
+  private final long min;
+  private final long max;
+  private final String description;
+
+  ConnectionProperty(PropertyRow row) {
+    key = row.key;
+    type = row.type;
+    aliases = row.aliases;
+    choices = row.choices;
+    environmentNames = row.environmentNames;
+    profileKey = row.profileKey;
+    defaultValue = row.defaultValue;
+    secret = row.secret;
+    workspaceOnly = row.workspaceOnly;
+    zeroAllowed = row.zeroAllowed;
+    min = row.min;
+    max = row.max;
+    description = row.description;
+  }
+
+  /** Returns the property of that name or alias, in any case. */
+  public static Optional<ConnectionProperty> find(String name) {
+    return Optional.ofNullable(BY_NAME.get(Ascii.lowerCase(name)));
+  }
+
+  /** Returns the property's one name, in camel case. */
+  public String key() {
+    return key;
+  }
+
+  /** Returns what its text may be. */
+  public Type type() {
+    return type;
+  }
+
+  /** Returns other names for it. */
+  public List<String> aliases() {
+    return aliases;
+  }
+
+  /** Returns the values it may have, or an empty list if there are too many to list. */
+  public List<String> choices() {
+    return choices;
+  }
+
+  /** Returns the environment variables that give it, the first that is set counting. */
+  public List<String> environmentNames() {
+    return environmentNames;
+  }
+
+  /** Returns its key in the profile file. */
+  public Optional<String> profileKey() {
+    return profileKey;
+  }
+
+  /** Returns its value when nothing gives one. */
+  public Optional<String> defaultValue() {
+    return defaultValue;
+  }
+
+  /** Returns whether its value is never to be shown. */
+  public boolean secret() {
+    return secret;
+  }
+
+  /** Returns whether it has no meaning for the embedded workspace, which then refuses it. */
+  public boolean workspaceOnly() {
+    return workspaceOnly;
+  }
+
+  /** Returns what it means, in a sentence or two, with units and range. */
   public String description() {
-    return "";
+    return description;
+  }
+
+  /** Returns whether a duration may be zero, for never, though that is less than the least. */
+  boolean zeroAllowed() {
+    return zeroAllowed;
+  }
+
+  /** Returns the least value; for durations in milliseconds. */
+  long min() {
+    return min;
+  }
+
+  /** Returns the greatest value; for durations in milliseconds. */
+  long max() {
+    return max;
+  }
+
+  private static Map<String, ConnectionProperty> byName() {
+    Map<String, ConnectionProperty> names = new HashMap<>();
+    for (ConnectionProperty property : values()) {
+      names.put(Ascii.lowerCase(property.key), property);
+      for (String alias : property.aliases) {
+        names.put(Ascii.lowerCase(alias), property);
+      }
+    }
+    return Map.copyOf(names);
   }
 }

@@ -1,0 +1,211 @@
+package dev.bricklane.config;
+
+import static dev.bricklane.config.ConnectionProperty.AUTH_TYPE;
+import static dev.bricklane.config.ConnectionProperty.CONNECTION_TIMEOUT;
+import static dev.bricklane.config.ConnectionProperty.CONNECT_TIMEOUT;
+import static dev.bricklane.config.ConnectionProperty.HOST;
+import static dev.bricklane.config.ConnectionProperty.IDLE_TIMEOUT;
+import static dev.bricklane.config.ConnectionProperty.KEEPALIVE_TIME;
+import static dev.bricklane.config.ConnectionProperty.LEAK_DETECTION_THRESHOLD;
+import static dev.bricklane.config.ConnectionProperty.MAXIMUM_POOL_SIZE;
+import static dev.bricklane.config.ConnectionProperty.MAX_LIFETIME;
+import static dev.bricklane.config.ConnectionProperty.MAX_RETRIES;
+import static dev.bricklane.config.ConnectionProperty.MINIMUM_IDLE;
+import static dev.bricklane.config.ConnectionProperty.PROFILE;
+import static dev.bricklane.config.ConnectionProperty.REGISTER_MBEANS;
+import static dev.bricklane.config.ConnectionProperty.REQUEST_TIMEOUT;
+import static dev.bricklane.config.ConnectionProperty.SCOPES;
+import static dev.bricklane.config.ConnectionProperty.SURFACE;
+import static dev.bricklane.config.ConnectionProperty.USER;
+import static dev.bricklane.config.ConnectionProperty.USER_AGENT;
+
+import dev.bricklane.config.DriverConfig.Http;
+import dev.bricklane.config.DriverConfig.Pool;
+import dev.bricklane.config.DriverConfig.Setting;
+import dev.bricklane.config.DriverConfig.SignIn;
+import dev.bricklane.config.DriverConfig.Surface;
+import dev.bricklane.config.DriverConfig.Target;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Properties;
+import org.jspecify.annotations.Nullable;
+
+/** One run of the resolution: reads everything, notes every mistake, never throws for one. */
+final class Resolution {
+  private final Environment environment;
+  private final Problems problems;
+  private final Values values;
+  private boolean profileWasRead;
+
+  Resolution(Environment environment, Problems problems) {
+    this.environment = environment;
+    this.problems = problems;
+    values = new Values(problems);
+  }
+
+  /** Returns the configuration; empty only if a mistake was noted. */
+  Optional<DriverConfig> run(JdbcUrl url, @Nullable Properties info) {
+    Layer typed = TypedProperties.read(url, info, problems);
+    typed.values().forEach(values::offer);
+    user();
+    Surface surface =
+        values
+            .choice(SURFACE)
+            .map(text -> Surface.valueOf(text.toUpperCase(Locale.ROOT)))
+            .orElse(Surface.AUTO);
+    Http http = http();
+    Pool pool = pool();
+    Optional<Target> target = Optional.empty();
+    Optional<SignIn> signIn = Optional.empty();
+    switch (url.kind()) {
+      case EMBEDDED -> {
+        refuseWorkspaceProperties(typed);
+        target = Optional.of(new Target.Embedded());
+        signIn = Optional.of(new SignIn.None());
+      }
+      case WORKSPACE -> {
+        List<Layer> layers = layers(typed);
+        Optional<URI> uri = uri(layers);
+        target = uri.map(Target.Workspace::new);
+        signIn = signIn(layers, typed, uri);
+      }
+      case UNREADABLE -> {}
+    }
+    if (target.isEmpty() || signIn.isEmpty()) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        new DriverConfig(target.get(), signIn.get(), http, pool, surface, settings()));
+  }
+
+  List<Setting> settings() {
+    return values.settings();
+  }
+
+  private void user() {
+    Optional<Given> user = values.given(USER);
+    if (user.isPresent() && !user.get().text().equalsIgnoreCase("token")) {
+      problems.add(
+          USER,
+          user.get().source(),
+          "must be the word token or left out: Bricklane signs in with tokens, not with a user's"
+              + " password");
+    } else {
+      values.choice(USER);
+    }
+  }
+
+  private Http http() {
+    return new Http(
+        values.duration(CONNECT_TIMEOUT),
+        values.duration(REQUEST_TIMEOUT),
+        values.integer(MAX_RETRIES),
+        values.text(USER_AGENT));
+  }
+
+  private Pool pool() {
+    Pool pool =
+        new Pool(
+            values.integer(MAXIMUM_POOL_SIZE),
+            values.integer(MINIMUM_IDLE),
+            values.duration(CONNECTION_TIMEOUT),
+            values.duration(IDLE_TIMEOUT),
+            values.duration(MAX_LIFETIME),
+            values.duration(KEEPALIVE_TIME),
+            values.duration(LEAK_DETECTION_THRESHOLD),
+            values.flag(REGISTER_MBEANS));
+    if (pool.minimumIdle() > pool.maximumPoolSize()) {
+      problems.add(MINIMUM_IDLE, source(MINIMUM_IDLE), "must not be more than maximumPoolSize");
+    }
+    if (!pool.maxLifetime().isZero() && pool.keepaliveTime().compareTo(pool.maxLifetime()) >= 0) {
+      problems.add(KEEPALIVE_TIME, source(KEEPALIVE_TIME), "must be less than maxLifetime");
+    }
+    return pool;
+  }
+
+  private String source(ConnectionProperty property) {
+    return values.given(property).map(Given::source).orElse("default");
+  }
+
+  private void refuseWorkspaceProperties(Layer typed) {
+    for (ConnectionProperty property : ConnectionProperty.values()) {
+      if (property.workspaceOnly()) {
+        typed
+            .get(property)
+            .ifPresent(given ->
+                problems.add(
+                    property,
+                    given.source(),
+                    "is not for jdbc:bricklane:embedded, which needs no host and no"
+                        + " credentials; leave it out"));
+      }
+    }
+  }
+
+  /** Returns the layers in their order, without a profile that nobody may need. */
+  private List<Layer> layers(Layer typed) {
+    List<Layer> layers = new ArrayList<>();
+    layers.add(typed);
+    if (typed.has(PROFILE)) {
+      values.text(PROFILE);
+      addProfile(layers, typed.get(PROFILE), true);
+    }
+    layers.addAll(EnvironmentVariables.read(environment.variables()));
+    return layers;
+  }
+
+  private void addProfile(List<Layer> layers, Optional<Given> named, boolean demanded) {
+    profileWasRead = true;
+    new ProfileReader(environment, problems).read(named, demanded).ifPresent(layers::add);
+  }
+
+  /** Adds the profile that the environment or the file names, unless one has been read. */
+  private void addDefaultProfile(List<Layer> layers) {
+    if (!profileWasRead) {
+      Optional<Given> named =
+          layers.stream().flatMap(layer -> layer.get(PROFILE).stream()).findFirst();
+      named.ifPresent(given -> values.offer(PROFILE, given));
+      values.text(PROFILE);
+      addProfile(layers, named, false);
+    }
+  }
+
+  private Optional<URI> uri(List<Layer> layers) {
+    if (layers.stream().noneMatch(layer -> layer.has(HOST))) {
+      addDefaultProfile(layers);
+    }
+    layers.forEach(layer -> layer.get(HOST).ifPresent(given -> values.offer(HOST, given)));
+    return WorkspaceTarget.of(values, problems);
+  }
+
+  private Optional<SignIn> signIn(List<Layer> layers, Layer typed, Optional<URI> uri) {
+    values.text(SCOPES);
+    SignInReader reader = new SignInReader(values, problems);
+    if (uri.isEmpty()) {
+      // Without a host nobody knows whose credentials would do, but those typed can be checked.
+      typed.get(AUTH_TYPE).ifPresent(ignored -> values.choice(AUTH_TYPE));
+      return CredentialSource.typed(typed).found().flatMap(reader::read);
+    }
+    CredentialSource.Search search = CredentialSource.search(layers, uri.get());
+    if (search.found().isEmpty()) {
+      addDefaultProfile(layers);
+      search = CredentialSource.search(layers, uri.get());
+    }
+    if (search.found().isEmpty()) {
+      layers.stream()
+          .flatMap(layer -> layer.get(AUTH_TYPE).stream())
+          .findFirst()
+          .ifPresent(given -> values.offer(AUTH_TYPE, given));
+      values.choice(AUTH_TYPE);
+      problems.addMissingCredentials(
+          "There are no credentials for host ("
+              + values.given(HOST).map(Given::source).orElse("")
+              + ")",
+          search.notUsed());
+    }
+    return search.found().flatMap(reader::read);
+  }
+}

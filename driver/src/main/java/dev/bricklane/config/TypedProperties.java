@@ -1,0 +1,106 @@
+package dev.bricklane.config;
+
+import java.util.EnumMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/** Reads what the user typed, in the URL and in {@link Properties}, as one layer. */
+final class TypedProperties {
+  static final String URL = "URL";
+  static final String PROPERTIES = "Properties";
+
+  private final Problems problems;
+  private final Map<ConnectionProperty, Given> fromUrl = new EnumMap<>(ConnectionProperty.class);
+  private final Map<ConnectionProperty, Given> fromInfo = new EnumMap<>(ConnectionProperty.class);
+
+  private TypedProperties(Problems problems) {
+    this.problems = problems;
+  }
+
+  static Layer read(JdbcUrl url, @Nullable Properties info, Problems problems) {
+    TypedProperties typed = new TypedProperties(problems);
+    typed.readUrl(url);
+    if (info != null) {
+      typed.readInfo(info);
+    }
+    Map<ConnectionProperty, Given> both = new EnumMap<>(ConnectionProperty.class);
+    both.putAll(typed.fromInfo);
+    both.putAll(typed.fromUrl);
+    return new Layer("URL and Properties", both, null, true);
+  }
+
+  private void readUrl(JdbcUrl url) {
+    Set<ConnectionProperty> seen = new HashSet<>();
+    if (!url.address().isBlank()) {
+      seen.add(ConnectionProperty.HOST);
+      fromUrl.put(ConnectionProperty.HOST, new Given(url.address().strip(), URL));
+    }
+    List<JdbcUrl.Pair> pairs = url.pairs();
+    for (int i = 0; i < pairs.size(); i++) {
+      JdbcUrl.Pair pair = pairs.get(i);
+      Optional<ConnectionProperty> property = ConnectionProperty.find(pair.name());
+      if (property.isEmpty()) {
+        // After a secret, an unknown name may be the rest of the secret, cut off at a semicolon.
+        boolean afterSecret = i > 0 && PropertyNames.meansSecret(pairs.get(i - 1).name());
+        unknown(pair.name(), URL, !afterSecret);
+      } else if (!seen.add(property.get())) {
+        problems.add(property.get(), URL, "is given twice");
+      } else if (!pair.value().isEmpty()) {
+        fromUrl.put(property.get(), new Given(pair.value(), URL));
+      }
+    }
+  }
+
+  private void readInfo(Properties info) {
+    // Objects other than texts are not among the property names, but tools put numbers there.
+    Set<String> names = new TreeSet<>(info.stringPropertyNames());
+    for (Object name : info.keySet()) {
+      if (name instanceof String text) {
+        names.add(text);
+      } else {
+        problems.add(PROPERTIES, "hold a name that is not text");
+      }
+    }
+    for (String name : names) {
+      Object value = info.containsKey(name) ? info.get(name) : info.getProperty(name);
+      Optional<ConnectionProperty> property = ConnectionProperty.find(name.strip());
+      if (property.isEmpty()) {
+        unknown(name.strip(), PROPERTIES, true);
+      } else {
+        readInfo(property.get(), value);
+      }
+    }
+  }
+
+  private void readInfo(ConnectionProperty property, @Nullable Object value) {
+    if (!(value instanceof String || value instanceof Number || value instanceof Boolean)) {
+      problems.add(property, PROPERTIES, "must be text, a number or a boolean");
+      return;
+    }
+    String text = value.toString().strip();
+    if (text.isEmpty()) {
+      return;
+    }
+    if (fromInfo.containsKey(property)) {
+      problems.add(property, PROPERTIES, "is given twice, under two of its names");
+    } else {
+      fromInfo.put(property, new Given(text, PROPERTIES));
+    }
+  }
+
+  private void unknown(String name, String source, boolean mayShow) {
+    Optional<String> nearest = PropertyNames.nearest(name);
+    boolean show = mayShow && PropertyNames.looksLikeName(name);
+    problems.add(
+        show ? name + " (" + source + ")" : source,
+        (show ? "is not a property" : "holds a property of an unknown name")
+            + nearest.map(known -> "; did you mean " + known + "?").orElse("")
+            + (mayShow ? "" : "; a semicolon inside a value is written %3B"));
+  }
+}

@@ -1,0 +1,157 @@
+package dev.bricklane.config;
+
+import dev.bricklane.config.DriverConfig.Setting;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Reads checked values out of what was given: each is right, or its default is returned and the
+ * mistake noted. Remembers every value with its source.
+ */
+final class Values {
+  private static final String DEFAULT = "default";
+
+  private final Map<ConnectionProperty, Given> given = new EnumMap<>(ConnectionProperty.class);
+  private final Map<ConnectionProperty, Setting> settings = new EnumMap<>(ConnectionProperty.class);
+  private final Problems problems;
+
+  Values(Problems problems) {
+    this.problems = problems;
+  }
+
+  /** Adds a value; one that is there already stays. */
+  void offer(ConnectionProperty property, Given value) {
+    given.putIfAbsent(property, value);
+  }
+
+  Optional<Given> given(ConnectionProperty property) {
+    return Optional.ofNullable(given.get(property));
+  }
+
+  /** Remembers a value that was checked elsewhere. */
+  void remember(ConnectionProperty property, String text, String source) {
+    settings.put(property, new Setting(property, property.secret() ? Secret.MASK : text, source));
+  }
+
+  /** Returns every value, in the order of the properties. */
+  List<Setting> settings() {
+    return List.copyOf(settings.values());
+  }
+
+  Optional<String> text(ConnectionProperty property) {
+    return checked(property, Values::allowedText);
+  }
+
+  Optional<String> choice(ConnectionProperty property) {
+    return checked(
+        property,
+        (p, text) -> {
+          String lower = Ascii.lowerCase(text);
+          if (!p.choices().contains(lower)) {
+            throw new InvalidValueException("must be " + String.join(" or ", p.choices()));
+          }
+          return lower;
+        });
+  }
+
+  boolean flag(ConnectionProperty property) {
+    return checked(property, (p, text) -> String.valueOf(truth(text)))
+        .map(Boolean::parseBoolean)
+        .orElse(false);
+  }
+
+  int integer(ConnectionProperty property) {
+    return checked(
+            property,
+            (p, text) -> {
+              boolean digits =
+                  text.length() <= 9 && text.chars().allMatch(c -> Ascii.isDigit((char) c));
+              if (!digits || !inRange(p, Long.parseLong(text))) {
+                throw new InvalidValueException(
+                    "must be a whole number from " + p.min() + " to " + p.max());
+              }
+              return text;
+            })
+        .map(Integer::valueOf)
+        .orElse(0);
+  }
+
+  Duration duration(ConnectionProperty property) {
+    return checked(
+            property,
+            (p, text) -> {
+              if (!inRange(p, Milliseconds.parse(text))) {
+                throw new InvalidValueException(
+                    "must be a duration from "
+                        + Milliseconds.format(p.min())
+                        + " to "
+                        + Milliseconds.format(p.max())
+                        + (p.zeroAllowed() ? ", or 0" : "")
+                        + ": milliseconds, or a whole number with ms, s, m or h, such as 30s");
+              }
+              return text;
+            })
+        .map(text -> Duration.ofMillis(Milliseconds.parse(text)))
+        .orElse(Duration.ZERO);
+  }
+
+  /** Turns a given text into the checked one, or says what is wrong with it. */
+  private interface Check {
+    String apply(ConnectionProperty property, String text) throws InvalidValueException;
+  }
+
+  private Optional<String> checked(ConnectionProperty property, Check check) {
+    Given value = given.get(property);
+    if (value != null) {
+      try {
+        String text = check.apply(property, value.text());
+        remember(property, text, value.source());
+        return Optional.of(text);
+      } catch (InvalidValueException wrong) {
+        problems.add(property, value.source(), wrong.reason());
+      }
+    }
+    property.defaultValue().ifPresent(text -> remember(property, text, DEFAULT));
+    return property.defaultValue();
+  }
+
+  private static boolean inRange(ConnectionProperty property, long value) {
+    return (value >= property.min() && value <= property.max())
+        || (value == 0 && property.zeroAllowed());
+  }
+
+  private static boolean truth(String text) throws InvalidValueException {
+    return switch (Ascii.lowerCase(text)) {
+      case "true", "yes", "on", "1" -> true;
+      case "false", "no", "off", "0" -> false;
+      default -> throw new InvalidValueException("must be true or false");
+    };
+  }
+
+  private static String allowedText(ConnectionProperty property, String text)
+      throws InvalidValueException {
+    switch (property.type()) {
+      case WORD -> {
+        if (!Ascii.isVisible(text)) {
+          throw new InvalidValueException(
+              "must be ASCII without spaces or control characters"
+                  + (text.regionMatches(true, 0, "Bearer ", 0, 7) ? "; leave out Bearer" : ""));
+        }
+      }
+      case ASCII -> {
+        if (!Ascii.isPrintable(text)) {
+          throw new InvalidValueException("must be ASCII without control characters");
+        }
+      }
+      default -> {
+        if (text.chars().anyMatch(Character::isISOControl)) {
+          throw new InvalidValueException("must not have control characters");
+        }
+      }
+    }
+    return text;
+  }
+}
