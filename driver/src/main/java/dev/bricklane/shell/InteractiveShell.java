@@ -7,6 +7,7 @@ import java.io.StringReader;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -47,7 +48,7 @@ final class InteractiveShell {
   int run() throws SQLException {
     Path state = Path.of(System.getProperty("user.home", "."), ".bricklane");
     try {
-      Files.createDirectories(state);
+      createPrivately(state);
     } catch (IOException e) {
       messages.say("warning: cannot keep the history: cannot create " + state);
     }
@@ -56,6 +57,8 @@ final class InteractiveShell {
     session.register();
     try {
       StatementConsole console = new StatementConsole(this::runStatements);
+      // Pairs of quotes and brackets that close themselves surprise people and spoil pastes.
+      console.getOpts().set(BuiltInProperty.AUTO_PAIRING, false);
       String[] arguments = {
         "-ac",
         SqlLineSettings.class.getName(),
@@ -71,6 +74,17 @@ final class InteractiveShell {
       return Shell.FAILURE;
     } finally {
       session.deregister();
+    }
+  }
+
+  /** The history holds prompts, which are nobody else's business. */
+  private static void createPrivately(Path folder) throws IOException {
+    if (Files.isDirectory(folder)) {
+      return;
+    }
+    Files.createDirectories(folder);
+    if (Files.getFileStore(folder).supportsFileAttributeView("posix")) {
+      Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
     }
   }
 

@@ -2,6 +2,8 @@ package dev.bricklane.shell;
 
 import java.sql.SQLException;
 import java.sql.SQLWarning;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What the shell says beside the rows: on standard error, a line or few each. */
@@ -43,12 +45,13 @@ final class Messages {
   private static String describe(SQLException error) {
     String message = error.getMessage();
     String text = message == null || message.isBlank() ? error.getClass().getName() : message;
-    String state = error.getSQLState();
-    if (state == null || state.isBlank()) {
-      return error.getErrorCode() == 0
-          ? text.strip()
-          : text.strip() + " [code " + error.getErrorCode() + "]";
+    List<String> codes = new ArrayList<>();
+    if (error.getSQLState() != null && !error.getSQLState().isBlank()) {
+      codes.add("SQLSTATE " + error.getSQLState());
     }
-    return text.strip() + " [SQLSTATE " + state + ", code " + error.getErrorCode() + "]";
+    if (error.getErrorCode() != 0) {
+      codes.add("code " + error.getErrorCode());
+    }
+    return codes.isEmpty() ? text.strip() : text.strip() + " [" + String.join(", ", codes) + "]";
   }
 }

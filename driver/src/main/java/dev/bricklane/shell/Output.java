@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.Writer;
 import java.nio.charset.Charset;
+import java.util.Locale;
 
 /**
  * Text to a stream, gathered until {@link #flush()}; a failure is an unchecked {@link Failed}.
@@ -33,7 +34,7 @@ final class Output extends Writer {
 
     /** Returns whether the reader went away, as {@code head} does: no error, only an end. */
     boolean isBrokenPipe() {
-      return String.valueOf(getMessage()).toLowerCase(java.util.Locale.ROOT).contains("pipe");
+      return String.valueOf(getMessage()).toLowerCase(Locale.ROOT).contains("pipe");
     }
   }
 

@@ -14,14 +14,24 @@ sealed interface ScriptSource {
   /** Opens it; standard input is the stream given. */
   Reader open(InputStream standardInput) throws IOException;
 
+  /** Returns what messages call it. */
+  String name();
+
   /** Returns how an error names the place of a statement that starts on this line. */
-  String place(int line);
+  default String place(int line) {
+    return name() + ":" + line + ": ";
+  }
 
   /** SQL of the command line. */
   record Inline(String sql) implements ScriptSource {
     @Override
     public Reader open(InputStream standardInput) {
       return new StringReader(sql);
+    }
+
+    @Override
+    public String name() {
+      return "the command line";
     }
 
     @Override
@@ -38,8 +48,8 @@ sealed interface ScriptSource {
     }
 
     @Override
-    public String place(int line) {
-      return path + ":" + line + ": ";
+    public String name() {
+      return path.toString();
     }
   }
 
@@ -51,8 +61,8 @@ sealed interface ScriptSource {
     }
 
     @Override
-    public String place(int line) {
-      return "standard input:" + line + ": ";
+    public String name() {
+      return "standard input";
     }
   }
 }

@@ -4,7 +4,6 @@ import dev.bricklane.shell.StatementReader.ScriptStatement;
 import dev.bricklane.shell.StatementRunner.Style;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
@@ -155,10 +154,7 @@ final class Shell {
       }
       return count;
     } catch (IOException e) {
-      messages.error(
-          "cannot read "
-              + source
-              + (e instanceof NoSuchFileException ? "" : ": " + e.getMessage()));
+      messages.error("cannot read " + source.name() + ": " + e.getMessage());
       return -1;
     }
   }

@@ -57,6 +57,7 @@ public final class SqlLineSettings extends Application {
   @Override
   public SqlLineOpts getOpts(SqlLine sqlLine) {
     SqlLineOpts options = super.getOpts(sqlLine);
+    options.set(BuiltInProperty.AUTO_PAIRING, false);
     options.set(BuiltInProperty.PROMPT, "bricklane> ");
     options.set(BuiltInProperty.CONNECT_INTERACTION_MODE, "notAskCredentials");
     options.set(BuiltInProperty.ISOLATION, "default");
