@@ -9,6 +9,8 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 /**
  * The command line: reads the arguments, runs what they ask for and returns the exit code. One
@@ -27,6 +29,7 @@ final class Shell {
   /** Ended by Ctrl-C. */
   static final int INTERRUPTED = 130;
 
+  private static final Logger LOGGER = Logger.getLogger(Shell.class.getName());
   private static final long SECONDS_TO_CANCEL = 2;
 
   private final Surroundings surroundings;
@@ -59,6 +62,10 @@ final class Shell {
         return OK;
       }
       messages.error("cannot write to standard output: " + e.getMessage());
+      return FAILURE;
+    } catch (RuntimeException e) {
+      LOGGER.log(Level.FINE, "unexpected", e);
+      messages.error("unexpected " + e + "\nPlease report it, with the statement.");
       return FAILURE;
     }
   }

@@ -62,7 +62,6 @@ public final class SqlLineSettings extends Application {
     options.set(BuiltInProperty.CONNECT_INTERACTION_MODE, "notAskCredentials");
     options.set(BuiltInProperty.ISOLATION, "default");
     options.set(BuiltInProperty.READ_ONLY, true);
-    options.set(BuiltInProperty.INCREMENTAL, true);
     options.set(BuiltInProperty.AUTO_RESIZE, true);
     options.set(BuiltInProperty.NULL_VALUE, "NULL");
     options.set(BuiltInProperty.SHOW_ELAPSED_TIME, false);

@@ -9,12 +9,14 @@ import java.util.Set;
 import java.util.function.BiPredicate;
 import org.jline.reader.History;
 import org.jline.reader.LineReader;
+import org.jline.reader.ParsedLine;
 import org.jline.reader.Parser;
 import org.jline.reader.impl.DefaultParser;
 import org.jline.reader.impl.LineReaderImpl;
 import org.jline.terminal.Terminal;
 import org.jspecify.annotations.Nullable;
 import sqlline.SqlLine;
+import sqlline.SqlLineParser;
 
 /**
  * SQLLine whose statements are run by somebody else: it sees only the lines that are refused there,
@@ -48,7 +50,7 @@ final class StatementConsole extends SqlLine {
     LineReader reader = super.getConsoleReader(input, history);
     terminal = reader.getTerminal();
     if (reader instanceof LineReaderImpl settable) {
-      settable.setParser(withFarewells(settable.getParser()));
+      settable.setParser(new FarewellParser(this));
     }
     return (LineReader)
         Proxy.newProxyInstance(
@@ -71,11 +73,20 @@ final class StatementConsole extends SqlLine {
             });
   }
 
-  /** SQLLine would wait for a semicolon. */
-  private static Parser withFarewells(Parser parser) {
-    Parser plain = new DefaultParser();
-    return (line, cursor, context) ->
-        (isFarewell(line) ? plain : parser).parse(line, cursor, context);
+  /** SQLLine's parser would wait for a semicolon after a word of farewell. */
+  private static final class FarewellParser extends SqlLineParser {
+    private final Parser plain = new DefaultParser();
+
+    FarewellParser(SqlLine sqlLine) {
+      super(sqlLine);
+    }
+
+    @Override
+    public ParsedLine parse(String line, int cursor, ParseContext context) {
+      return isFarewell(line)
+          ? plain.parse(line, cursor, context)
+          : super.parse(line, cursor, context);
+    }
   }
 
   private static boolean isFarewell(String line) {
