@@ -21,4 +21,13 @@ final class BricklaneConformance extends SqlDelegatingConformance {
   public SelectAliasLookup isSelectAlias() {
     return SelectAliasLookup.LEFT_TO_RIGHT;
   }
+
+  /**
+   * Leniency here would turn a column of GROUPING SETS into any of its values, where it must be
+   * NULL.
+   */
+  @Override
+  public boolean isNonStrictGroupBy() {
+    return false;
+  }
 }

@@ -40,6 +40,7 @@ import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlOperatorTable;
 import org.apache.calcite.sql.fun.SqlLibrary;
 import org.apache.calcite.sql.fun.SqlLibraryOperatorTableFactory;
+import org.apache.calcite.sql.fun.SqlLibraryOperators;
 import org.apache.calcite.sql.util.SqlOperatorTables;
 import org.apache.calcite.sql.validate.SqlValidator;
 import org.apache.calcite.sql2rel.RelDecorrelator;
@@ -57,11 +58,19 @@ import org.apache.calcite.tools.RelBuilder;
  * dynamic, so nothing folds them.
  */
 final class QueryPlanner {
+  /**
+   * A warehouse's functions as far as Calcite has them; other libraries read date formats
+   * differently.
+   */
   private static final SqlOperatorTable OPERATORS =
       SqlOperatorTables.chain(
           ModelOperators.table(),
           SqlLibraryOperatorTableFactory.INSTANCE.getOperatorTable(
-              SqlLibrary.STANDARD, SqlLibrary.SPARK));
+              SqlLibrary.STANDARD, SqlLibrary.SPARK, SqlLibrary.BIG_QUERY),
+          SqlOperatorTables.of(
+              SqlLibraryOperators.ILIKE,
+              SqlLibraryOperators.NOT_ILIKE,
+              SqlLibraryOperators.INFIX_CAST));
 
   private static final CalciteConnectionConfig CONFIG =
       CalciteConnectionConfig.DEFAULT
@@ -74,11 +83,14 @@ final class QueryPlanner {
   private static final Program PROGRAM = Programs.standard();
 
   private final CalciteSchema root;
-  private final List<String> defaultPath;
+  private final String catalog;
+  private final String schema;
 
-  QueryPlanner(CalciteSchema root, List<String> defaultPath) {
+  /** Makes a planner over a root schema, with the catalog and schema that are left out of names. */
+  QueryPlanner(CalciteSchema root, String catalog, String schema) {
     this.root = root;
-    this.defaultPath = List.copyOf(defaultPath);
+    this.catalog = catalog;
+    this.schema = schema;
   }
 
   /** A plan, ready to run. */
@@ -97,7 +109,7 @@ final class QueryPlanner {
    */
   Plan plan(SqlNode parsed) {
     JavaTypeFactory types = new JavaTypeFactoryImpl(BricklaneTypeSystem.INSTANCE);
-    CalciteCatalogReader reader = new CalciteCatalogReader(root, defaultPath, types, CONFIG);
+    CalciteCatalogReader reader = new NameReader(root, catalog, schema, types, CONFIG);
     SqlValidator validator = new QueryValidator(OPERATORS, reader);
     boolean explain = parsed instanceof SqlExplain;
     SqlNode query = parsed instanceof SqlExplain e ? e.getExplicandum() : parsed;

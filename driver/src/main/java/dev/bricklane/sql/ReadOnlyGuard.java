@@ -3,6 +3,7 @@ package dev.bricklane.sql;
 import dev.bricklane.error.BricklaneException;
 import dev.bricklane.error.ErrorCode;
 import java.util.Set;
+import org.apache.calcite.sql.SqlExplain;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlNode;
 
@@ -54,8 +55,9 @@ final class ReadOnlyGuard {
 
   /** Looks at the parsed statement, for what the first word did not show. */
   static void checkParsed(SqlNode statement) {
-    SqlKind kind = statement.getKind();
-    if (!kind.belongsTo(SqlKind.QUERY) && kind != SqlKind.EXPLAIN) {
+    SqlNode query = statement instanceof SqlExplain explain ? explain.getExplicandum() : statement;
+    SqlKind kind = query.getKind();
+    if (!kind.belongsTo(SqlKind.QUERY)) {
       throw refusal(kind.name().replace('_', ' '));
     }
   }

@@ -28,7 +28,9 @@ final class RunErrors {
       return new BricklaneException(
           ErrorCode.INVALID_CONVERSION, "A text could not be read as a number", failure);
     }
-    if (SqlErrors.find(failure, DateTimeException.class) != null) {
+    if (SqlErrors.find(failure, DateTimeException.class) != null
+        || String.valueOf(failure.getMessage()).startsWith("Invalid DATE")
+        || String.valueOf(failure.getMessage()).startsWith("Invalid TIME")) {
       return new BricklaneException(
           ErrorCode.INVALID_CONVERSION, "A text could not be read as a date or time", failure);
     }

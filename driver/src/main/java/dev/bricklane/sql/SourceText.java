@@ -53,7 +53,8 @@ final class SourceText {
           "*",
           "/",
           "|",
-          "%");
+          "%",
+          ".");
 
   /** What stands after a column, and never after the start of a literal or function. */
   private static final Set<String> AFTER_COLUMN =
@@ -187,12 +188,25 @@ final class SourceText {
     boolean ofType =
         before != null && before.is("<") && after != null && (after.is(">") || after.is(","));
     if (before != null
-        && BEFORE_COLUMN.contains(before.upper())
+        && (BEFORE_COLUMN.contains(before.upper()) || before.is("AS") && !inCast(i))
         && (after == null || AFTER_COLUMN.contains(after.upper()))
         && !ofType) {
       put(token.start(), "\"");
       put(token.end(), "\"");
     }
+  }
+
+  /** Tells the type in {@code CAST(x AS date)} from the alias in {@code x AS date}. */
+  private boolean inCast(int i) {
+    int depth = 0;
+    for (int k = i - 1; k > 0; k--) {
+      if (tokens.get(k).is(")")) {
+        depth++;
+      } else if (tokens.get(k).is("(") && depth-- == 0) {
+        return tokens.get(k - 1).upper().endsWith("CAST");
+      }
+    }
+    return false;
   }
 
   private void wrapLateral(int i) {

@@ -54,7 +54,7 @@ public final class SqlEngine {
     this.root = top.plus();
     SchemaPlus schema = root.add(CATALOG, new AbstractSchema()).add(SCHEMA, new AbstractSchema());
     tables.forEach(schema::add);
-    this.planner = new QueryPlanner(top, List.of(CATALOG, SCHEMA));
+    this.planner = new QueryPlanner(top, CATALOG, SCHEMA);
     this.catalogue = new SchemaCatalogue(CATALOG, SCHEMA, tables);
   }
 

@@ -20,6 +20,7 @@ final class SyntaxErrors {
   private static final int LONGEST_TOKEN = 40;
   private static final int LONGEST_MESSAGE = 160;
   private static final Pattern POSITION = Pattern.compile("line (\\d+), column (\\d+)");
+  private static final Pattern PLACE_AT_END = Pattern.compile(" at line \\d+, column \\d+\\.?$");
 
   /**
    * What a person most likely left out, likeliest first; Calcite's own list is alphabetical and may
@@ -108,7 +109,7 @@ final class SyntaxErrors {
     if (message.startsWith("Non-query expression")) {
       return "this is not a query; expected SELECT, WITH, VALUES or TABLE";
     }
-    String line = message.lines().findFirst().orElse("");
+    String line = PLACE_AT_END.matcher(message.lines().findFirst().orElse("")).replaceFirst("");
     return line.length() > LONGEST_MESSAGE ? line.substring(0, LONGEST_MESSAGE) + "…" : line;
   }
 }

@@ -15,10 +15,10 @@ final class Queries {
       new SqlEngine(new CallExecutor(gateway, new CallLedger(), Clock.systemUTC()), List.of());
 
   List<List<Object>> rows(String sql, Object... parameters) {
-    return rows(sql, 0, parameters);
+    return rowsUpTo(0, sql, parameters);
   }
 
-  List<List<Object>> rows(String sql, long maxRows, Object... parameters) {
+  List<List<Object>> rowsUpTo(long maxRows, String sql, Object... parameters) {
     PreparedQuery query = engine.prepare(sql);
     List<List<Object>> rows = new ArrayList<>();
     try (RowCursor cursor =

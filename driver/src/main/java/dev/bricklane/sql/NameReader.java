@@ -1,0 +1,27 @@
+package dev.bricklane.sql;
+
+import java.util.List;
+import org.apache.calcite.config.CalciteConnectionConfig;
+import org.apache.calcite.jdbc.CalciteSchema;
+import org.apache.calcite.prepare.CalciteCatalogReader;
+import org.apache.calcite.rel.type.RelDataTypeFactory;
+import org.apache.calcite.sql.validate.SqlNameMatchers;
+
+/**
+ * Finds tables by name, by schema and name, and by catalog, schema and name; never minding case.
+ */
+final class NameReader extends CalciteCatalogReader {
+  NameReader(
+      CalciteSchema root,
+      String catalog,
+      String schema,
+      RelDataTypeFactory types,
+      CalciteConnectionConfig config) {
+    super(
+        root,
+        SqlNameMatchers.withCaseSensitive(false),
+        List.of(List.of(catalog, schema), List.of(catalog), List.of()),
+        types,
+        config);
+  }
+}
