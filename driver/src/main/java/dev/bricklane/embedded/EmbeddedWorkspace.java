@@ -3,10 +3,7 @@ package dev.bricklane.embedded;
 import com.sun.net.httpserver.HttpServer;
 import dev.bricklane.embedded.ServedEndpoint.Family;
 import dev.bricklane.embedded.ServedEndpoint.Task;
-import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.URI;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -38,10 +35,8 @@ public final class EmbeddedWorkspace implements AutoCloseable {
   /** The endpoint for embeddings by feature hashing; always served. */
   public static final String HASHING = "embedded-hashing-384";
 
-  private static final int BACKLOG = 1024;
-
   private final HttpServer server;
-  private final WorkspaceThreads threads = new WorkspaceThreads();
+  private final WorkspaceThreads threads;
   private final RequestLog log = new RequestLog();
   private final AtomicBoolean closed = new AtomicBoolean();
   private final String token = "dapi" + RandomText.hex(32);
@@ -50,12 +45,8 @@ public final class EmbeddedWorkspace implements AutoCloseable {
   private final URI uri;
 
   private EmbeddedWorkspace(Builder builder) {
-    try {
-      InetAddress loopback = InetAddress.getByAddress("127.0.0.1", new byte[] {127, 0, 0, 1});
-      server = HttpServer.create(new InetSocketAddress(loopback, 0), BACKLOG);
-    } catch (IOException e) {
-      throw new UncheckedIOException("The embedded workspace found no free loopback port", e);
-    }
+    server = LoopbackServer.open();
+    threads = new WorkspaceThreads(server.getAddress().getPort());
     uri = URI.create("http://127.0.0.1:" + server.getAddress().getPort());
     ServicePrincipals principals =
         new ServicePrincipals(clientId, clientSecret, builder.tokenLifetime);
@@ -70,7 +61,7 @@ public final class EmbeddedWorkspace implements AutoCloseable {
             threads,
             builder.latency,
             builder.maxPayloadBytes));
-    startServer();
+    threads.runAsDaemon(server::start);
   }
 
   /**
@@ -132,23 +123,6 @@ public final class EmbeddedWorkspace implements AutoCloseable {
   @Override
   public String toString() {
     return "EmbeddedWorkspace[" + uri + "]";
-  }
-
-  /** The server's own thread inherits from the one that starts it, so a daemon starts it. */
-  private void startServer() {
-    Thread starter = WorkspaceThreads.daemon(server::start, "starter");
-    starter.start();
-    boolean interrupted = false;
-    while (starter.isAlive()) {
-      try {
-        starter.join();
-      } catch (InterruptedException e) {
-        interrupted = true;
-      }
-    }
-    if (interrupted) {
-      Thread.currentThread().interrupt();
-    }
   }
 
   /** Describes a workspace before it starts. Not thread-safe. */

@@ -67,7 +67,8 @@ final class PromptFacts {
     }
     String words = Pattern.quote(name).replace("_", "\\E[ _-]\\Q");
     Matcher matcher =
-        Pattern.compile("\\b" + words + "\\s*+[:=]\\s*+((?:[^\\n,;]|,(?=\\d))++)", Pattern.CASE_INSENSITIVE)
+        Pattern.compile(
+                "\\b" + words + "\\s*+[:=]\\s*+((?:[^\\n,;]|,(?=\\d))++)", Pattern.CASE_INSENSITIVE)
             .matcher(prompt);
     return matcher.find() ? matcher.group(1).strip() : null;
   }

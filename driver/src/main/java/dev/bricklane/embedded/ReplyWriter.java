@@ -9,15 +9,12 @@ import java.nio.charset.StandardCharsets;
 final class ReplyWriter {
   private ReplyWriter() {}
 
-  static void write(HttpExchange exchange, Reply reply, boolean lastOnConnection) {
+  static void write(HttpExchange exchange, Reply reply) {
     try (exchange) {
       if (reply.ending() == Reply.Ending.HANG_UP) {
         return;
       }
       reply.headers().forEach((name, value) -> exchange.getResponseHeaders().set(name, value));
-      if (lastOnConnection) {
-        exchange.getResponseHeaders().set("Connection", "close");
-      }
       byte[] body = reply.body().getBytes(StandardCharsets.UTF_8);
       if (reply.ending() == Reply.Ending.CUT_OFF) {
         // One byte more is promised than comes, so closing breaks the connection.

@@ -12,7 +12,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Takes each request through the same steps: read, record, let the interceptor answer, check the
@@ -22,12 +21,6 @@ final class WorkspaceHandler implements HttpHandler {
   /** How much of a body that is too large is read before the refusal, so that it can be heard. */
   private static final long MOST_DRAINED = 64L * 1024 * 1024;
 
-  /**
-   * The JDK's server drops idle connections over 200 unannounced, and a caller who just then sends
-   * on one sees it break. So under such load connections are closed in the open.
-   */
-  private static final int MANY_IN_FLIGHT = 128;
-
   private final Router router;
   private final Door door;
   private final Interceptor interceptor;
@@ -35,7 +28,6 @@ final class WorkspaceHandler implements HttpHandler {
   private final WorkspaceThreads threads;
   private final Duration latency;
   private final int maxPayloadBytes;
-  private final AtomicInteger inFlight = new AtomicInteger();
 
   WorkspaceHandler(
       Router router,
@@ -56,12 +48,10 @@ final class WorkspaceHandler implements HttpHandler {
 
   @Override
   public void handle(HttpExchange exchange) {
-    inFlight.incrementAndGet();
     try {
       answer(exchange);
     } catch (IOException e) {
       // The caller hung up before the request was whole.
-      inFlight.decrementAndGet();
       exchange.close();
     }
   }
@@ -123,11 +113,7 @@ final class WorkspaceHandler implements HttpHandler {
   }
 
   private void deliver(HttpExchange exchange, Reply reply, Duration wait) {
-    Runnable write =
-        () -> {
-          boolean many = inFlight.getAndDecrement() > MANY_IN_FLIGHT;
-          ReplyWriter.write(exchange, reply, many);
-        };
+    Runnable write = () -> ReplyWriter.write(exchange, reply);
     if (wait.isZero()) {
       write.run();
       return;
@@ -136,7 +122,6 @@ final class WorkspaceHandler implements HttpHandler {
       threads.later(write, wait);
     } catch (RejectedExecutionException e) {
       // The workspace was closed meanwhile.
-      inFlight.decrementAndGet();
       exchange.close();
     }
   }

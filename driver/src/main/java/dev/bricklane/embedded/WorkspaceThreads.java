@@ -7,15 +7,20 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
-/** The workspace's few threads, all daemons: workers, and one that keeps the time. */
+/**
+ * The workspace's few threads, all daemons in one named group: workers, one that keeps the time,
+ * and the server's own.
+ */
 final class WorkspaceThreads implements AutoCloseable {
   private static final int WORKERS = 16;
   private static final long MOST_NANOS = Duration.ofDays(365).toNanos();
 
+  private final ThreadGroup group;
   private final ThreadPoolExecutor workers;
   private final ScheduledThreadPoolExecutor clock;
 
-  WorkspaceThreads() {
+  WorkspaceThreads(int port) {
+    group = new ThreadGroup(groupName(port));
     workers =
         new ThreadPoolExecutor(
             WORKERS,
@@ -53,8 +58,30 @@ final class WorkspaceThreads implements AutoCloseable {
     }
   }
 
-  static Thread daemon(Runnable task, String role) {
-    Thread thread = new Thread(task, "bricklane-embedded-" + role);
+  /** Runs a task to its end on a daemon of the group: threads that it starts inherit both. */
+  void runAsDaemon(Runnable task) {
+    Thread thread = daemon(task, "starter");
+    thread.start();
+    boolean interrupted = false;
+    while (thread.isAlive()) {
+      try {
+        thread.join();
+      } catch (InterruptedException e) {
+        interrupted = true;
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Names the group of a workspace's threads. */
+  static String groupName(int port) {
+    return "bricklane-embedded-" + port;
+  }
+
+  private Thread daemon(Runnable task, String role) {
+    Thread thread = new Thread(group, task, group.getName() + "-" + role);
     thread.setDaemon(true);
     return thread;
   }
