@@ -33,6 +33,7 @@ final class ChatService {
           "reasoning_effort",
           "thinking",
           "service_tier",
+          "usage_context",
           "client_request_id",
           "extra_params",
           "user");
@@ -64,7 +65,7 @@ final class ChatService {
 
   static Reply answer(Surface surface, ServedEndpoint endpoint, Fields fields) {
     if (endpoint.family().strict()) {
-      fields.refuseOthers(known(surface, endpoint.family()), surface);
+      fields.refuseOthers(known(endpoint.family()), surface);
     }
     Sampling sampling = Sampling.read(fields);
     AnswerFormat format = AnswerFormat.read(fields, endpoint.family());
@@ -148,14 +149,12 @@ final class ChatService {
     call.putObject("function").put("name", tool).put("arguments", text);
   }
 
-  private static Set<String> known(Surface surface, Family family) {
+  private static Set<String> known(Family family) {
+    if (family != Family.CLAUDE) {
+      return KNOWN;
+    }
     Set<String> known = new HashSet<>(KNOWN);
-    if (surface == Surface.SERVING) {
-      known.add("usage_context");
-    }
-    if (family == Family.CLAUDE) {
-      known.removeAll(UNKNOWN_TO_CLAUDE);
-    }
+    known.removeAll(UNKNOWN_TO_CLAUDE);
     return known;
   }
 }

@@ -49,7 +49,7 @@ final class Fields {
   void refuseOthers(Set<String> known, Surface surface) {
     for (Iterator<String> names = body.fieldNames(); names.hasNext(); ) {
       String name = names.next();
-      if (!known.contains(name)) {
+      if (!known.contains(name) || !surface.takes(name)) {
         throw surface.unknownField(name);
       }
     }

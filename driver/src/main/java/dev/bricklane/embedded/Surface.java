@@ -28,4 +28,9 @@ enum Surface {
   abstract ServedEndpoint find(ServingEndpoints endpoints, String model);
 
   abstract WireError unknownField(String field);
+
+  /** Tells whether a field belongs here at all: the gateway takes its usage tags in a header. */
+  boolean takes(String field) {
+    return this == SERVING || !field.equals("usage_context");
+  }
 }

@@ -18,31 +18,33 @@ final class WireError extends RuntimeException {
     this.status = status;
     this.body = body;
     this.field = field;
-    body.put("message", message);
+  }
+
+  private static WireError named(int status, String code, @Nullable String field, String message) {
+    ObjectNode body = object().put("error_code", code).put("message", message);
+    return new WireError(status, body, field, message);
   }
 
   /** The usual shape: {@code error_code} is a name. */
   static WireError of(int status, String code, String message) {
-    return new WireError(status, object().put("error_code", code), null, message);
+    return named(status, code, null, message);
   }
 
   /** The signing-in layer's shape: {@code error_code} is the status as an integer. */
   static WireError signIn(int status, String message) {
-    return new WireError(status, object().put("error_code", status), null, message);
+    ObjectNode body = object().put("error_code", status).put("message", message);
+    return new WireError(status, body, null, message);
   }
 
   /** A field's value is refused. */
   static WireError invalid(String field, String problem) {
-    return new WireError(
-        400,
-        object().put("error_code", "INVALID_PARAMETER_VALUE"),
-        field,
-        "Invalid value for '" + field + "': " + problem);
+    return named(
+        400, "INVALID_PARAMETER_VALUE", field, "Invalid value for '" + field + "': " + problem);
   }
 
   /** The request is refused because of a field, in words that are given. */
-  static WireError badRequest(@Nullable String field, String message) {
-    return new WireError(400, object().put("error_code", "BAD_REQUEST"), field, message);
+  static WireError badRequest(String field, String message) {
+    return named(400, "BAD_REQUEST", field, message);
   }
 
   /** The body is not JSON, or not an object. */
@@ -53,16 +55,15 @@ final class WireError extends RuntimeException {
   /** The same 400 in OpenAI's shape, as it is passed through from OpenAI's models. */
   WireError inOpenAiShape() {
     String message = body.path("message").asText();
-    ObjectNode error = object();
-    error.put("message", message).put("type", "invalid_request_error");
-    error
-        .put("param", field)
-        .put("code", body.path("error_code").asText().toLowerCase(Locale.ROOT));
+    String code = body.path("error_code").asText().toLowerCase(Locale.ROOT);
     ObjectNode shaped = object();
-    shaped.set("error", error);
-    WireError result = new WireError(status, shaped, field, message);
-    shaped.remove("message");
-    return result;
+    shaped
+        .putObject("error")
+        .put("message", message)
+        .put("type", "invalid_request_error")
+        .put("param", field)
+        .put("code", code);
+    return new WireError(status, shaped, field, message);
   }
 
   int status() {

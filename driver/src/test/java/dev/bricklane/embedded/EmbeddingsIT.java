@@ -160,6 +160,15 @@ class EmbeddingsIT {
   }
 
   @Test
+  void onlyServingTakesUsageContext() {
+    String fields = "'input':'x','usage_context':{'team':'a'}";
+    assertThat(embed(HASHING, fields).status()).isEqualTo(200);
+    String body = "{'model':'system.ai." + HASHING + "'," + fields + "}";
+    assertThat(client.post("/ai-gateway/mlflow/v1/embeddings", body).message())
+        .contains("unknown field");
+  }
+
+  @Test
   void refusesBadRequests() {
     for (String fields : new String[] {"'input':[]", "'input':null", "'input':[7]", "'input':{}"}) {
       Answer answer = embed(HASHING, fields);
