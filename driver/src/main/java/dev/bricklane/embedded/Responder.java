@@ -1,0 +1,83 @@
+package dev.bricklane.embedded;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+/**
+ * Answers in the place of a language model, and does not pretend to be one: it says what it is and
+ * what it received. The same conversation always has the same answer.
+ */
+final class Responder {
+  private static final int QUOTED = 200;
+
+  private Responder() {}
+
+  /** Answers a chat. */
+  static String answer(Conversation conversation, AnswerFormat format) {
+    String prompt = conversation.prompt();
+    if (format.schema() != null) {
+      return SchemaFiller.fill(format.schema(), prompt).toString();
+    }
+    return format.json() ? describe(conversation) : greet(conversation);
+  }
+
+  /** Answers a text completion. */
+  static String complete(String prompt) {
+    return "\n[Bricklane's embedded responder: a small program in this JVM, not a language model."
+        + " It was asked to go on after "
+        + quote(prompt)
+        + " ("
+        + plural(words(prompt), "word")
+        + ").]";
+  }
+
+  private static String greet(Conversation conversation) {
+    String prompt = conversation.prompt();
+    String system = conversation.system();
+    String about =
+        system.isEmpty()
+            ? "no system message"
+            : "with a system message of " + plural(words(system), "word");
+    int others = conversation.turns().size() - (system.isEmpty() ? 1 : 2);
+    if (others > 0) {
+      about += ", " + plural(others, "other message");
+    }
+    return "Hello! I am Bricklane's embedded responder, a small program in your own JVM and not a"
+        + " language model. Your prompt came through: "
+        + quote(prompt)
+        + " ("
+        + plural(words(prompt), "word")
+        + ", "
+        + about
+        + "). Connect to a Databricks workspace, and a real model answers here.";
+  }
+
+  private static String describe(Conversation conversation) {
+    ObjectNode node = JsonNodeFactory.instance.objectNode();
+    node.put("responder", "Bricklane's embedded responder, not a language model");
+    node.put("prompt", shorten(conversation.prompt()));
+    node.put("words", words(conversation.prompt()));
+    node.put("system_message", !conversation.system().isEmpty());
+    return node.toString();
+  }
+
+  private static String quote(String text) {
+    return '"' + shorten(text) + '"';
+  }
+
+  private static String shorten(String text) {
+    String line = text.strip().replaceAll("\\s+", " ");
+    return line.codePointCount(0, line.length()) <= QUOTED
+        ? line
+        : line.substring(0, line.offsetByCodePoints(0, QUOTED)) + "…";
+  }
+
+  private static int words(String text) {
+    String stripped = text.strip();
+    return stripped.isEmpty() ? 0 : stripped.split("\\s+").length;
+  }
+
+  private static String plural(int count, String noun) {
+    return count + " " + noun + (count == 1 ? "" : "s");
+  }
+}
