@@ -25,7 +25,7 @@ final class Help {
       Exit status: 0 success, 1 an error of SQL or of the connection, 2 wrong arguments, 130 Ctrl-C.
 
       Examples:
-        java -jar bricklane.jar -e "SELECT complete('databricks-claude-sonnet-4-5', 'Say hello')"
+        java -jar bricklane.jar -e "SELECT complete('embedded-responder', 'Say hello')"
         java -jar bricklane.jar -u jdbc:bricklane://my-workspace.cloud.databricks.com --format csv \\
             -f report.sql > report.csv
         java -jar bricklane.jar --format json -e "SELECT name, task FROM models" | jq '.[].name'
