@@ -1,5 +1,6 @@
 package dev.bricklane.jdbc;
 
+import static dev.bricklane.jdbc.SqlCodes.assertCode;
 import static dev.bricklane.jdbc.SqlTypes.*;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -320,13 +321,7 @@ class GettersTest {
       String name, ColumnType type, Object value, Getter getter, ErrorCode expected)
       throws SQLException {
     ResultSet results = row(type, value);
-    assertThatThrownBy(() -> getter.get(results))
-        .isInstanceOfSatisfying(
-            SQLException.class,
-            e -> {
-              assertThat(e.getSQLState()).isEqualTo(expected.sqlState());
-              assertThat(e.getErrorCode()).isEqualTo(expected.vendorCode());
-            });
+    assertCode(expected, () -> getter.get(results));
   }
 
   @Test

@@ -1,5 +1,6 @@
 package dev.bricklane.jdbc;
 
+import static dev.bricklane.jdbc.SqlCodes.assertCode;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -27,16 +28,6 @@ class ResultSetTest {
 
   private ResultSet run(FakeQuery query) throws SQLException {
     return FakeSession.connect(query).createStatement().executeQuery("SELECT");
-  }
-
-  static void assertCode(ErrorCode expected, org.assertj.core.api.ThrowableAssert.ThrowingCallable call) {
-    assertThatThrownBy(call)
-        .isInstanceOfSatisfying(
-            SQLException.class,
-            e -> {
-              assertThat(e.getSQLState()).isEqualTo(expected.sqlState());
-              assertThat(e.getErrorCode()).isEqualTo(expected.vendorCode());
-            });
   }
 
   @Test
