@@ -423,9 +423,9 @@ final class BricklaneConnection implements Connection, Unwrapping {
   }
 
   @Override
-  public void setClientInfo(Properties properties) throws SQLClientInfoException {
+  public void setClientInfo(@Nullable Properties properties) throws SQLClientInfoException {
     checkOpenForClientInfo();
-    clientInfo.setAll(properties);
+    clientInfo.setAll(properties == null ? new Properties() : properties);
   }
 
   private void checkOpenForClientInfo() throws SQLClientInfoException {
@@ -440,7 +440,7 @@ final class BricklaneConnection implements Connection, Unwrapping {
   @Override
   public @Nullable String getClientInfo(String name) throws SQLException {
     checkOpen();
-    return clientInfo.get(name);
+    return clientInfo.get(SqlExceptions.notNull(name, "name"));
   }
 
   @Override

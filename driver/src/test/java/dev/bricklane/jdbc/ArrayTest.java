@@ -14,8 +14,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class ArrayTest {
-  private final Array array =
-      new BricklaneArray(SqlTypes.REAL, Arrays.asList(0.1f, null, 0.3f));
+  private final Array array = new BricklaneArray(SqlTypes.REAL, Arrays.asList(0.1f, null, 0.3f));
 
   @Test
   void givesObjectsNotPrimitives() throws SQLException {

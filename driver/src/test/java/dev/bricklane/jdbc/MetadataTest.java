@@ -61,8 +61,7 @@ class MetadataTest {
     assertThat(rows(metadata.getCatalogs(), "TABLE_CAT")).containsExactly("bricklane", "tickets");
     assertThat(rows(metadata.getSchemas(), "TABLE_CATALOG", "TABLE_SCHEM"))
         .containsExactly("bricklane main", "tickets archive", "tickets public");
-    assertThat(rows(metadata.getSchemas("TICKETS", "p%"), "TABLE_SCHEM"))
-        .containsExactly("public");
+    assertThat(rows(metadata.getSchemas("TICKETS", "p%"), "TABLE_SCHEM")).containsExactly("public");
     assertThat(rows(metadata.getSchemas("", null), "TABLE_SCHEM")).isEmpty();
     assertThat(rows(metadata.getTableTypes(), "TABLE_TYPE"))
         .containsExactly("SYSTEM TABLE", "TABLE", "VIEW");
@@ -83,8 +82,7 @@ class MetadataTest {
   void findsTablesByPattern(String catalog, String schema, String table, String expected)
       throws SQLException {
     assertThat(
-            String.join(
-                " ", rows(metadata.getTables(catalog, schema, table, null), "TABLE_NAME")))
+            String.join(" ", rows(metadata.getTables(catalog, schema, table, null), "TABLE_NAME")))
         .isEqualTo(expected);
   }
 
@@ -102,8 +100,15 @@ class MetadataTest {
   @Test
   void describesColumnsPlainly() throws SQLException {
     String[] columns = {
-      "COLUMN_NAME", "DATA_TYPE", "TYPE_NAME", "COLUMN_SIZE", "DECIMAL_DIGITS", "NUM_PREC_RADIX",
-      "NULLABLE", "IS_NULLABLE", "ORDINAL_POSITION"
+      "COLUMN_NAME",
+      "DATA_TYPE",
+      "TYPE_NAME",
+      "COLUMN_SIZE",
+      "DECIMAL_DIGITS",
+      "NUM_PREC_RADIX",
+      "NULLABLE",
+      "IS_NULLABLE",
+      "ORDINAL_POSITION"
     };
     assertThat(rows(metadata.getColumns("tickets", null, "ticket", null), columns))
         .containsExactly(
