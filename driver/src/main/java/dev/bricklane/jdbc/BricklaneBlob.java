@@ -55,6 +55,7 @@ final class BricklaneBlob implements Blob {
 
   @Override
   public synchronized long position(byte[] searched, long start) throws SQLException {
+    SqlExceptions.notNull(searched, "part");
     byte[] held = bytes();
     for (int i = LobRange.start(start, held.length); i <= held.length - searched.length; i++) {
       if (Arrays.equals(held, i, i + searched.length, searched, 0, searched.length)) {
@@ -66,17 +67,19 @@ final class BricklaneBlob implements Blob {
 
   @Override
   public long position(Blob searched, long start) throws SQLException {
-    return position(searched.getBytes(1, (int) searched.length()), start);
+    Blob other = SqlExceptions.notNull(searched, "blob");
+    return position(other.getBytes(1, (int) other.length()), start);
   }
 
   @Override
   public int setBytes(long position, byte[] written) throws SQLException {
-    return setBytes(position, written, 0, written.length);
+    return setBytes(position, written, 0, SqlExceptions.notNull(written, "value").length);
   }
 
   @Override
   public synchronized int setBytes(long position, byte[] written, int offset, int length)
       throws SQLException {
+    SqlExceptions.notNull(written, "value");
     if (offset < 0 || length < 0 || length > written.length - offset) {
       throw SqlExceptions.of(
           ErrorCode.INVALID_ARGUMENT, "Offset and length do not lie within the bytes");

@@ -64,17 +64,22 @@ final class BricklaneClob implements NClob {
 
   @Override
   public synchronized long position(String searched, long start) throws SQLException {
-    int found = text().indexOf(searched, LobRange.start(start, text().length()));
+    int found =
+        text()
+            .indexOf(
+                SqlExceptions.notNull(searched, "text"), LobRange.start(start, text().length()));
     return found < 0 ? -1 : found + 1L;
   }
 
   @Override
   public long position(Clob searched, long start) throws SQLException {
-    return position(searched.getSubString(1, (int) searched.length()), start);
+    Clob other = SqlExceptions.notNull(searched, "clob");
+    return position(other.getSubString(1, (int) other.length()), start);
   }
 
   @Override
   public synchronized int setString(long position, String written) throws SQLException {
+    SqlExceptions.notNull(written, "text");
     int start = LobRange.start(position, text().length());
     text().replace(start, Math.min(text().length(), start + written.length()), written);
     return written.length();
@@ -82,6 +87,7 @@ final class BricklaneClob implements NClob {
 
   @Override
   public int setString(long position, String written, int offset, int length) throws SQLException {
+    SqlExceptions.notNull(written, "text");
     if (offset < 0 || length < 0 || length > written.length() - offset) {
       throw SqlExceptions.of(
           ErrorCode.INVALID_ARGUMENT, "Offset and length do not lie within the text");

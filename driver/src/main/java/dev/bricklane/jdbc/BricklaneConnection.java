@@ -3,37 +3,18 @@ package dev.bricklane.jdbc;
 import dev.bricklane.error.ErrorCode;
 import dev.bricklane.sql.Execution;
 import dev.bricklane.sql.PreparedQuery;
-import java.sql.Array;
-import java.sql.Blob;
 import java.sql.CallableStatement;
-import java.sql.ClientInfoStatus;
-import java.sql.Clob;
-import java.sql.Connection;
 import java.sql.DatabaseMetaData;
-import java.sql.NClob;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
-import java.sql.SQLClientInfoException;
 import java.sql.SQLException;
-import java.sql.SQLWarning;
-import java.sql.SQLXML;
-import java.sql.Savepoint;
-import java.sql.ShardingKey;
 import java.sql.Statement;
-import java.sql.Struct;
 import java.time.Duration;
-import java.util.Arrays;
-import java.util.Collections;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Properties;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -45,29 +26,22 @@ import org.jspecify.annotations.Nullable;
  * <p>Thread-safe: threads may share it, each with its own statements. It holds no statement, only
  * what is running or being read, so that a statement nobody closes costs nothing.
  */
-final class BricklaneConnection implements Connection, Unwrapping {
+final class BricklaneConnection extends ConnectionHints implements Unwrapping {
   private static final Logger LOG = Logger.getLogger(BricklaneConnection.class.getName());
 
   private final Session session;
-  private final Warnings warnings = new Warnings();
-  private final ClientInfo clientInfo = new ClientInfo(warnings);
   private final AtomicBoolean closed = new AtomicBoolean();
   private final AtomicBoolean sessionClosed = new AtomicBoolean();
-  private final AtomicInteger savepoints = new AtomicInteger();
   private final Set<Execution> running = ConcurrentHashMap.newKeySet();
   private final Set<BricklaneResultSet> reading = ConcurrentHashMap.newKeySet();
   private volatile Place place;
-  private volatile boolean autoCommit = true;
-  private volatile int isolation = TRANSACTION_NONE;
-  private volatile int holdability = ResultSet.HOLD_CURSORS_OVER_COMMIT;
-  private volatile int networkTimeout;
-  private volatile Map<String, Class<?>> typeMap = Map.of();
 
   BricklaneConnection(Session session) {
     this.session = session;
     this.place = new Place(session.defaultCatalog(), session.defaultSchema());
   }
 
+  @Override
   void checkOpen() throws SQLException {
     if (closed.get()) {
       throw SqlExceptions.of(ErrorCode.CONNECTION_CLOSED, "The connection is closed");
@@ -108,13 +82,13 @@ final class BricklaneConnection implements Connection, Unwrapping {
 
   @Override
   public Statement createStatement(int type, int concurrency) throws SQLException {
-    return createStatement(type, concurrency, holdability);
+    return createStatement(type, concurrency, ResultSet.HOLD_CURSORS_OVER_COMMIT);
   }
 
   @Override
   public Statement createStatement(int type, int concurrency, int holdability) throws SQLException {
     checkOpen();
-    ResultOptions.check(type, concurrency, holdability, warnings);
+    ResultOptions.check(type, concurrency, holdability, warnings());
     return createStatement();
   }
 
@@ -128,14 +102,14 @@ final class BricklaneConnection implements Connection, Unwrapping {
   @Override
   public PreparedStatement prepareStatement(String sql, int type, int concurrency)
       throws SQLException {
-    return prepareStatement(sql, type, concurrency, holdability);
+    return prepareStatement(sql, type, concurrency, ResultSet.HOLD_CURSORS_OVER_COMMIT);
   }
 
   @Override
   public PreparedStatement prepareStatement(String sql, int type, int concurrency, int holdability)
       throws SQLException {
     checkOpen();
-    ResultOptions.check(type, concurrency, holdability, warnings);
+    ResultOptions.check(type, concurrency, holdability, warnings());
     return prepareStatement(sql);
   }
 
@@ -169,59 +143,6 @@ final class BricklaneConnection implements Connection, Unwrapping {
   public CallableStatement prepareCall(String sql, int type, int concurrency, int holdability)
       throws SQLException {
     return prepareCall(sql);
-  }
-
-  /** Returns the statement as it is: its escapes are part of the grammar. */
-  @Override
-  public String nativeSQL(String sql) throws SQLException {
-    checkOpen();
-    return sql;
-  }
-
-  @Override
-  public void setAutoCommit(boolean autoCommit) throws SQLException {
-    checkOpen();
-    this.autoCommit = autoCommit;
-  }
-
-  @Override
-  public boolean getAutoCommit() throws SQLException {
-    checkOpen();
-    return autoCommit;
-  }
-
-  /** Does nothing: there is nothing to commit. */
-  @Override
-  public void commit() throws SQLException {
-    checkOpen();
-  }
-
-  /** Does nothing: there is nothing to undo. */
-  @Override
-  public void rollback() throws SQLException {
-    checkOpen();
-  }
-
-  @Override
-  public void rollback(@Nullable Savepoint savepoint) throws SQLException {
-    checkOpen();
-  }
-
-  @Override
-  public Savepoint setSavepoint() throws SQLException {
-    checkOpen();
-    return new NamedSavepoint(savepoints.incrementAndGet(), null);
-  }
-
-  @Override
-  public Savepoint setSavepoint(@Nullable String name) throws SQLException {
-    checkOpen();
-    return new NamedSavepoint(savepoints.incrementAndGet(), name);
-  }
-
-  @Override
-  public void releaseSavepoint(@Nullable Savepoint savepoint) throws SQLException {
-    checkOpen();
   }
 
   /**
@@ -290,7 +211,8 @@ final class BricklaneConnection implements Connection, Unwrapping {
     if (closed.get()) {
       return false;
     }
-    Duration limit = seconds > 0 ? Duration.ofSeconds(seconds) : Duration.ofMillis(networkTimeout);
+    Duration limit =
+        seconds > 0 ? Duration.ofSeconds(seconds) : Duration.ofMillis(networkTimeout());
     try {
       return session.ping(limit);
     } catch (RuntimeException e) {
@@ -303,18 +225,6 @@ final class BricklaneConnection implements Connection, Unwrapping {
   public DatabaseMetaData getMetaData() throws SQLException {
     checkOpen();
     return new BricklaneDatabaseMetaData(this, session);
-  }
-
-  /** Takes the hint; the connection is read-only either way. */
-  @Override
-  public void setReadOnly(boolean readOnly) throws SQLException {
-    checkOpen();
-  }
-
-  @Override
-  public boolean isReadOnly() throws SQLException {
-    checkOpen();
-    return true;
   }
 
   @Override
@@ -352,178 +262,11 @@ final class BricklaneConnection implements Connection, Unwrapping {
     if (found.isPresent()) {
       place = found.get();
     } else {
-      warnings.add(
-          Warnings.OPTION_IGNORED, "There is no " + where + "; the connection stays where it is");
+      warnings()
+          .add(
+              Warnings.OPTION_IGNORED,
+              "There is no " + where + "; the connection stays where it is");
     }
-  }
-
-  @Override
-  public void setTransactionIsolation(int level) throws SQLException {
-    checkOpen();
-    switch (level) {
-      case TRANSACTION_NONE,
-          TRANSACTION_READ_UNCOMMITTED,
-          TRANSACTION_READ_COMMITTED,
-          TRANSACTION_REPEATABLE_READ,
-          TRANSACTION_SERIALIZABLE ->
-          isolation = level;
-      default ->
-          throw SqlExceptions.of(
-              ErrorCode.INVALID_ARGUMENT, "There is no transaction isolation " + level);
-    }
-  }
-
-  @Override
-  public int getTransactionIsolation() throws SQLException {
-    checkOpen();
-    return isolation;
-  }
-
-  @Override
-  public void setHoldability(int holdability) throws SQLException {
-    checkOpen();
-    ResultOptions.checkHoldability(holdability);
-    this.holdability = holdability;
-  }
-
-  @Override
-  public int getHoldability() throws SQLException {
-    checkOpen();
-    return holdability;
-  }
-
-  @Override
-  public @Nullable SQLWarning getWarnings() throws SQLException {
-    checkOpen();
-    return warnings.first();
-  }
-
-  @Override
-  public void clearWarnings() throws SQLException {
-    checkOpen();
-    warnings.clear();
-  }
-
-  @Override
-  public Map<String, Class<?>> getTypeMap() throws SQLException {
-    checkOpen();
-    return new HashMap<>(typeMap);
-  }
-
-  @Override
-  public void setTypeMap(@Nullable Map<String, Class<?>> map) throws SQLException {
-    checkOpen();
-    typeMap = map == null ? Map.of() : Map.copyOf(map);
-  }
-
-  @Override
-  public void setClientInfo(String name, @Nullable String value) throws SQLClientInfoException {
-    checkOpenForClientInfo();
-    clientInfo.set(name, value);
-  }
-
-  @Override
-  public void setClientInfo(Properties properties) throws SQLClientInfoException {
-    checkOpenForClientInfo();
-    clientInfo.setAll(properties);
-  }
-
-  private void checkOpenForClientInfo() throws SQLClientInfoException {
-    try {
-      checkOpen();
-    } catch (SQLException e) {
-      Map<String, ClientInfoStatus> none = Collections.emptyMap();
-      throw new SQLClientInfoException(e.getMessage(), e.getSQLState(), e.getErrorCode(), none, e);
-    }
-  }
-
-  @Override
-  public @Nullable String getClientInfo(String name) throws SQLException {
-    checkOpen();
-    return clientInfo.get(name);
-  }
-
-  @Override
-  public Properties getClientInfo() throws SQLException {
-    checkOpen();
-    return clientInfo.all();
-  }
-
-  /** Takes the bound for a round trip; {@link #isValid} keeps to it where it has none itself. */
-  @Override
-  public void setNetworkTimeout(@Nullable Executor executor, int milliseconds) throws SQLException {
-    checkOpen();
-    networkTimeout = ResultOptions.notNegative("Network timeout", milliseconds);
-  }
-
-  @Override
-  public int getNetworkTimeout() throws SQLException {
-    checkOpen();
-    return networkTimeout;
-  }
-
-  @Override
-  public Clob createClob() throws SQLException {
-    return createNClob();
-  }
-
-  @Override
-  public NClob createNClob() throws SQLException {
-    checkOpen();
-    return new BricklaneClob("");
-  }
-
-  @Override
-  public Blob createBlob() throws SQLException {
-    checkOpen();
-    return new BricklaneBlob(new byte[0]);
-  }
-
-  @Override
-  public SQLXML createSQLXML() throws SQLException {
-    checkOpen();
-    throw SqlExceptions.unsupported("createSQLXML(): XML");
-  }
-
-  @Override
-  public Array createArrayOf(String typeName, @Nullable Object @Nullable [] elements)
-      throws SQLException {
-    checkOpen();
-    String name = SqlExceptions.notNull(typeName, "type name");
-    return SqlExceptions.translating(
-        () -> SqlValues.array(name, elements == null ? new Object[0] : elements));
-  }
-
-  @Override
-  public Struct createStruct(String typeName, @Nullable Object @Nullable [] attributes)
-      throws SQLException {
-    checkOpen();
-    List<@Nullable Object> values = attributes == null ? List.of() : Arrays.asList(attributes);
-    return new BricklaneStruct(SqlExceptions.notNull(typeName, "type name"), values);
-  }
-
-  @Override
-  public boolean setShardingKeyIfValid(@Nullable ShardingKey key, int timeout) throws SQLException {
-    checkOpen();
-    return false;
-  }
-
-  @Override
-  public boolean setShardingKeyIfValid(
-      @Nullable ShardingKey key, @Nullable ShardingKey superKey, int timeout) throws SQLException {
-    checkOpen();
-    return false;
-  }
-
-  @Override
-  public void setShardingKey(@Nullable ShardingKey key) throws SQLException {
-    throw SqlExceptions.unsupported("setShardingKey(): sharding");
-  }
-
-  @Override
-  public void setShardingKey(@Nullable ShardingKey key, @Nullable ShardingKey superKey)
-      throws SQLException {
-    throw SqlExceptions.unsupported("setShardingKey(): sharding");
   }
 
   @Override

@@ -344,4 +344,19 @@ class BricklaneStatement extends ReadOnlyStatement implements Unwrapping {
     checkOpen();
     this.poolable = poolable;
   }
+
+  /** Quotes a name where it needs it; a name already in quotes keeps them. */
+  @Override
+  public final String enquoteIdentifier(String identifier, boolean always) throws SQLException {
+    if (!always && isSimpleIdentifier(identifier)) {
+      return identifier;
+    }
+    boolean quoted = identifier.length() > 1 && identifier.matches("(?s)\".*\"");
+    String name = quoted ? identifier.substring(1, identifier.length() - 1) : identifier;
+    if (name.isEmpty() || name.indexOf('"') >= 0 || name.indexOf('\0') >= 0) {
+      throw SqlExceptions.of(
+          ErrorCode.INVALID_ARGUMENT, "A name may not be empty, nor hold a quote or NUL");
+    }
+    return '"' + name + '"';
+  }
 }

@@ -182,11 +182,10 @@ class CancelTest {
   void abortingTheConnectionStopsEverythingAtOnce() throws Exception {
     CompletableFuture<Runnable> later = new CompletableFuture<>();
     stopsOpening((connection, statement) -> connection.abort(later::complete), true);
-    stopsReading(
-        (connection, statement) -> {
-          connection.abort(task -> {});
-          assertThat(connection.isClosed()).isTrue();
-        });
+    stopsReading((connection, statement) -> {
+      connection.abort(task -> {});
+      assertThat(connection.isClosed()).isTrue();
+    });
   }
 
   @Test

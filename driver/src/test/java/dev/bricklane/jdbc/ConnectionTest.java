@@ -95,8 +95,7 @@ class ConnectionTest {
   @Test
   void keepsFewWarnings() throws SQLException {
     for (int i = 0; i < 1000; i++) {
-      connection.createStatement(
-          ResultSet.TYPE_SCROLL_SENSITIVE, ResultSet.CONCUR_READ_ONLY);
+      connection.createStatement(ResultSet.TYPE_SCROLL_SENSITIVE, ResultSet.CONCUR_READ_ONLY);
     }
     List<Throwable> warnings = new ArrayList<>();
     connection.getWarnings().forEach(warnings::add);

@@ -51,8 +51,8 @@ class GettersTest {
   private static final String UUID_TEXT = "123e4567-e89b-12d3-a456-426614174000";
 
   private static ResultSet row(ColumnType type, Object value) throws SQLException {
-    ResultSet results = FakeSession.connect(FakeQuery.of(type, value)).createStatement()
-        .executeQuery("SELECT c");
+    ResultSet results =
+        FakeSession.connect(FakeQuery.of(type, value)).createStatement().executeQuery("SELECT c");
     assertThat(results.next()).isTrue();
     return results;
   }
@@ -109,11 +109,7 @@ class GettersTest {
         reads(DATE, DAY, results -> results.getDate(1), Date.valueOf(DAY)),
         reads(TIMESTAMP, MOMENT, results -> results.getDate(1), Date.valueOf(DAY)),
         reads(VARCHAR, "2024-02-29", results -> results.getDate(1), Date.valueOf(DAY)),
-        reads(
-            TIMESTAMP,
-            MOMENT,
-            results -> results.getTime(1).toLocalTime(),
-            NOON.withNano(0)),
+        reads(TIMESTAMP, MOMENT, results -> results.getTime(1).toLocalTime(), NOON.withNano(0)),
         reads(TIMESTAMP, MOMENT, results -> results.getTimestamp(1), Timestamp.valueOf(MOMENT)),
         reads(
             DATE,
@@ -125,11 +121,7 @@ class GettersTest {
             "2024-02-29 12:34:56.78",
             results -> results.getTimestamp(1),
             Timestamp.valueOf(MOMENT)),
-        reads(
-            ZONED,
-            ABROAD,
-            results -> results.getTimestamp(1).toInstant(),
-            ABROAD.toInstant()),
+        reads(ZONED, ABROAD, results -> results.getTimestamp(1).toInstant(), ABROAD.toInstant()),
         reads(
             VARCHAR,
             "2024-02-29T12:34:56.78+05:00",
@@ -145,7 +137,10 @@ class GettersTest {
         reads(VARCHAR, "text", results -> results.getBytes(1), utf8("text")),
         reads(VARBINARY, new byte[] {1}, results -> results.getBytes(1), new byte[] {1}),
         reads(
-            VARBINARY, new byte[] {1}, results -> bytes(results.getBinaryStream(1)), new byte[] {1}),
+            VARBINARY,
+            new byte[] {1},
+            results -> bytes(results.getBinaryStream(1)),
+            new byte[] {1}),
         reads(VARBINARY, new byte[] {1}, results -> results.getBlob(1).length(), 1L),
         reads(VARCHAR, "http://x/", results -> results.getURL(1).toString(), "http://x/"));
   }
@@ -239,8 +234,7 @@ class GettersTest {
         arguments(DATE, DAY, LocalDateTime.class, DAY.atStartOfDay()),
         arguments(TIMESTAMP, MOMENT, OffsetDateTime.class, here),
         arguments(TIMESTAMP, MOMENT, Instant.class, here.toInstant()),
-        arguments(
-            TIMESTAMP, MOMENT, ZonedDateTime.class, MOMENT.atZone(ZoneId.systemDefault())),
+        arguments(TIMESTAMP, MOMENT, ZonedDateTime.class, MOMENT.atZone(ZoneId.systemDefault())),
         arguments(ZONED, ABROAD, OffsetDateTime.class, ABROAD),
         arguments(ZONED, ABROAD, Instant.class, ABROAD.toInstant()),
         arguments(DATE, DAY, Date.class, Date.valueOf(DAY)),
@@ -292,14 +286,19 @@ class GettersTest {
         refuses(VARCHAR, "x", results -> results.getRef(1), ErrorCode.INVALID_CONVERSION),
         refuses(VARCHAR, "x", results -> results.getSQLXML(1), ErrorCode.INVALID_CONVERSION),
         refuses(
-            VARCHAR, "x", results -> results.getObject(1, UUID.class), ErrorCode.INVALID_CONVERSION),
+            VARCHAR,
+            "x",
+            results -> results.getObject(1, UUID.class),
+            ErrorCode.INVALID_CONVERSION),
         refuses(
             VARCHAR,
             "x",
             results -> results.getObject(1, Thread.class),
             ErrorCode.INVALID_CONVERSION),
         refuses(
-            VARCHAR, "x", results -> results.getObject(1, (Class<?>) null),
+            VARCHAR,
+            "x",
+            results -> results.getObject(1, (Class<?>) null),
             ErrorCode.INVALID_ARGUMENT),
         refuses(DATE, DAY, results -> results.getTime(1), ErrorCode.INVALID_CONVERSION),
         refuses(DOUBLE, Double.NaN, results -> results.getInt(1), ErrorCode.INVALID_CONVERSION),
@@ -362,7 +361,6 @@ class GettersTest {
         .isEqualTo(DAY.atStartOfDay(zone).toInstant().toEpochMilli());
     assertThat(row(TIME, NOON).getTime("c", tokyo).getTime())
         .isEqualTo(LocalDate.EPOCH.atTime(NOON).atZone(zone).toInstant().toEpochMilli());
-    assertThat(row(ZONED, ABROAD).getTimestamp(1, tokyo).toInstant())
-        .isEqualTo(ABROAD.toInstant());
+    assertThat(row(ZONED, ABROAD).getTimestamp(1, tokyo).toInstant()).isEqualTo(ABROAD.toInstant());
   }
 }

@@ -55,8 +55,7 @@ class PreparedStatementTest {
   private static final LocalTime NOON = LocalTime.of(12, 0, 1);
   private static final LocalDateTime MOMENT = DAY.atTime(NOON);
   private static final UUID SOME_UUID = UUID.fromString("123e4567-e89b-12d3-a456-426614174000");
-  private static final Calendar TOKYO =
-      new GregorianCalendar(TimeZone.getTimeZone("Asia/Tokyo"));
+  private static final Calendar TOKYO = new GregorianCalendar(TimeZone.getTimeZone("Asia/Tokyo"));
 
   private interface Setter {
     void set(PreparedStatement statement) throws SQLException;
@@ -228,8 +227,7 @@ class PreparedStatementTest {
 
   @Test
   void saysWhichParameterIsWrong() throws SQLException {
-    PreparedStatement statement =
-        FakeSession.connect(takes(INTEGER)).prepareStatement("SELECT ?");
+    PreparedStatement statement = FakeSession.connect(takes(INTEGER)).prepareStatement("SELECT ?");
     assertThatThrownBy(() -> statement.setString(1, "abc"))
         .hasMessageStartingWith("Parameter 1 (INTEGER): 'abc' cannot be read as a number.");
     assertThatThrownBy(() -> statement.setInt(2, 1))

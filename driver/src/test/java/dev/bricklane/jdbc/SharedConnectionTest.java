@@ -26,11 +26,10 @@ class SharedConnectionTest {
       List<Future<Long>> futures = new ArrayList<>();
       for (int i = 0; i < THREADS; i++) {
         futures.add(
-            workers.submit(
-                () -> {
-                  start.await();
-                  return work.call();
-                }));
+            workers.submit(() -> {
+              start.await();
+              return work.call();
+            }));
       }
       List<Long> answers = new ArrayList<>();
       for (Future<Long> future : futures) {
@@ -55,19 +54,18 @@ class SharedConnectionTest {
     FakeQuery query = FakeQuery.of(SqlTypes.INTEGER, 1).row(2).row(3);
     BricklaneConnection connection = FakeSession.connect(query);
     List<Long> sums =
-        together(
-            () -> {
-              long sum = 0;
-              for (int i = 0; i < 50; i++) {
-                try (Statement statement = connection.createStatement();
-                    PreparedStatement prepared = connection.prepareStatement("SELECT c")) {
-                  sum += sum(statement.executeQuery("SELECT c"));
-                  sum += sum(prepared.executeQuery());
-                  connection.getMetaData().getTables(null, null, "%", null).close();
-                }
-              }
-              return sum;
-            });
+        together(() -> {
+          long sum = 0;
+          for (int i = 0; i < 50; i++) {
+            try (Statement statement = connection.createStatement();
+                PreparedStatement prepared = connection.prepareStatement("SELECT c")) {
+              sum += sum(statement.executeQuery("SELECT c"));
+              sum += sum(prepared.executeQuery());
+              connection.getMetaData().getTables(null, null, "%", null).close();
+            }
+          }
+          return sum;
+        });
     assertThat(sums).hasSize(THREADS).containsOnly(50L * 12);
     assertThat(query.openCursors).hasValue(0);
     connection.close();
@@ -81,14 +79,13 @@ class SharedConnectionTest {
     }
     ResultSet shared = FakeSession.connect(query).createStatement().executeQuery("SELECT c");
     List<Long> counts =
-        together(
-            () -> {
-              long count = 0;
-              while (shared.next()) {
-                count++;
-              }
-              return count;
-            });
+        together(() -> {
+          long count = 0;
+          while (shared.next()) {
+            count++;
+          }
+          return count;
+        });
     assertThat(counts.stream().mapToLong(Long::longValue).sum()).isEqualTo(10_000);
   }
 
@@ -97,13 +94,12 @@ class SharedConnectionTest {
     FakeQuery query = FakeQuery.of(SqlTypes.INTEGER, 1);
     BricklaneConnection connection = FakeSession.connect(query);
     Statement shared = connection.createStatement();
-    together(
-        () -> {
-          for (int i = 0; i < 100; i++) {
-            shared.executeQuery("SELECT c");
-          }
-          return 0L;
-        });
+    together(() -> {
+      for (int i = 0; i < 100; i++) {
+        shared.executeQuery("SELECT c");
+      }
+      return 0L;
+    });
     assertThat(query.openCursors).hasValue(1);
     shared.close();
     assertThat(query.openCursors).hasValue(0);

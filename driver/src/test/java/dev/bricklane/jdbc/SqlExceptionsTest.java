@@ -90,12 +90,10 @@ class SqlExceptionsTest {
   @Test
   void leavesAnSqlExceptionAsItIs() {
     SQLException already = new SQLException("x", "12345");
-    assertThatThrownBy(
-            () ->
-                SqlExceptions.translating(
-                    () -> {
-                      throw already;
-                    }))
+    assertThatThrownBy(() ->
+            SqlExceptions.translating(() -> {
+              throw already;
+            }))
         .isSameAs(already);
   }
 }

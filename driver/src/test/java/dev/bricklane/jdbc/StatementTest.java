@@ -57,7 +57,8 @@ class StatementTest {
     ResultSet results = statement.executeQuery("SELECT c");
     assertThat(query.executions.get(0).maxRows()).isEqualTo(2);
     assertThat(query.executions.get(0).timeout()).isEqualTo(Duration.ofSeconds(30));
-    assertThat(results.next() && results.next()).isTrue();
+    assertThat(results.next()).isTrue();
+    assertThat(results.next()).isTrue();
     assertThat(results.next()).isFalse();
     statement.setLargeMaxRows(5_000_000_000L);
     assertThat(statement.getMaxRows()).isEqualTo(Integer.MAX_VALUE);
@@ -128,12 +129,16 @@ class StatementTest {
     statement.setCursorName("c");
     assertThat(statement.getResultSetType()).isEqualTo(ResultSet.TYPE_FORWARD_ONLY);
     assertThat(statement.getResultSetConcurrency()).isEqualTo(ResultSet.CONCUR_READ_ONLY);
-    assertThat(statement.getResultSetHoldability())
-        .isEqualTo(ResultSet.HOLD_CURSORS_OVER_COMMIT);
+    assertThat(statement.getResultSetHoldability()).isEqualTo(ResultSet.HOLD_CURSORS_OVER_COMMIT);
     assertThat((Throwable) statement.getWarnings()).isNull();
     statement.clearWarnings();
     assertThat(statement.enquoteLiteral("it's")).isEqualTo("'it''s'");
+    assertThat(statement.enquoteIdentifier("a", false)).isEqualTo("a");
+    assertThat(statement.enquoteIdentifier("a", true)).isEqualTo("\"a\"");
     assertThat(statement.enquoteIdentifier("a b", false)).isEqualTo("\"a b\"");
+    assertThat(statement.enquoteIdentifier("\"a b\"", false)).isEqualTo("\"a b\"");
+    assertCode(ErrorCode.INVALID_ARGUMENT, () -> statement.enquoteIdentifier("a\"b", false));
+    assertCode(ErrorCode.INVALID_ARGUMENT, () -> statement.enquoteIdentifier("", true));
   }
 
   @Test
