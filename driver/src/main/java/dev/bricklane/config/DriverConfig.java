@@ -23,6 +23,11 @@ public record DriverConfig(
     settings = List.copyOf(settings);
   }
 
+  /** Returns the same settings for another workspace; what {@link #settings} shows stays. */
+  public DriverConfig reaching(Target workspace, SignIn credentials) {
+    return new DriverConfig(workspace, credentials, http, pool, surface, settings);
+  }
+
   /** Where the models are. */
   public sealed interface Target {
     /** The workspace inside this process. */

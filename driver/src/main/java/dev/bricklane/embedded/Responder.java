@@ -34,22 +34,19 @@ final class Responder {
   private static String greet(Conversation conversation) {
     String prompt = conversation.prompt();
     String system = conversation.system();
-    String about =
-        system.isEmpty()
-            ? "no system message"
-            : "with a system message of " + plural(words(system), "word");
+    StringBuilder text =
+        new StringBuilder("Hello! I am the embedded responder, not a language model. You sent ")
+            .append(quote(prompt))
+            .append(" (")
+            .append(plural(words(prompt), "word"));
+    if (!system.isEmpty()) {
+      text.append(", and a system message of ").append(plural(words(system), "word"));
+    }
     int others = conversation.turns().size() - (system.isEmpty() ? 1 : 2);
     if (others > 0) {
-      about += ", " + plural(others, "other message");
+      text.append(", after ").append(plural(others, "other message"));
     }
-    return "Hello! I am Bricklane's embedded responder, a small program in your own JVM and not a"
-        + " language model. Your prompt came through: "
-        + quote(prompt)
-        + " ("
-        + plural(words(prompt), "word")
-        + ", "
-        + about
-        + "). Connect to a Databricks workspace, and a real model answers here.";
+    return text.append(").").toString();
   }
 
   private static String describe(Conversation conversation) {

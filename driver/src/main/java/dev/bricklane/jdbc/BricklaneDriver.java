@@ -1,5 +1,6 @@
 package dev.bricklane.jdbc;
 
+import dev.bricklane.config.JdbcUrl;
 import dev.bricklane.error.ErrorCode;
 import java.sql.Connection;
 import java.sql.Driver;
@@ -33,10 +34,10 @@ public final class BricklaneDriver implements Driver {
   /** Makes a driver; {@link DriverManager} has one already. */
   public BricklaneDriver() {}
 
-  /** Returns whether a URL starts with {@link #URL_PREFIX}; never throws. */
+  /** Returns whether a URL starts with {@link #URL_PREFIX}, in any case; never throws. */
   @Override
   public boolean acceptsURL(@Nullable String url) {
-    return url != null && url.startsWith(URL_PREFIX);
+    return JdbcUrl.accepts(url);
   }
 
   /**

@@ -1,27 +1,81 @@
 package dev.bricklane.jdbc;
 
+import dev.bricklane.client.ClientPool;
+import dev.bricklane.config.ConfigResolver;
+import dev.bricklane.config.DriverConfig;
+import dev.bricklane.config.DriverConfig.Target;
+import dev.bricklane.config.Environment;
+import dev.bricklane.config.PropertyDescription;
 import dev.bricklane.error.BricklaneException;
-import dev.bricklane.error.ErrorCode;
+import dev.bricklane.exec.CallExecutor;
+import dev.bricklane.exec.CallLedger;
+import dev.bricklane.exec.PooledGateway;
+import dev.bricklane.sql.SqlEngine;
 import java.sql.DriverPropertyInfo;
+import java.time.Clock;
 import java.util.Properties;
+import org.jspecify.annotations.Nullable;
 
-/** Puts the parts together: settings, clients, engine, and the connection over them. */
+/** Puts the parts together: settings, workspace, clients, engine, and the connection over them. */
 final class Wiring {
   private Wiring() {}
 
   /**
-   * Opens a connection.
+   * Opens a connection. A workspace on the network is asked once whether it accepts the credentials.
    *
    * @param url starts with {@link BricklaneDriver#URL_PREFIX}
    * @param info properties beside the URL's own
-   * @throws BricklaneException if the settings are wrong, or nothing can be opened by them
+   * @throws BricklaneException if the settings are wrong, or the workspace refuses or cannot be reached
    */
   static BricklaneConnection open(String url, Properties info) {
-    throw new BricklaneException(ErrorCode.UNSUPPORTED, "Opening a connection is not there yet");
+    DriverConfig config = ConfigResolver.resolve(url, info, Environment.system());
+    if (!(config.target() instanceof Target.Embedded)) {
+      EngineSession session = session(config, config, null);
+      try {
+        session.greet();
+      } catch (RuntimeException e) {
+        session.close();
+        throw e;
+      }
+      return new BricklaneConnection(session);
+    }
+    SharedWorkspace workspace = SharedWorkspace.join();
+    try {
+      return new BricklaneConnection(session(config, workspace.reachedBy(config), workspace));
+    } catch (RuntimeException e) {
+      workspace.close();
+      throw e;
+    }
+  }
+
+  private static EngineSession session(
+      DriverConfig shown, DriverConfig reached, @Nullable SharedWorkspace workspace) {
+    ClientPool pool = ClientPool.open(reached);
+    try {
+      CallExecutor executor =
+          new CallExecutor(new PooledGateway(pool), new CallLedger(), Clock.systemUTC());
+      return new EngineSession(
+          new SqlEngine(executor, shown.settings()), pool, shown, workspace);
+    } catch (RuntimeException e) {
+      pool.close();
+      throw e;
+    }
   }
 
   /** Describes every connection property, with the values that the URL and the properties give. */
   static DriverPropertyInfo[] propertyInfo(String url, Properties info) {
-    return new DriverPropertyInfo[0];
+    return ConfigResolver.describe(url, info, Environment.system()).stream()
+        .map(Wiring::propertyInfo)
+        .toArray(DriverPropertyInfo[]::new);
+  }
+
+  private static DriverPropertyInfo propertyInfo(PropertyDescription property) {
+    DriverPropertyInfo info =
+        new DriverPropertyInfo(property.name(), property.value().orElse(null));
+    info.description = property.description();
+    info.required = property.required();
+    info.choices =
+        property.choices().isEmpty() ? null : property.choices().toArray(String[]::new);
+    return info;
   }
 }

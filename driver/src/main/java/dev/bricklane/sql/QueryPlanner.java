@@ -83,14 +83,9 @@ final class QueryPlanner {
   private static final Program PROGRAM = Programs.standard();
 
   private final CalciteSchema root;
-  private final String catalog;
-  private final String schema;
 
-  /** Makes a planner over a root schema, with the catalog and schema that are left out of names. */
-  QueryPlanner(CalciteSchema root, String catalog, String schema) {
+  QueryPlanner(CalciteSchema root) {
     this.root = root;
-    this.catalog = catalog;
-    this.schema = schema;
   }
 
   /** A plan, ready to run. */
@@ -105,9 +100,11 @@ final class QueryPlanner {
   /**
    * Plans a query.
    *
+   * @param catalog where names without a catalog are looked up
+   * @param schema where names without a schema are looked up
    * @throws RuntimeException of Calcite's or ours, for {@link SqlErrors#ofPlanning} to translate
    */
-  Plan plan(SqlNode parsed) {
+  Plan plan(SqlNode parsed, String catalog, String schema) {
     JavaTypeFactory types = new JavaTypeFactoryImpl(BricklaneTypeSystem.INSTANCE);
     CalciteCatalogReader reader = new NameReader(root, catalog, schema, types, CONFIG);
     SqlValidator validator = new QueryValidator(OPERATORS, reader);

@@ -54,7 +54,7 @@ public final class SqlEngine {
     this.root = top.plus();
     SchemaPlus schema = root.add(CATALOG, new AbstractSchema()).add(SCHEMA, new AbstractSchema());
     tables.forEach(schema::add);
-    this.planner = new QueryPlanner(top, CATALOG, SCHEMA);
+    this.planner = new QueryPlanner(top);
     this.catalogue = new SchemaCatalogue(CATALOG, SCHEMA, tables);
   }
 
@@ -62,15 +62,17 @@ public final class SqlEngine {
    * Parses, checks and plans one query; makes no model call.
    *
    * @param sql one statement; a trailing {@code ;} and comments are allowed
+   * @param catalog where names without a catalog are looked up
+   * @param schema where names without a schema are looked up
    * @throws BricklaneException if it is not a query, or not a correct one; the message says where
    */
-  public PreparedQuery prepare(String sql) {
+  public PreparedQuery prepare(String sql, String catalog, String schema) {
     SourceText text = SourceText.of(sql);
     try {
       SqlNode parsed = StatementParser.parse(text);
       SqlNode bound = ModelCallRewriter.rewrite(parsed);
       List<@Nullable String> names = functionNames(bound);
-      QueryPlanner.Plan plan = planner.plan(bound);
+      QueryPlanner.Plan plan = planner.plan(bound, catalog, schema);
       return new PlannedQuery(plan, columns(plan, names), root, executor);
     } catch (RuntimeException | StackOverflowError | AssertionError e) {
       throw text.restore(SqlErrors.ofPlanning(e));

@@ -111,7 +111,7 @@ class ModelCallsTest {
   @Test
   void embedsATextAsAVector() {
     assertThat(queries.value("SELECT embed('e', 'abc')")).isEqualTo(List.of(3f, 0.5f));
-    assertThat(queries.engine.prepare("SELECT embed('e', 'abc')").columns().get(0).type().name())
+    assertThat(queries.prepare("SELECT embed('e', 'abc')").columns().get(0).type().name())
         .isEqualTo("REAL ARRAY");
   }
 
@@ -139,7 +139,7 @@ class ModelCallsTest {
     queries.rows("SELECT count(*) FROM (SELECT complete('m', x) FROM (VALUES 'a', 'b') t(x))");
     queries.rows("SELECT * FROM (SELECT complete('m', 'q') AS a) SPARK_GEN_SUBQ_0 WHERE 1=0");
     queries.rows("SELECT complete('m', x) FROM (VALUES 'a', 'b') t(x) LIMIT 0");
-    queries.engine.prepare("SELECT complete('m', 'constant')");
+    queries.prepare("SELECT complete('m', 'constant')");
     assertThat(queries.gateway.chats).isEmpty();
   }
 

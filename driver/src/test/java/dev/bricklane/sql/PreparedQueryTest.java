@@ -52,7 +52,7 @@ class PreparedQueryTest {
   @Test
   void givesAParameterWithoutAContextTheTypeText() {
     assertThat(queries.value("SELECT ?", "x")).isEqualTo("x");
-    assertThat(queries.engine.prepare("SELECT ?").parameters().get(0).type().jdbcType())
+    assertThat(queries.prepare("SELECT ?").parameters().get(0).type().jdbcType())
         .isEqualTo(Types.VARCHAR);
   }
 
@@ -61,7 +61,7 @@ class PreparedQueryTest {
     assertThat(queries.value("SELECT complete(?, ?, max_tokens => ?)", "m", "it's", 5))
         .isEqualTo("IT'S");
     assertThat(queries.gateway.chats.get(0).parameters()).containsEntry("max_tokens", 5);
-    assertThat(queries.engine.prepare("SELECT complete(?, ?, max_tokens => ?)").parameters())
+    assertThat(queries.prepare("SELECT complete(?, ?, max_tokens => ?)").parameters())
         .extracting(parameter -> parameter.type().jdbcType())
         .containsExactly(Types.VARCHAR, Types.VARCHAR, Types.INTEGER);
   }
@@ -79,7 +79,7 @@ class PreparedQueryTest {
 
   @Test
   void runsAgainAndInParallelWithOtherValues() {
-    PreparedQuery query = queries.engine.prepare("SELECT complete('m', ?)");
+    PreparedQuery query = queries.prepare("SELECT complete('m', ?)");
     RowCursor first = query.open(new Execution(List.of("a"), 0, Duration.ZERO));
     RowCursor second = query.open(new Execution(List.of("b"), 0, Duration.ZERO));
     assertThat(first.next() && second.next()).isTrue();
@@ -99,9 +99,7 @@ class PreparedQueryTest {
   @Test
   void describesColumnsPlainly() {
     assertThat(
-            queries
-                .engine
-                .prepare(
+            queries.prepare(
                     """
                     SELECT CAST(1 AS DECIMAL(10, 2)) AS d, 'abc' AS c, CAST('x' AS VARCHAR(5)) AS v,
                       TIMESTAMP '2026-01-02 03:04:05' AS t, ARRAY[1, 2] AS a, 1.5e0 AS f, TRUE AS b
@@ -117,7 +115,7 @@ class PreparedQueryTest {
     Execution execution = new Execution(Arrays.asList(), 0, Duration.ZERO);
     execution.cancel();
     assertThatThrownBy(
-            () -> queries.engine.prepare("SELECT complete('m', 'x')").open(execution).next())
+            () -> queries.prepare("SELECT complete('m', 'x')").open(execution).next())
         .isInstanceOf(BricklaneException.class)
         .hasMessageContaining("cancelled");
     assertThat(queries.gateway.chats).isEmpty();

@@ -14,12 +14,16 @@ final class Queries {
   final SqlEngine engine =
       new SqlEngine(new CallExecutor(gateway, new CallLedger(), Clock.systemUTC()), List.of());
 
+  PreparedQuery prepare(String sql) {
+    return engine.prepare(sql, engine.defaultCatalog(), engine.defaultSchema());
+  }
+
   List<List<Object>> rows(String sql, Object... parameters) {
     return rowsUpTo(0, sql, parameters);
   }
 
   List<List<Object>> rowsUpTo(long maxRows, String sql, Object... parameters) {
-    PreparedQuery query = engine.prepare(sql);
+    PreparedQuery query = prepare(sql);
     List<List<Object>> rows = new ArrayList<>();
     try (RowCursor cursor =
         query.open(new Execution(Arrays.asList(parameters), maxRows, Duration.ZERO))) {
@@ -40,6 +44,6 @@ final class Queries {
   }
 
   List<String> labels(String sql) {
-    return engine.prepare(sql).columns().stream().map(Column::label).toList();
+    return prepare(sql).columns().stream().map(Column::label).toList();
   }
 }

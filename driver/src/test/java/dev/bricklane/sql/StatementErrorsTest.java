@@ -110,7 +110,7 @@ class StatementErrorsTest {
         "SELECT * FROM embed('m', ARRAY['a', NULL]) | BAD_REQUEST",
       })
   void failsWhileRunningWithACodeOfTheCatalogue(String sql, ErrorCode code) {
-    PreparedQuery query = queries.engine.prepare(sql);
+    PreparedQuery query = queries.prepare(sql);
     assertThat(query.columns()).isNotEmpty();
     BricklaneException e = catchThrowableOfType(BricklaneException.class, () -> queries.rows(sql));
     assertThat(e.code()).isEqualTo(code);
@@ -137,6 +137,6 @@ class StatementErrorsTest {
   }
 
   private BricklaneException planningErrorOf(String sql) {
-    return catchThrowableOfType(BricklaneException.class, () -> queries.engine.prepare(sql));
+    return catchThrowableOfType(BricklaneException.class, () -> queries.prepare(sql));
   }
 }

@@ -64,7 +64,7 @@ class SystemTablesTest {
   @Test
   void saysWhereAColumnComesFrom() {
     Column column =
-        queries.engine.prepare("SELECT m.name AS n, upper(m.name) FROM models m").columns().get(0);
+        queries.prepare("SELECT m.name AS n, upper(m.name) FROM models m").columns().get(0);
     assertThat(column.label()).isEqualTo("n");
     assertThat(List.of(column.catalog(), column.schema(), column.table(), column.name()))
         .containsExactly("bricklane", "main", "models", "name");
