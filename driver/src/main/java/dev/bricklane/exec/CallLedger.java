@@ -20,7 +20,7 @@ public final class CallLedger {
   private final Deque<CallRecord> records = new ArrayDeque<>();
   private final AtomicLong statements = new AtomicLong();
   private long numbers;
-  private Totals totals = new Totals(0, 0, 0, 0, 0);
+  private Totals totals = Totals.NONE;
 
   /** Returns the number of the next statement, counted from 1. */
   long nextStatement() {
@@ -28,13 +28,14 @@ public final class CallLedger {
   }
 
   /** Adds a call; {@code call} makes its record from its number. */
-  synchronized void add(LongFunction<CallRecord> call) {
+  synchronized CallRecord add(LongFunction<CallRecord> call) {
     CallRecord entry = call.apply(++numbers);
     if (records.size() == CAPACITY) {
       records.removeFirst();
     }
     records.addLast(entry);
     totals = totals.plus(entry);
+    return entry;
   }
 
   /** Returns the calls that are kept, oldest first. */
@@ -58,6 +59,9 @@ public final class CallLedger {
    */
   public record Totals(
       long made, long saved, long failed, long promptTokens, long completionTokens) {
+    /** Nothing yet. */
+    public static final Totals NONE = new Totals(0, 0, 0, 0, 0);
+
     Totals plus(CallRecord call) {
       return new Totals(
           made + (call.cached() ? 0 : 1),

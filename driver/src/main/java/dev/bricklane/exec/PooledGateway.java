@@ -11,7 +11,10 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 
-/** Sends each call by a client of the pool, which it gives back when the call has ended. Thread-safe. */
+/**
+ * Sends each call by a client of the pool, which it gives back when the call has ended.
+ * Thread-safe.
+ */
 public final class PooledGateway implements ModelGateway {
   private final ClientPool pool;
 

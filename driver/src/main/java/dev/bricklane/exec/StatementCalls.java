@@ -44,6 +44,7 @@ public final class StatementCalls implements AutoCloseable {
   private final Map<Object, Object> answers = new Remembered();
 
   private @Nullable CompletableFuture<?> inFlight;
+  private CallLedger.Totals totals = CallLedger.Totals.NONE;
   private boolean cancelled;
   private boolean closed;
 
@@ -74,6 +75,11 @@ public final class StatementCalls implements AutoCloseable {
    */
   public Embeddings embed(String function, EmbeddingRequest request) {
     return ask(function, request.model(), request, gateway::embed, CallExpense::of);
+  }
+
+  /** Returns the sums over this statement's calls so far. */
+  public synchronized CallLedger.Totals totals() {
+    return totals;
   }
 
   /** Fails with {@code CANCELLED} or {@code DEADLINE_EXCEEDED} if the statement is over. */
@@ -194,7 +200,7 @@ public final class StatementCalls implements AutoCloseable {
 
   private void record(
       String function, String model, Instant started, Duration latency, CallExpense expense) {
-    ledger.add(call ->
+    CallRecord entry = ledger.add(call ->
         new CallRecord(
             call,
             number,
@@ -209,6 +215,9 @@ public final class StatementCalls implements AutoCloseable {
             expense.requestId(),
             expense.attempts(),
             expense.cached()));
+    synchronized (this) {
+      totals = totals.plus(entry);
+    }
   }
 
   /** What a call cost, whichever kind it was. */

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Thread-safe: it runs one query at a time; {@link #cancel()} and {@link #close()} never wait
  * for it, they stop it.
  */
-class BricklaneStatement extends ReadOnlyStatement implements Unwrapping {
+class BricklaneStatement extends ReadOnlyStatement implements StatementProgress, Unwrapping {
   private final BricklaneConnection connection;
   private final Warnings warnings = new Warnings();
   private final ReentrantLock lock = new ReentrantLock();
@@ -94,6 +94,31 @@ class BricklaneStatement extends ReadOnlyStatement implements Unwrapping {
     if (previous != null) {
       previous.close();
     }
+  }
+
+  @Override
+  public final long rows() {
+    return progress().rows();
+  }
+
+  @Override
+  public final long calls() {
+    return progress().calls();
+  }
+
+  @Override
+  public final long savedCalls() {
+    return progress().saved();
+  }
+
+  @Override
+  public final long tokens() {
+    return progress().tokens();
+  }
+
+  private Execution.Progress progress() {
+    Execution running = current;
+    return running == null ? new Execution.Progress(0, 0, 0, 0) : running.progress();
   }
 
   /** Notes that a result set holds nothing any more. */

@@ -25,10 +25,7 @@ final class EngineSession implements Session {
    * @param config as the user gave it
    */
   EngineSession(
-      SqlEngine engine,
-      ClientPool pool,
-      DriverConfig config,
-      @Nullable SharedWorkspace workspace) {
+      SqlEngine engine, ClientPool pool, DriverConfig config, @Nullable SharedWorkspace workspace) {
     this.engine = engine;
     this.pool = pool;
     this.config = config;
@@ -84,7 +81,10 @@ final class EngineSession implements Session {
   @Override
   public String url() {
     return config.target() instanceof Target.Workspace remote
-        ? BricklaneDriver.URL_PREFIX + "//" + remote.baseUri().getRawAuthority() + remote.baseUri().getRawPath()
+        ? BricklaneDriver.URL_PREFIX
+            + "//"
+            + remote.baseUri().getRawAuthority()
+            + remote.baseUri().getRawPath()
         : BricklaneDriver.URL_PREFIX + "embedded";
   }
 

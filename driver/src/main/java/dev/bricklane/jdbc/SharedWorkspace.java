@@ -9,7 +9,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The embedded workspace that the JVM's connections share: started for the first, closed after the last. Thread-safe.
+ * The embedded workspace that the JVM's connections share: started for the first, closed after the
+ * last. Thread-safe.
  */
 final class SharedWorkspace implements AutoCloseable {
   private static @Nullable EmbeddedWorkspace running;

@@ -26,7 +26,7 @@ abstract class SqlFeatures implements DatabaseMetaData {
 
   @Override
   public final boolean nullsAreSortedHigh() {
-    return true;
+    return false;
   }
 
   @Override
@@ -146,7 +146,7 @@ abstract class SqlFeatures implements DatabaseMetaData {
 
   @Override
   public final boolean nullsAreSortedLow() {
-    return false;
+    return true;
   }
 
   @Override

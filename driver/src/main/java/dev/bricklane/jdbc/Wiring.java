@@ -21,11 +21,13 @@ final class Wiring {
   private Wiring() {}
 
   /**
-   * Opens a connection. A workspace on the network is asked once whether it accepts the credentials.
+   * Opens a connection. A workspace on the network is asked once whether it accepts the
+   * credentials.
    *
    * @param url starts with {@link BricklaneDriver#URL_PREFIX}
    * @param info properties beside the URL's own
-   * @throws BricklaneException if the settings are wrong, or the workspace refuses or cannot be reached
+   * @throws BricklaneException if the settings are wrong, or the workspace refuses or cannot be
+   *     reached
    */
   static BricklaneConnection open(String url, Properties info) {
     DriverConfig config = ConfigResolver.resolve(url, info, Environment.system());
@@ -54,8 +56,7 @@ final class Wiring {
     try {
       CallExecutor executor =
           new CallExecutor(new PooledGateway(pool), new CallLedger(), Clock.systemUTC());
-      return new EngineSession(
-          new SqlEngine(executor, shown.settings()), pool, shown, workspace);
+      return new EngineSession(new SqlEngine(executor, shown.settings()), pool, shown, workspace);
     } catch (RuntimeException e) {
       pool.close();
       throw e;
@@ -74,8 +75,7 @@ final class Wiring {
         new DriverPropertyInfo(property.name(), property.value().orElse(null));
     info.description = property.description();
     info.required = property.required();
-    info.choices =
-        property.choices().isEmpty() ? null : property.choices().toArray(String[]::new);
+    info.choices = property.choices().isEmpty() ? null : property.choices().toArray(String[]::new);
     return info;
   }
 }

@@ -1,5 +1,6 @@
 package dev.bricklane.shell;
 
+import dev.bricklane.jdbc.StatementProgress;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -116,7 +117,7 @@ final class StatementRunner {
     return true;
   }
 
-  private ProgressLine progressLine(Statement statement, AtomicLong rows) {
+  private ProgressLine progressLine(Statement statement, AtomicLong rows) throws SQLException {
     return new ProgressLine(
         output,
         messages.screen(),
@@ -127,7 +128,11 @@ final class StatementRunner {
   }
 
   /** The one place that asks a statement for more than JDBC knows of its progress. */
-  private static Progress progressOf(Statement statement, AtomicLong rows) {
+  private static Progress progressOf(Statement statement, AtomicLong rows) throws SQLException {
+    StatementProgress known =
+        statement.isWrapperFor(StatementProgress.class)
+            ? statement.unwrap(StatementProgress.class)
+            : null;
     return new Progress() {
       @Override
       public long rows() {
@@ -136,12 +141,12 @@ final class StatementRunner {
 
       @Override
       public OptionalLong calls() {
-        return OptionalLong.empty();
+        return known == null ? OptionalLong.empty() : OptionalLong.of(known.calls());
       }
 
       @Override
       public OptionalLong tokens() {
-        return OptionalLong.empty();
+        return known == null ? OptionalLong.empty() : OptionalLong.of(known.tokens());
       }
     };
   }

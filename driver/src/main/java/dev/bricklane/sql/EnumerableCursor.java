@@ -19,7 +19,6 @@ final class EnumerableCursor implements RowCursor {
   private final StatementCalls calls;
   private final Execution execution;
 
-  private long read;
   private @Nullable Object current;
   private boolean onRow;
   private boolean closed;
@@ -64,7 +63,7 @@ final class EnumerableCursor implements RowCursor {
       throw new BricklaneException(ErrorCode.INVALID_STATE, "The result has been closed");
     }
     onRow = false;
-    if (execution.maxRows() > 0 && read >= execution.maxRows()) {
+    if (execution.maxRows() > 0 && execution.rows() >= execution.maxRows()) {
       return false;
     }
     try {
@@ -77,7 +76,7 @@ final class EnumerableCursor implements RowCursor {
     } catch (RuntimeException | LinkageError | StackOverflowError e) {
       throw RunErrors.translate(e);
     }
-    read++;
+    execution.countRow();
     onRow = true;
     return true;
   }

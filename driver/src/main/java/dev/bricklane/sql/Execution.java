@@ -1,10 +1,13 @@
 package dev.bricklane.sql;
 
+import dev.bricklane.exec.CallLedger.Totals;
+import dev.bricklane.exec.StatementCalls;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +22,8 @@ public final class Execution {
   private final Duration timeout;
   private final AtomicBoolean cancelled = new AtomicBoolean();
   private final List<Runnable> onCancel = new ArrayList<>();
+  private final AtomicLong rows = new AtomicLong();
+  private volatile @Nullable StatementCalls calls;
 
   /**
    * Describes a run.
@@ -69,8 +74,45 @@ public final class Execution {
     return cancelled.get();
   }
 
+  /** Returns how far the run has come; zeros before it starts. */
+  public Progress progress() {
+    StatementCalls begun = calls;
+    Totals totals = begun == null ? Totals.NONE : begun.totals();
+    return new Progress(
+        rows.get(),
+        totals.made(),
+        totals.saved(),
+        totals.promptTokens() + totals.completionTokens());
+  }
+
+  /**
+   * How far a run has come.
+   *
+   * @param rows given to the reader
+   * @param calls sent to a model and ended
+   * @param saved answered without a call
+   * @param tokens of prompts and answers, as reported
+   */
+  public record Progress(long rows, long calls, long saved, long tokens) {}
+
+  /** Ties the run to its model calls: they are counted, and end when it is cancelled. */
+  void begin(StatementCalls begun) {
+    calls = begun;
+    onCancel(begun::cancel);
+  }
+
+  /** Counts a row that was given. */
+  void countRow() {
+    rows.incrementAndGet();
+  }
+
+  /** Returns how many rows were given. */
+  long rows() {
+    return rows.get();
+  }
+
   /** Has an action run once when the run is cancelled; at once if it is already. */
-  void onCancel(Runnable action) {
+  private void onCancel(Runnable action) {
     synchronized (onCancel) {
       if (!cancelled.get()) {
         onCancel.add(action);

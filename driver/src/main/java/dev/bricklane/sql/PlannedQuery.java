@@ -40,7 +40,7 @@ final class PlannedQuery implements PreparedQuery {
   public RowCursor open(Execution execution) {
     List<@Nullable Object> values = bind(execution.parameters());
     StatementCalls calls = executor.begin(execution.timeout());
-    execution.onCancel(calls::cancel);
+    execution.begin(calls);
     QueryContext context =
         new QueryContext(
             root, plan, calls, values, execution.cancelFlag(), System.currentTimeMillis());

@@ -22,7 +22,7 @@ final class StatementParser {
           .withUnquotedCasing(Casing.UNCHANGED)
           .withCaseSensitive(false)
           .withConformance(BricklaneConformance.INSTANCE)
-          .withIdentifierMaxLength(256);
+          .withIdentifierMaxLength(128);
 
   private StatementParser() {}
 

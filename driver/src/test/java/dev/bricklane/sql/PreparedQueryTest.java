@@ -99,7 +99,8 @@ class PreparedQueryTest {
   @Test
   void describesColumnsPlainly() {
     assertThat(
-            queries.prepare(
+            queries
+                .prepare(
                     """
                     SELECT CAST(1 AS DECIMAL(10, 2)) AS d, 'abc' AS c, CAST('x' AS VARCHAR(5)) AS v,
                       TIMESTAMP '2026-01-02 03:04:05' AS t, ARRAY[1, 2] AS a, 1.5e0 AS f, TRUE AS b
@@ -114,8 +115,7 @@ class PreparedQueryTest {
   void cancelsBeforeTheFirstRow() {
     Execution execution = new Execution(Arrays.asList(), 0, Duration.ZERO);
     execution.cancel();
-    assertThatThrownBy(
-            () -> queries.prepare("SELECT complete('m', 'x')").open(execution).next())
+    assertThatThrownBy(() -> queries.prepare("SELECT complete('m', 'x')").open(execution).next())
         .isInstanceOf(BricklaneException.class)
         .hasMessageContaining("cancelled");
     assertThat(queries.gateway.chats).isEmpty();
