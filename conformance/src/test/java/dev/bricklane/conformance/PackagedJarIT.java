@@ -2,13 +2,9 @@ package dev.bricklane.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.File;
 import java.io.IOException;
 import java.net.URL;
 import java.net.URLClassLoader;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.Driver;
 import java.sql.ResultSet;
@@ -24,15 +20,13 @@ import org.junit.jupiter.api.Test;
 
 /** Drives the jar that users get: relocated, alone in a class loader, with a null context class loader. */
 class PackagedJarIT {
-  private static final Path JAR = Path.of(System.getProperty("bricklane.jar"));
-
   @Test
   void answersInAnIsolatedClassLoaderWithANullContextClassLoader() throws Exception {
     Thread thread = Thread.currentThread();
     ClassLoader before = thread.getContextClassLoader();
     try (URLClassLoader alone =
         new URLClassLoader(
-            new URL[] {JAR.toUri().toURL()}, ClassLoader.getPlatformClassLoader())) {
+            new URL[] {JarRun.JAR.toUri().toURL()}, ClassLoader.getPlatformClassLoader())) {
       thread.setContextClassLoader(null);
       Driver driver = soleDriver(alone);
       assertThat(driver.getClass().getClassLoader()).isSameAs(alone);
@@ -63,7 +57,7 @@ class PackagedJarIT {
 
   @Test
   void holdsNoClassOutsideItsOwnPackages() throws IOException {
-    try (JarFile jar = new JarFile(JAR.toFile())) {
+    try (JarFile jar = new JarFile(JarRun.JAR.toFile())) {
       List<String> foreign =
           jar.stream()
               .map(ZipEntry::getName)
@@ -78,7 +72,7 @@ class PackagedJarIT {
 
   @Test
   void runsAStatementFromTheCommandLine() throws Exception {
-    Outcome outcome = run("-e", "SELECT complete('embedded-responder', 'Hi') AS answer", "--format", "csv");
+    JarRun outcome = JarRun.of("-e", "SELECT complete('embedded-responder', 'Hi') AS answer", "--format", "csv");
     assertThat(outcome.errors()).isEmpty();
     assertThat(outcome.output()).startsWith("answer\n").contains("embedded responder");
     assertThat(outcome.status()).isZero();
@@ -86,8 +80,8 @@ class PackagedJarIT {
 
   @Test
   void embedsWithTheModelBesideTheJar() throws Exception {
-    Outcome outcome =
-        run("-e", "SELECT name FROM models WHERE name LIKE '%minilm%'", "--format", "csv", "-e",
+    JarRun outcome =
+        JarRun.of("-e", "SELECT name FROM models WHERE name LIKE '%minilm%'", "--format", "csv", "-e",
             "SELECT embed('embedded-minilm-l6-v2', 'a text') AS v");
     assertThat(outcome.errors()).isEmpty();
     assertThat(outcome.output()).startsWith("name\nembedded-minilm-l6-v2\n").contains("[");
@@ -96,7 +90,7 @@ class PackagedJarIT {
 
   @Test
   void printsAnErrorAndFails() throws Exception {
-    Outcome outcome = run("-e", "DROP TABLE models");
+    JarRun outcome = JarRun.of("-e", "DROP TABLE models");
     assertThat(outcome.output()).isEmpty();
     assertThat(outcome.errors()).contains("DROP is refused").contains("25006").hasLineCount(1);
     assertThat(outcome.status()).isEqualTo(1);
@@ -104,7 +98,7 @@ class PackagedJarIT {
 
   @Test
   void saysItsVersion() throws Exception {
-    assertThat(run("--version").output()).startsWith("bricklane 0.1.0");
+    assertThat(JarRun.of("--version").output()).startsWith("bricklane 0.1.0");
   }
 
   private static Driver soleDriver(ClassLoader loader) {
@@ -129,32 +123,5 @@ class PackagedJarIT {
       }
       return strings;
     }
-  }
-
-  private record Outcome(int status, String output, String errors) {}
-
-  private static Outcome run(String... arguments) throws IOException, InterruptedException {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.add("-jar");
-    command.add(JAR.toString());
-    command.addAll(List.of(arguments));
-    File output = File.createTempFile("bricklane", ".out");
-    File errors = File.createTempFile("bricklane", ".err");
-    try {
-      ProcessBuilder builder =
-          new ProcessBuilder(command).redirectOutput(output).redirectError(errors);
-      builder.environment().remove("BRICKLANE_URL");
-      builder.environment().remove("JAVA_TOOL_OPTIONS");
-      int status = builder.start().waitFor();
-      return new Outcome(status, read(output), read(errors));
-    } finally {
-      output.delete();
-      errors.delete();
-    }
-  }
-
-  private static String read(File file) throws IOException {
-    return Files.readString(file.toPath(), StandardCharsets.UTF_8);
   }
 }

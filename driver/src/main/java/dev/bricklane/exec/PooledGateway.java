@@ -5,6 +5,7 @@ import dev.bricklane.client.ChatRequest;
 import dev.bricklane.client.ClientPool;
 import dev.bricklane.client.EmbeddingRequest;
 import dev.bricklane.client.Embeddings;
+import dev.bricklane.client.Lease;
 import dev.bricklane.client.ModelClient;
 import dev.bricklane.client.ServingEndpoint;
 import java.util.List;
@@ -39,7 +40,7 @@ public final class PooledGateway implements ModelGateway {
   }
 
   private <A> CompletableFuture<A> lend(Function<ModelClient, CompletableFuture<A>> call) {
-    ClientPool.Lease lease = pool.borrow();
+    Lease lease = pool.borrow();
     CompletableFuture<A> answer;
     try {
       answer = call.apply(lease.client());

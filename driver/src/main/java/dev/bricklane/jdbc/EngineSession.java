@@ -10,6 +10,8 @@ import dev.bricklane.sql.Catalogue;
 import dev.bricklane.sql.PreparedQuery;
 import dev.bricklane.sql.SqlEngine;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import org.jspecify.annotations.Nullable;
 
 /** A connection's engine, its handle on the pool, and the embedded workspace if there is one. */
@@ -44,27 +46,33 @@ final class EngineSession implements Session {
 
   /** Fails if the workspace cannot be reached or does not accept the credentials. */
   void greet() {
-    roundTrip(config.http().requestTimeout());
+    CompletableFuture<?> answer = pool.ping(config.http().requestTimeout());
+    try {
+      answer.get();
+    } catch (ExecutionException e) {
+      throw e.getCause() instanceof BricklaneException known
+          ? known
+          : new BricklaneException(ErrorCode.INTERNAL, "The workspace could not be asked", e);
+    } catch (InterruptedException e) {
+      answer.cancel(true);
+      Thread.currentThread().interrupt();
+      throw new BricklaneException(ErrorCode.CANCELLED, "The thread was interrupted", e);
+    }
   }
 
   @Override
   public boolean ping(Duration timeout) {
+    CompletableFuture<?> answer =
+        pool.ping(timeout.isZero() ? config.http().connectTimeout() : timeout);
     try {
-      roundTrip(timeout.isZero() ? config.http().connectTimeout() : timeout);
+      answer.get();
       return true;
-    } catch (BricklaneException e) {
+    } catch (ExecutionException e) {
       return false;
-    }
-  }
-
-  private void roundTrip(Duration timeout) {
-    try (ClientPool.Lease lease = pool.borrow()) {
-      lease.client().ping(timeout);
-    } catch (BricklaneException e) {
-      // An answer that says no to the listing alone still comes from a workspace that lets us in.
-      if (e.code() != ErrorCode.PERMISSION_DENIED && e.code() != ErrorCode.MODEL_NOT_FOUND) {
-        throw e;
-      }
+    } catch (InterruptedException e) {
+      answer.cancel(true);
+      Thread.currentThread().interrupt();
+      return false;
     }
   }
 
