@@ -200,21 +200,22 @@ public final class StatementCalls implements AutoCloseable {
 
   private void record(
       String function, String model, Instant started, Duration latency, CallExpense expense) {
-    CallRecord entry = ledger.add(call ->
-        new CallRecord(
-            call,
-            number,
-            function,
-            model,
-            started,
-            latency,
-            expense.usage(),
-            expense.status(),
-            expense.finishReason(),
-            expense.httpStatus(),
-            expense.requestId(),
-            expense.attempts(),
-            expense.cached()));
+    CallRecord entry =
+        ledger.add(call ->
+            new CallRecord(
+                call,
+                number,
+                function,
+                model,
+                started,
+                latency,
+                expense.usage(),
+                expense.status(),
+                expense.finishReason(),
+                expense.httpStatus(),
+                expense.requestId(),
+                expense.attempts(),
+                expense.cached()));
     synchronized (this) {
       totals = totals.plus(entry);
     }

@@ -60,7 +60,7 @@ public final class SqlLineSettings extends Application {
     options.set(BuiltInProperty.AUTO_PAIRING, false);
     options.set(BuiltInProperty.PROMPT, "bricklane> ");
     options.set(BuiltInProperty.CONNECT_INTERACTION_MODE, "notAskCredentials");
-    options.set(BuiltInProperty.ISOLATION, "default");
+    options.set(BuiltInProperty.ISOLATION, "TRANSACTION_NONE");
     options.set(BuiltInProperty.READ_ONLY, true);
     options.set(BuiltInProperty.AUTO_RESIZE, true);
     options.set(BuiltInProperty.NULL_VALUE, "NULL");

@@ -55,8 +55,8 @@ final class ModelArguments implements SqlOperandMetadata {
       case TEXT -> SqlTypeUtil.inCharFamily(type);
       case TEXTS ->
           SqlTypeUtil.inCharFamily(type)
-              || type.getComponentType() != null
-                  && SqlTypeUtil.inCharFamily(type.getComponentType());
+              || (type.getComponentType() != null
+                  && SqlTypeUtil.inCharFamily(type.getComponentType()));
       case WHOLE -> SqlTypeUtil.isExactNumeric(type);
       case NUMBER -> SqlTypeUtil.isNumeric(type);
     };

@@ -114,7 +114,7 @@ final class ModelOperators {
           result(function),
           ModelArguments.inference(function),
           new ModelArguments(function),
-          new Implementation(function),
+          new ScalarImplementation(function),
           SqlFunctionCategory.USER_DEFINED_FUNCTION,
           SqlSyntax.FUNCTION);
     }
@@ -133,7 +133,7 @@ final class ModelOperators {
       return true;
     }
 
-    private record Implementation(ModelFunction function)
+    private record ScalarImplementation(ModelFunction function)
         implements ScalarFunction, ImplementableFunction {
       @Override
       public RelDataType getReturnType(RelDataTypeFactory types) {
@@ -156,7 +156,7 @@ final class ModelOperators {
   }
 
   private static final class Table extends SqlUserDefinedTableFunction {
-    private final ModelFunction function;
+    private final ModelFunction rows;
 
     Table(ModelFunction function) {
       super(
@@ -165,8 +165,8 @@ final class ModelOperators {
           ReturnTypes.CURSOR,
           ModelArguments.inference(function),
           new ModelArguments(function),
-          new Implementation(function));
-      this.function = function;
+          new TableImplementation(function));
+      this.rows = function;
     }
 
     @Override
@@ -176,7 +176,7 @@ final class ModelOperators {
 
     @Override
     public SqlReturnTypeInference getRowTypeInference() {
-      return binding -> rowType(binding.getTypeFactory(), function);
+      return binding -> rowType(binding.getTypeFactory(), rows);
     }
 
     @Override
@@ -189,7 +189,7 @@ final class ModelOperators {
       return true;
     }
 
-    private record Implementation(ModelFunction function)
+    private record TableImplementation(ModelFunction function)
         implements TableFunction, ImplementableFunction {
       @Override
       public RelDataType getRowType(

@@ -64,6 +64,6 @@ final class ReadOnlyGuard {
 
   private static BricklaneException refusal(String statement) {
     return new BricklaneException(
-        ErrorCode.READ_ONLY, "%s is refused: this connection is read-only".formatted(statement));
+        ErrorCode.READ_ONLY, "%s is refused".formatted(statement));
   }
 }

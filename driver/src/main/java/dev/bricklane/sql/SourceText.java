@@ -188,7 +188,7 @@ final class SourceText {
     boolean ofType =
         before != null && before.is("<") && after != null && (after.is(">") || after.is(","));
     if (before != null
-        && (BEFORE_COLUMN.contains(before.upper()) || before.is("AS") && !inCast(i))
+        && (BEFORE_COLUMN.contains(before.upper()) || (before.is("AS") && !inCast(i)))
         && (after == null || AFTER_COLUMN.contains(after.upper()))
         && !ofType) {
       put(token.start(), "\"");

@@ -30,7 +30,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The whole way of a statement: JDBC, plan, pool, sign-in, HTTP, workspace; calls are counted at the workspace. */
+/**
+ * The whole way of a statement: JDBC, plan, pool, sign-in, HTTP, workspace; calls are counted at
+ * the workspace.
+ */
 class WorkspaceIT {
   private static final String CLAUDE = "databricks-claude-sonnet-4-5";
 
@@ -51,15 +54,12 @@ class WorkspaceIT {
   void answersOnTheGatewayForANameOfThreeParts() throws SQLException {
     try (EmbeddedWorkspace workspace = start(Interceptor.NONE);
         Connection connection = connect(workspace)) {
-      assertThat(
-              strings(connection, "SELECT complete('system.ai.claude-sonnet-4-5', 'Hello')"))
+      assertThat(strings(connection, "SELECT complete('system.ai.claude-sonnet-4-5', 'Hello')"))
           .hasSize(1);
-      assertThat(
-              strings(connection, "SELECT index FROM embed('system.ai.gte-large-en', 'a text')"))
+      assertThat(strings(connection, "SELECT index FROM embed('system.ai.gte-large-en', 'a text')"))
           .containsExactly("0");
       assertThat(paths(workspace))
-          .contains(
-              "/ai-gateway/mlflow/v1/chat/completions", "/ai-gateway/mlflow/v1/embeddings");
+          .contains("/ai-gateway/mlflow/v1/chat/completions", "/ai-gateway/mlflow/v1/embeddings");
     }
   }
 
@@ -81,7 +81,8 @@ class WorkspaceIT {
       try (Connection connection =
           DriverManager.getConnection(
               url(workspace) + ";clientId=" + workspace.clientId(), secret)) {
-        strings(connection, "SELECT complete('%s', x) FROM (VALUES 'a', 'b') t(x)".formatted(CLAUDE));
+        strings(
+            connection, "SELECT complete('%s', x) FROM (VALUES 'a', 'b') t(x)".formatted(CLAUDE));
         assertThat(connection.getMetaData().getUserName()).isEqualTo(workspace.clientId());
       }
       assertThat(paths(workspace))
@@ -115,7 +116,9 @@ class WorkspaceIT {
             SQLException.class,
             () ->
                 DriverManager.getConnection(
-                    "jdbc:bricklane://" + nowhere.getAuthority() + ";ssl=false;token=x;maxRetries=0"));
+                    "jdbc:bricklane://"
+                        + nowhere.getAuthority()
+                        + ";ssl=false;token=x;maxRetries=0"));
     assertThat(e.getSQLState()).isEqualTo("08001");
     assertThat(e.getMessage()).contains(nowhere.getAuthority());
   }
@@ -129,7 +132,8 @@ class WorkspaceIT {
               SQLException.class,
               () -> strings(connection, "SELECT complete('databricks-no-such-model', 'x')"));
       assertThat(e.getSQLState()).isEqualTo("42704");
-      assertThat(e.getMessage()).contains("databricks-no-such-model", "SELECT name, task FROM models");
+      assertThat(e.getMessage())
+          .contains("databricks-no-such-model", "SELECT name, task FROM models");
     }
   }
 
@@ -148,7 +152,8 @@ class WorkspaceIT {
     try (EmbeddedWorkspace workspace = start(busyOnce);
         Connection connection = connect(workspace)) {
       strings(connection, "SELECT complete('%s', 'Hello')".formatted(CLAUDE));
-      assertThat(strings(connection, "SELECT status || ' ' || CAST(attempts AS VARCHAR) FROM calls"))
+      assertThat(
+              strings(connection, "SELECT status || ' ' || CAST(attempts AS VARCHAR) FROM calls"))
           .containsExactly("ok 2");
     }
   }
@@ -195,15 +200,14 @@ class WorkspaceIT {
         Connection connection = connect(workspace, "maximumPoolSize=1");
         Statement statement = connection.createStatement()) {
       CompletableFuture<String> outcome =
-          CompletableFuture.supplyAsync(
-              () -> {
-                try (ResultSet rows =
-                    statement.executeQuery("SELECT complete('%s', 'x')".formatted(CLAUDE))) {
-                  return "row " + rows.next();
-                } catch (SQLException e) {
-                  return e.getSQLState();
-                }
-              });
+          CompletableFuture.supplyAsync(() -> {
+            try (ResultSet rows =
+                statement.executeQuery("SELECT complete('%s', 'x')".formatted(CLAUDE))) {
+              return "row " + rows.next();
+            } catch (SQLException e) {
+              return e.getSQLState();
+            }
+          });
       asked.await();
       statement.cancel();
       assertThat(outcome.get()).isEqualTo("57014");
