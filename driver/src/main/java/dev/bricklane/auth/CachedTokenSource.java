@@ -94,7 +94,7 @@ final class CachedTokenSource implements TokenSource {
         () -> {
           try {
             fetch(fetch);
-          } catch (BricklaneException e) {
+          } catch (RuntimeException e) {
             LOGGER.log(
                 Level.FINE,
                 () -> "Refreshing the access token failed, next try in a minute: " + e.getMessage());

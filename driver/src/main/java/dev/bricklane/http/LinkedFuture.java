@@ -20,17 +20,25 @@ public final class LinkedFuture<T> extends CompletableFuture<T> {
    */
   public static <A, T> LinkedFuture<T> map(
       CompletableFuture<A> upstream, Function<? super A, ? extends T> step) {
+    return map(upstream, step, Function.identity());
+  }
+
+  /** The same, with failures (also those of {@code step}) passed through {@code onFailure}. */
+  public static <A, T> LinkedFuture<T> map(
+      CompletableFuture<A> upstream,
+      Function<? super A, ? extends T> step,
+      Function<Throwable, ? extends Throwable> onFailure) {
     LinkedFuture<T> result = new LinkedFuture<>();
     upstream.whenComplete(
         (value, failure) -> {
           if (failure != null) {
-            result.completeExceptionally(unwrap(failure));
+            result.completeExceptionally(onFailure.apply(unwrap(failure)));
             return;
           }
           try {
             result.complete(step.apply(value));
           } catch (Throwable thrown) {
-            result.completeExceptionally(thrown);
+            result.completeExceptionally(onFailure.apply(thrown));
           }
         });
     result.whenComplete(
