@@ -90,19 +90,18 @@ final class CachedTokenSource implements TokenSource {
     }
     CompletableFuture<AccessToken> fetch = new CompletableFuture<>();
     fetching = fetch;
-    scheduler.background(
-        () -> {
-          try {
-            fetch(fetch);
-          } catch (RuntimeException e) {
-            LOGGER.log(
-                Level.FINE,
-                () -> "Refreshing the access token failed, next try in a minute: " + e.getMessage());
-            synchronized (lock) {
-              noRefreshBefore = scheduler.now().plus(AFTER_FAILURE);
-            }
-          }
-        });
+    scheduler.background(() -> {
+      try {
+        fetch(fetch);
+      } catch (RuntimeException e) {
+        LOGGER.log(
+            Level.FINE,
+            () -> "Refreshing the access token failed, next try in a minute: " + e.getMessage());
+        synchronized (lock) {
+          noRefreshBefore = scheduler.now().plus(AFTER_FAILURE);
+        }
+      }
+    });
   }
 
   private AccessToken fetch(CompletableFuture<AccessToken> promise) {

@@ -84,9 +84,7 @@ final class OAuthM2MTokenSource implements TokenSource {
     boolean localStaysLocal =
         !Loopback.isHost(endpoint.getHost()) || Loopback.isHost(baseUri.getHost());
     boolean secure = "https".equalsIgnoreCase(endpoint.getScheme());
-    if (endpoint.getHost() == null
-        || !Loopback.allows(endpoint)
-        || !(secure || localStaysLocal)) {
+    if (endpoint.getHost() == null || !Loopback.allows(endpoint) || !(secure || localStaysLocal)) {
       throw answer.malformed(
           discovery,
           "names the token_endpoint "
@@ -101,8 +99,7 @@ final class OAuthM2MTokenSource implements TokenSource {
         "grant_type=client_credentials&scope="
             + URLEncoder.encode(principal.scopes(), StandardCharsets.UTF_8);
     String identity = principal.clientId() + ":" + principal.clientSecret().reveal();
-    String basic =
-        Base64.getEncoder().encodeToString(identity.getBytes(StandardCharsets.UTF_8));
+    String basic = Base64.getEncoder().encodeToString(identity.getBytes(StandardCharsets.UTF_8));
     HttpReply reply =
         exchange(
             new HttpCall(

@@ -38,8 +38,7 @@ public final class ClientPool implements AutoCloseable {
     this.shared = shared;
     this.client = shared.client(config);
     this.connectionTimeout = config.pool().connectionTimeout();
-    this.leaks =
-        new LeakWatch(config.pool().leakDetectionThreshold(), shared.name(), scheduler);
+    this.leaks = new LeakWatch(config.pool().leakDetectionThreshold(), shared.name(), scheduler);
   }
 
   /**
@@ -47,8 +46,8 @@ public final class ClientPool implements AutoCloseable {
    * background.
    *
    * @param config whose target is a workspace
-   * @throws BricklaneException {@code INVALID_CONFIGURATION} for another target or a malformed
-   *     user agent, {@code MISSING_CREDENTIALS} if there is no way to sign in
+   * @throws BricklaneException {@code INVALID_CONFIGURATION} for another target or a malformed user
+   *     agent, {@code MISSING_CREDENTIALS} if there is no way to sign in
    */
   public static ClientPool open(DriverConfig config) {
     Scheduler scheduler = Scheduler.shared();

@@ -23,9 +23,13 @@ import org.jspecify.annotations.Nullable;
  * @param guardrail what a guardrail objected to, empty if it does not say; null if none did
  */
 record ErrorBody(
-    List<String> codes, @Nullable String message, @Nullable String limit, @Nullable String guardrail) {
+    List<String> codes,
+    @Nullable String message,
+    @Nullable String limit,
+    @Nullable String guardrail) {
   private static final int LONGEST = 64 * 1024;
-  private static final Pattern CODED = Pattern.compile("([A-Z][A-Z0-9_]{2,60}): (.*)", Pattern.DOTALL);
+  private static final Pattern CODED =
+      Pattern.compile("([A-Z][A-Z0-9_]{2,60}): (.*)", Pattern.DOTALL);
   private static final Pattern HTML =
       Pattern.compile("<(pre|title)[^>]*>(.*?)</\\1>", Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
 
@@ -131,7 +135,9 @@ record ErrorBody(
     return type + (current != null && limit != null ? ", " + current + " of " + limit : "");
   }
 
-  /** A block carries {@code input_guardrail} or {@code output_guardrail}: lists of what was found. */
+  /**
+   * A block carries {@code input_guardrail} or {@code output_guardrail}: lists of what was found.
+   */
   private static @Nullable String guardrail(JsonNode root) {
     List<String> found = new ArrayList<>();
     boolean present = false;
@@ -150,14 +156,13 @@ record ErrorBody(
       return;
     }
     node.properties()
-        .forEach(
-            field -> {
-              if (field.getValue().isBoolean()
-                  && field.getValue().asBoolean()
-                  && !field.getKey().equals("flagged")) {
-                names.add(field.getKey());
-              }
-            });
+        .forEach(field -> {
+          if (field.getValue().isBoolean()
+              && field.getValue().asBoolean()
+              && !field.getKey().equals("flagged")) {
+            names.add(field.getKey());
+          }
+        });
     node.forEach(child -> collectTrue(child, names));
   }
 

@@ -20,7 +20,8 @@ final class ErrorDecoder {
 
   private static final Pattern REQUEST_ID = Pattern.compile("\\[ReqId: ?([^\\]\\s]{1,80})\\]");
   private static final Pattern INVALID_TOKEN =
-      Pattern.compile("invalid access token|credential was not sent|token (?:is|has) (?:expired|invalid)");
+      Pattern.compile(
+          "invalid access token|credential was not sent|token (?:is|has) (?:expired|invalid)");
   // No sample of Databricks' own is known; these are the words of the models' makers.
   private static final Pattern CONTEXT =
       Pattern.compile(
@@ -32,7 +33,8 @@ final class ErrorDecoder {
       Pattern.compile(
           "(?:request|payload|body|entity)[^.]{0,40}too large|payload size|request size"
               + "|exceeds? the maximum (?:allowed )?(?:request|payload|content)");
-  private static final Pattern GUARDRAIL = Pattern.compile("guardrail|content_filter|content policy");
+  private static final Pattern GUARDRAIL =
+      Pattern.compile("guardrail|content_filter|content policy");
   private static final Pattern NO_PATH = Pattern.compile("invalid path|no api found|not enabled");
 
   private ErrorDecoder() {}
@@ -80,7 +82,8 @@ final class ErrorDecoder {
           "RATE_LIMIT_ERROR",
           "INSUFFICIENT_QUOTA" ->
           ErrorCode.RATE_LIMITED;
-      // On the gateway this means that the path, not the model, is unknown (LiteLLM, ai_gateway.py).
+      // On the gateway this means that the path, not the model, is unknown (LiteLLM,
+      // ai_gateway.py).
       case "ENDPOINT_NOT_FOUND" ->
           site.onGateway() ? ErrorCode.SURFACE_ABSENT : notFound(words, site);
       case "RESOURCE_DOES_NOT_EXIST", "NOT_FOUND", "NOT_FOUND_ERROR", "MODEL_NOT_FOUND" ->
@@ -216,7 +219,9 @@ final class ErrorDecoder {
   /** One line, without secrets, bounded. */
   private static String safe(String text, CallSite site) {
     String line =
-        Redactor.redact(text, site.token().value().reveal()).replaceAll("[\\s\\p{Cntrl}]+", " ").strip();
+        Redactor.redact(text, site.token().value().reveal())
+            .replaceAll("[\\s\\p{Cntrl}]+", " ")
+            .strip();
     return line.length() > LONGEST_MESSAGE ? line.substring(0, LONGEST_MESSAGE) + "…" : line;
   }
 

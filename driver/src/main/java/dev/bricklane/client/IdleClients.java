@@ -11,9 +11,9 @@ import org.apache.commons.pool2.impl.EvictionPolicy;
  * Which idle clients go: those whose life is over, those idle for {@code idleTimeout} beyond {@code
  * minimumIdle}, and those that fail the check of {@code keepaliveTime}.
  *
- * <p>The clients of a pool share their token and their way to the workspace, so one check, which
- * is a {@link ModelClient#ping} and no model call, holds for all clients that were there at the
- * time. Used by one thread at a time.
+ * <p>The clients of a pool share their token and their way to the workspace, so one check, which is
+ * a {@link ModelClient#ping} and no model call, holds for all clients that were there at the time.
+ * Used by one thread at a time.
  */
 final class IdleClients implements EvictionPolicy<PooledClient> {
   private final Pool settings;
@@ -33,9 +33,7 @@ final class IdleClients implements EvictionPolicy<PooledClient> {
   public boolean evict(EvictionConfig config, PooledObject<PooledClient> idle, int idleCount) {
     PooledClient client = idle.getObject();
     long now = scheduler.nanoTime();
-    return client.isOver(now)
-        || isSurplus(client, idleCount, now)
-        || !passesKeepalive(client, now);
+    return client.isOver(now) || isSurplus(client, idleCount, now) || !passesKeepalive(client, now);
   }
 
   private boolean isSurplus(PooledClient client, int idleCount, long now) {

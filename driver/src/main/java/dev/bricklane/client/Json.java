@@ -40,7 +40,10 @@ final class Json {
       String where =
           e.getLocation() == null
               ? ""
-              : ", line " + e.getLocation().getLineNr() + " column " + e.getLocation().getColumnNr();
+              : ", line "
+                  + e.getLocation().getLineNr()
+                  + " column "
+                  + e.getLocation().getColumnNr();
       String contentType = reply.header("Content-Type");
       throw malformed(
           reply,

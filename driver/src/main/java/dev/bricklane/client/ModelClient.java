@@ -74,45 +74,38 @@ public final class ModelClient {
     this.userAgent = UserAgent.of(http.userAgent());
     this.tokens = tokens;
     this.once = transport;
-    this.retrying =
-        new RetryingTransport(transport, new RetryPolicy(http.maxRetries()), scheduler);
+    this.retrying = new RetryingTransport(transport, new RetryPolicy(http.maxRetries()), scheduler);
     this.scheduler = scheduler;
   }
 
   /** Asks for one chat completion. */
   public CompletableFuture<ChatCompletion> chat(ChatRequest request) {
-    return guarded(
-        () -> {
-          ModelRoute route = ModelRoute.of(request.model(), surface);
-          byte[] body = ChatWire.encode(request, route.model());
-          CallSite site = post(route, route.chat(baseUri), body);
-          return exchange(
-              retrying, site, (reply, latency) -> ChatWire.decode(reply, latency, site));
-        });
+    return guarded(() -> {
+      ModelRoute route = ModelRoute.of(request.model(), surface);
+      byte[] body = ChatWire.encode(request, route.model());
+      CallSite site = post(route, route.chat(baseUri), body);
+      return exchange(retrying, site, (reply, latency) -> ChatWire.decode(reply, latency, site));
+    });
   }
 
   /** Asks for the embeddings of some texts, in one request. */
   public CompletableFuture<Embeddings> embed(EmbeddingRequest request) {
-    return guarded(
-        () -> {
-          ModelRoute route = ModelRoute.of(request.model(), surface);
-          byte[] body = EmbeddingWire.encode(request, route.model());
-          CallSite site = post(route, route.embeddings(baseUri), body);
-          int inputs = request.inputs().size();
-          return exchange(
-              retrying,
-              site,
-              (reply, latency) -> EmbeddingWire.decode(reply, latency, site, inputs));
-        });
+    return guarded(() -> {
+      ModelRoute route = ModelRoute.of(request.model(), surface);
+      byte[] body = EmbeddingWire.encode(request, route.model());
+      CallSite site = post(route, route.embeddings(baseUri), body);
+      int inputs = request.inputs().size();
+      return exchange(
+          retrying, site, (reply, latency) -> EmbeddingWire.decode(reply, latency, site, inputs));
+    });
   }
 
   /** Lists the workspace's serving endpoints. */
   public CompletableFuture<List<ServingEndpoint>> endpoints() {
-    return guarded(
-        () -> {
-          CallSite site = get(requestTimeout);
-          return exchange(retrying, site, (reply, latency) -> EndpointListing.decode(reply, site));
-        });
+    return guarded(() -> {
+      CallSite site = get(requestTimeout);
+      return exchange(retrying, site, (reply, latency) -> EndpointListing.decode(reply, site));
+    });
   }
 
   /**
@@ -123,22 +116,21 @@ public final class ModelClient {
    * @param timeout the longest it may take; zero for the usual {@code requestTimeout}
    */
   public CompletableFuture<@Nullable Void> ping(Duration timeout) {
-    return guarded(
-        () -> {
-          CallSite site = get(timeout.isZero() ? requestTimeout : timeout);
-          return send(
-              once,
-              site,
-              reply -> {
-                if (reply.status() / 100 != 2) {
-                  BricklaneException error = refused(reply, site);
-                  if (!GOOD_ENOUGH.contains(error.code())) {
-                    throw error;
-                  }
-                }
-                return null;
-              });
-        });
+    return guarded(() -> {
+      CallSite site = get(timeout.isZero() ? requestTimeout : timeout);
+      return send(
+          once,
+          site,
+          reply -> {
+            if (reply.status() / 100 != 2) {
+              BricklaneException error = refused(reply, site);
+              if (!GOOD_ENOUGH.contains(error.code())) {
+                throw error;
+              }
+            }
+            return null;
+          });
+    });
   }
 
   private CallSite post(ModelRoute route, URI uri, byte[] body) {

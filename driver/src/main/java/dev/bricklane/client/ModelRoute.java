@@ -18,8 +18,9 @@ import java.net.URI;
  * <p>{@link Surface#AUTO} decides by the name alone and never tries both, as a call costs money:
  *
  * <ul>
- *   <li>{@code databricks-…}, and any name without a dot: serving, as databricks-openai does. Bifrost
- *       sends short names to the gateway instead, which would make users' own endpoints unreachable;
+ *   <li>{@code databricks-…}, and any name without a dot: serving, as databricks-openai does.
+ *       Bifrost sends short names to the gateway instead, which would make users' own endpoints
+ *       unreachable;
  *   <li>any other name with a dot: the gateway, as Bifrost does.
  * </ul>
  *

@@ -20,7 +20,8 @@ final class PoolRegistration implements AutoCloseable {
     ObjectName registered = null;
     try {
       ObjectName wanted =
-          new ObjectName("dev.bricklane:type=Pool,name=" + poolName.replaceAll("[,=:\"*?\\s]", "_"));
+          new ObjectName(
+              "dev.bricklane:type=Pool,name=" + poolName.replaceAll("[,=:\"*?\\s]", "_"));
       ManagementFactory.getPlatformMBeanServer()
           .registerMBean(new StandardMBean(new View(stats), PoolMXBean.class, true), wanted);
       registered = wanted;

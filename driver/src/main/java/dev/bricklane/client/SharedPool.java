@@ -32,6 +32,7 @@ import org.jspecify.annotations.Nullable;
 final class SharedPool implements AutoCloseable {
   private static final Logger LOGGER = Logger.getLogger(SharedPool.class.getName());
   private static final AtomicInteger NUMBERS = new AtomicInteger();
+  private static final Duration FOREVER = Duration.ofDays(365);
   private static final Duration LONGEST_PERIOD = Duration.ofSeconds(30);
   private static final Duration LONGEST_SIGN_IN = Duration.ofMinutes(1);
   private static final Duration LONGEST_PING = Duration.ofSeconds(5);
@@ -67,8 +68,7 @@ final class SharedPool implements AutoCloseable {
     this.pinger = client(config);
     this.clients = new GenericObjectPool<>(factory(), poolConfig(settings));
     clients.setEvictionPolicy(new IdleClients(settings, this::answersPing, scheduler));
-    this.registration =
-        settings.registerMbeans() ? new PoolRegistration(name, this::stats) : null;
+    this.registration = settings.registerMbeans() ? new PoolRegistration(name, this::stats) : null;
     if (settings.minimumIdle() > 0) {
       scheduler.background(this::keepUp);
     }
@@ -110,7 +110,7 @@ final class SharedPool implements AutoCloseable {
    */
   PooledClient borrow(Duration longest) {
     try {
-      return clients.borrowObject(longest.isZero() ? Duration.ofMillis(-1) : longest);
+      return clients.borrowObject(longest.isZero() ? FOREVER : longest);
     } catch (BricklaneException e) {
       throw e;
     } catch (NoSuchElementException e) {
@@ -178,11 +178,10 @@ final class SharedPool implements AutoCloseable {
         scheduler.after(
             period,
             () ->
-                scheduler.background(
-                    () -> {
-                      keepUp();
-                      scheduleUpkeep();
-                    }));
+                scheduler.background(() -> {
+                  keepUp();
+                  scheduleUpkeep();
+                }));
   }
 
   /** Lets idle clients go and makes those that {@code minimumIdle} misses. */
@@ -202,7 +201,8 @@ final class SharedPool implements AutoCloseable {
       return true;
     } catch (ExecutionException e) {
       LOGGER.log(
-          Level.FINE, () -> "Keepalive of the pool " + name + " failed: " + e.getCause().getMessage());
+          Level.FINE,
+          () -> "Keepalive of the pool " + name + " failed: " + e.getCause());
     } catch (InterruptedException e) {
       ping.cancel(true);
       Thread.currentThread().interrupt();

@@ -20,11 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 @SuppressWarnings("ArrayRecordComponent") // nobody compares calls
 public record HttpCall(
-    String method,
-    URI uri,
-    Map<String, String> headers,
-    byte @Nullable [] body,
-    Duration timeout) {
+    String method, URI uri, Map<String, String> headers, byte @Nullable [] body, Duration timeout) {
   public HttpCall {
     headers = Collections.unmodifiableMap(new LinkedHashMap<>(headers));
   }

@@ -34,14 +34,13 @@ final class HttpClients {
     Object object = client;
     if (object instanceof AutoCloseable closeable) {
       // close() waits for exchanges to end, so it must not run on the caller's thread.
-      scheduler.background(
-          () -> {
-            try {
-              closeable.close();
-            } catch (Exception e) {
-              throw new IllegalStateException(e);
-            }
-          });
+      scheduler.background(() -> {
+        try {
+          closeable.close();
+        } catch (Exception e) {
+          throw new IllegalStateException(e);
+        }
+      });
     } else {
       PARKED.add(new Parked(connectTimeout, new WeakReference<>(client)));
     }

@@ -20,10 +20,10 @@ import org.jspecify.annotations.Nullable;
  * A transport over {@code java.net.http}: HTTP/1.1, no redirects, no retries, and a limit on the
  * time of each call and the size of its answer.
  *
- * <p>Fails with {@code DEADLINE_EXCEEDED} when the call's time is over, {@code UNREACHABLE} when the
- * network fails (the cause is a {@link TransportFailure}), {@code MALFORMED_ANSWER} when the answer
- * is larger than {@link #MAXIMUM_ANSWER_BYTES}, {@code INVALID_CONFIGURATION} when the call would
- * leave this machine without TLS, and {@code CONNECTION_CLOSED} after {@link #close()}.
+ * <p>Fails with {@code DEADLINE_EXCEEDED} when the call's time is over, {@code UNREACHABLE} when
+ * the network fails (the cause is a {@link TransportFailure}), {@code MALFORMED_ANSWER} when the
+ * answer is larger than {@link #MAXIMUM_ANSWER_BYTES}, {@code INVALID_CONFIGURATION} when the call
+ * would leave this machine without TLS, and {@code CONNECTION_CLOSED} after {@link #close()}.
  *
  * <p>Thread-safe. The JDK's client and its threads begin with the first call.
  */
@@ -71,26 +71,24 @@ public final class JdkTransport implements Transport, AutoCloseable {
               });
       Scheduler.@Nullable Delayed deadline = deadline(call, result);
       // The exchange itself is cancelled, not something hung on it: only that closes the socket.
-      result.whenComplete(
-          (reply, failure) -> {
-            inFlight.remove(result);
-            if (deadline != null) {
-              deadline.cancel();
-            }
-            exchange.cancel(true);
-          });
-      exchange.whenComplete(
-          (response, failure) -> {
-            if (failure == null) {
-              result.complete(
-                  new HttpReply(
-                      response.statusCode(), firstValues(response.headers()), response.body()));
-            } else {
-              result.completeExceptionally(
-                  NetworkErrors.translate(
-                      call, LinkedFuture.unwrap(failure), answerBegan.get(), connectTimeout));
-            }
-          });
+      result.whenComplete((reply, failure) -> {
+        inFlight.remove(result);
+        if (deadline != null) {
+          deadline.cancel();
+        }
+        exchange.cancel(true);
+      });
+      exchange.whenComplete((response, failure) -> {
+        if (failure == null) {
+          result.complete(
+              new HttpReply(
+                  response.statusCode(), firstValues(response.headers()), response.body()));
+        } else {
+          result.completeExceptionally(
+              NetworkErrors.translate(
+                  call, LinkedFuture.unwrap(failure), answerBegan.get(), connectTimeout));
+        }
+      });
       if (isClosed()) {
         result.completeExceptionally(closedError(call));
       }

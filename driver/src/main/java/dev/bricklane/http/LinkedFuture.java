@@ -29,24 +29,22 @@ public final class LinkedFuture<T> extends CompletableFuture<T> {
       Function<? super A, ? extends T> step,
       Function<Throwable, ? extends Throwable> onFailure) {
     LinkedFuture<T> result = new LinkedFuture<>();
-    upstream.whenComplete(
-        (value, failure) -> {
-          if (failure != null) {
-            result.completeExceptionally(onFailure.apply(unwrap(failure)));
-            return;
-          }
-          try {
-            result.complete(step.apply(value));
-          } catch (Throwable thrown) {
-            result.completeExceptionally(onFailure.apply(thrown));
-          }
-        });
-    result.whenComplete(
-        (value, failure) -> {
-          if (failure instanceof CancellationException) {
-            upstream.cancel(true);
-          }
-        });
+    upstream.whenComplete((value, failure) -> {
+      if (failure != null) {
+        result.completeExceptionally(onFailure.apply(unwrap(failure)));
+        return;
+      }
+      try {
+        result.complete(step.apply(value));
+      } catch (Throwable thrown) {
+        result.completeExceptionally(onFailure.apply(thrown));
+      }
+    });
+    result.whenComplete((value, failure) -> {
+      if (failure instanceof CancellationException) {
+        upstream.cancel(true);
+      }
+    });
     return result;
   }
 

@@ -44,15 +44,14 @@ public final class LoggingTransport implements Transport {
     LOGGER.log(Level.FINER, () -> call.line() + " begins, headers " + call.headers().keySet());
     logBody(call, "sends", call.body());
     CompletableFuture<HttpReply> result = transport.send(call);
-    result.whenComplete(
-        (reply, failure) -> {
-          if (failure == null) {
-            fine(() -> end(call, begin) + describe(reply));
-            logBody(call, "receives", reply.body());
-          } else {
-            fine(() -> end(call, begin) + describe(LinkedFuture.unwrap(failure)));
-          }
-        });
+    result.whenComplete((reply, failure) -> {
+      if (failure == null) {
+        fine(() -> end(call, begin) + describe(reply));
+        logBody(call, "receives", reply.body());
+      } else {
+        fine(() -> end(call, begin) + describe(LinkedFuture.unwrap(failure)));
+      }
+    });
     return result;
   }
 

@@ -46,8 +46,7 @@ final class NetworkErrors {
       return unreachable(Stage.TLS, "No TLS with " + place + reason(failure), failure);
     }
     if (find(failure, ConnectException.class) != null) {
-      return unreachable(
-          Stage.CONNECT, "No connection to " + place + reason(failure), failure);
+      return unreachable(Stage.CONNECT, "No connection to " + place + reason(failure), failure);
     }
     return unreachable(
         Stage.EXCHANGE,

@@ -12,9 +12,9 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The wait that a service asks for: the header {@code Retry-After} in seconds or as an HTTP date, or
- * the field {@code retry_after} that the limits page of the Foundation Model APIs shows in the body
- * of a 429.
+ * The wait that a service asks for: the header {@code Retry-After} in seconds or as an HTTP date,
+ * or the field {@code retry_after} that the limits page of the Foundation Model APIs shows in the
+ * body of a 429.
  */
 final class RetryAfter {
   private static final Pattern SECONDS = Pattern.compile("\\d{1,9}(?:\\.\\d{1,9})?");

@@ -70,14 +70,13 @@ public final class RetryingTransport implements Transport {
       CompletableFuture<HttpReply> exchange =
           transport.send(left == null ? call : call.withTimeout(left));
       stopBy(() -> exchange.cancel(true));
-      exchange.whenComplete(
-          (reply, failure) -> {
-            if (failure != null) {
-              failed(LinkedFuture.unwrap(failure));
-            } else {
-              answered(reply);
-            }
-          });
+      exchange.whenComplete((reply, failure) -> {
+        if (failure != null) {
+          failed(LinkedFuture.unwrap(failure));
+        } else {
+          answered(reply);
+        }
+      });
     }
 
     private void answered(HttpReply reply) {
@@ -112,7 +111,14 @@ public final class RetryingTransport implements Transport {
       LOGGER.log(
           Level.FINE,
           () ->
-              call.line() + ": " + why + ", attempt " + (sent + 1) + " in " + wait.toMillis() + " ms");
+              call.line()
+                  + ": "
+                  + why
+                  + ", attempt "
+                  + (sent + 1)
+                  + " in "
+                  + wait.toMillis()
+                  + " ms");
       Scheduler.Delayed delayed = scheduler.after(wait, this::next);
       stopBy(delayed::cancel);
       return true;

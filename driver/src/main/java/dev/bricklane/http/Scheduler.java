@@ -3,9 +3,7 @@ package dev.bricklane.http;
 import java.time.Duration;
 import java.time.Instant;
 
-/**
- * Time, and what happens later. Thread-safe. Tests pass one that they turn by hand.
- */
+/** Time, and what happens later. Thread-safe. Tests pass one that they turn by hand. */
 public interface Scheduler {
   /** Returns the one of this JVM: system time, and daemon threads that end when idle. */
   static Scheduler shared() {

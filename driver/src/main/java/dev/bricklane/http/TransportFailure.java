@@ -4,8 +4,8 @@ import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Why there is no answer, as the cause of a {@link dev.bricklane.error.BricklaneException}: it tells
- * a retry how far the call came.
+ * Why there is no answer, as the cause of a {@link dev.bricklane.error.BricklaneException}: it
+ * tells a retry how far the call came.
  */
 public final class TransportFailure extends IOException {
   private static final long serialVersionUID = 1L;
