@@ -1,0 +1,150 @@
+package dev.bricklane.auth;
+
+import dev.bricklane.error.BricklaneException;
+import dev.bricklane.error.ErrorCode;
+import dev.bricklane.http.Scheduler;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.CompletableFuture;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps a token until it nears its end, and fetches one at a time.
+ *
+ * <p>The figures are those of databricks-sdk-java's class of the same name: a token counts as
+ * expired 40 s early, as Azure refuses tokens with less than 30 s left; in the last half of its
+ * life, at most 20 min, it is still given while a new one is fetched in the background; after a
+ * background fetch that failed, the next waits a minute. A token that lives less than 80 s counts
+ * as expired after half its life.
+ *
+ * <p>Thread-safe. No lock is held while a token is fetched, so every wait can be interrupted.
+ */
+final class CachedTokenSource implements TokenSource {
+  private static final Logger LOGGER = Logger.getLogger(CachedTokenSource.class.getName());
+  private static final Duration EXPIRED_EARLY = Duration.ofSeconds(40);
+  private static final Duration LONGEST_STALE = Duration.ofMinutes(20);
+  private static final Duration AFTER_FAILURE = Duration.ofMinutes(1);
+
+  private final TokenSource source;
+  private final Scheduler scheduler;
+  private final Object lock = new Object();
+  private @Nullable Held held;
+  private @Nullable CompletableFuture<AccessToken> fetching;
+  private Instant noRefreshBefore = Instant.MIN;
+
+  CachedTokenSource(TokenSource source, Scheduler scheduler) {
+    this.source = source;
+    this.scheduler = scheduler;
+  }
+
+  @Override
+  public AccessToken token() {
+    while (true) {
+      CompletableFuture<AccessToken> fetch;
+      boolean mine = false;
+      synchronized (lock) {
+        Instant now = scheduler.now();
+        Held current = held;
+        if (current != null && now.isBefore(current.expired())) {
+          if (!now.isBefore(current.stale())) {
+            refreshInBackground(now);
+          }
+          return current.token();
+        }
+        fetch = fetching;
+        if (fetch == null) {
+          fetch = new CompletableFuture<>();
+          fetching = fetch;
+          mine = true;
+        }
+      }
+      if (mine) {
+        return fetch(fetch);
+      }
+      try {
+        return InterruptibleWait.on(fetch);
+      } catch (BricklaneException e) {
+        // Another caller was interrupted while it fetched for all: this one was not.
+        if (e.code() != ErrorCode.CANCELLED || Thread.currentThread().isInterrupted()) {
+          throw e;
+        }
+      }
+    }
+  }
+
+  @Override
+  public void invalidate(AccessToken refused) {
+    synchronized (lock) {
+      if (held != null && held.token().value().equals(refused.value())) {
+        held = null;
+      }
+    }
+    source.invalidate(refused);
+  }
+
+  private void refreshInBackground(Instant now) {
+    if (fetching != null || now.isBefore(noRefreshBefore)) {
+      return;
+    }
+    CompletableFuture<AccessToken> fetch = new CompletableFuture<>();
+    fetching = fetch;
+    scheduler.background(() -> {
+      try {
+        fetch(fetch);
+      } catch (RuntimeException e) {
+        LOGGER.log(
+            Level.FINE,
+            () -> "Refreshing the access token failed, next try in a minute: " + e.getMessage());
+        synchronized (lock) {
+          noRefreshBefore = scheduler.now().plus(AFTER_FAILURE);
+        }
+      }
+    });
+  }
+
+  private AccessToken fetch(CompletableFuture<AccessToken> promise) {
+    AccessToken token;
+    try {
+      token = source.token();
+    } catch (Throwable thrown) {
+      synchronized (lock) {
+        fetching = null;
+      }
+      promise.completeExceptionally(thrown);
+      throw thrown;
+    }
+    synchronized (lock) {
+      held = Held.of(token, scheduler.now());
+      fetching = null;
+      noRefreshBefore = Instant.MIN;
+    }
+    promise.complete(token);
+    return token;
+  }
+
+  @Override
+  public String toString() {
+    return source.toString();
+  }
+
+  /** A token, when it begins to be stale, and when it counts as expired. */
+  private record Held(AccessToken token, Instant stale, Instant expired) {
+    static Held of(AccessToken token, Instant now) {
+      Instant expiry = token.expiry();
+      if (expiry == null) {
+        return new Held(token, Instant.MAX, Instant.MAX);
+      }
+      Duration half = Duration.between(now, expiry).dividedBy(2);
+      return new Held(
+          token,
+          expiry.minus(shorter(half, LONGEST_STALE)),
+          expiry.minus(shorter(half, EXPIRED_EARLY)));
+    }
+
+    private static Duration shorter(Duration one, Duration other) {
+      return one.compareTo(other) < 0 ? one : other;
+    }
+  }
+}

@@ -1,0 +1,141 @@
+package dev.bricklane.auth;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import dev.bricklane.config.DriverConfig.SignIn.OAuthM2M;
+import dev.bricklane.error.BricklaneException;
+import dev.bricklane.error.BricklaneException.Origin;
+import dev.bricklane.error.ErrorCode;
+import dev.bricklane.http.HttpCall;
+import dev.bricklane.http.HttpReply;
+import dev.bricklane.http.Redactor;
+import java.io.IOException;
+import java.net.URI;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/** What an identity provider answered: a token, a discovery document, or an error. Immutable. */
+final class OAuthAnswer {
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final Duration USUAL_LIFETIME = Duration.ofHours(1);
+  private static final int LONGEST_TEXT = 300;
+
+  private final HttpReply reply;
+  private final JsonNode body;
+
+  private OAuthAnswer(HttpReply reply, JsonNode body) {
+    this.reply = reply;
+    this.body = body;
+  }
+
+  static OAuthAnswer parse(HttpReply reply) {
+    JsonNode body;
+    try {
+      body = JSON.readTree(reply.body());
+    } catch (JsonProcessingException e) {
+      body = MissingNode.getInstance();
+    } catch (IOException e) {
+      throw new AssertionError("reading bytes does no I/O", e);
+    }
+    return new OAuthAnswer(reply, body == null ? MissingNode.getInstance() : body);
+  }
+
+  @Nullable String tokenEndpoint() {
+    return text("token_endpoint");
+  }
+
+  @Nullable String accessToken() {
+    return text("access_token");
+  }
+
+  /** The token's life: a number, also as text; an hour if missing, as Databricks gives. */
+  Duration lifetime() {
+    JsonNode seconds = body.path("expires_in");
+    long value = seconds.isTextual() ? parse(seconds.asText()) : seconds.asLong(0);
+    return value > 0 ? Duration.ofSeconds(Math.min(value, 10L * 365 * 86_400)) : USUAL_LIFETIME;
+  }
+
+  boolean isError() {
+    return text("error") != null || text("errorCode") != null;
+  }
+
+  /** The token endpoint said no, or was not able to answer. */
+  BricklaneException signInError(URI endpoint, OAuthM2M principal, String basic) {
+    int status = reply.status();
+    String at = "Signing in " + principal.clientId() + " at " + HttpCall.bare(endpoint);
+    String said = said(principal.clientSecret().reveal(), basic);
+    if (status == 429) {
+      return error(ErrorCode.RATE_LIMITED, at + " met a rate limit: HTTP 429" + said);
+    }
+    if (status >= 500) {
+      return error(ErrorCode.OVERLOADED, at + " failed: HTTP " + status + said);
+    }
+    if (!isError() && (status < 400 || status == 404 || status == 405)) {
+      return malformed(endpoint, "is no answer of a token endpoint");
+    }
+    return error(ErrorCode.BAD_CREDENTIALS, at + " was refused: HTTP " + status + said);
+  }
+
+  BricklaneException discoveryError(URI discovery) {
+    int status = reply.status();
+    String message = HttpCall.bare(discovery) + " answered HTTP " + status + said();
+    return error(
+        status == 429
+            ? ErrorCode.RATE_LIMITED
+            : status >= 500 ? ErrorCode.OVERLOADED : ErrorCode.MALFORMED_ANSWER,
+        "Signing in failed: " + message);
+  }
+
+  BricklaneException malformed(URI where, String what) {
+    return error(
+        ErrorCode.MALFORMED_ANSWER,
+        "Signing in failed: the answer of "
+            + HttpCall.bare(where)
+            + " (HTTP "
+            + reply.status()
+            + ") "
+            + what);
+  }
+
+  /** {@code error} and {@code error_description}, or {@code errorCode} and {@code errorSummary}. */
+  private String said(String... secrets) {
+    String code = text("error") != null ? text("error") : text("errorCode");
+    String description = text("error_description");
+    if (description == null) {
+      description = text("errorSummary") != null ? text("errorSummary") : text("message");
+    }
+    StringBuilder said = new StringBuilder();
+    if (code != null) {
+      said.append(' ').append(code);
+    }
+    if (description != null) {
+      said.append(": ").append(description.strip());
+    }
+    String shown = Redactor.redact(said.toString(), secrets).replaceAll("\\s+", " ");
+    return shown.length() > LONGEST_TEXT ? shown.substring(0, LONGEST_TEXT) + "…" : shown;
+  }
+
+  private BricklaneException error(ErrorCode code, String message) {
+    String serviceCode = text("error") != null ? text("error") : text("errorCode");
+    return new BricklaneException(
+        code,
+        message,
+        new Origin(reply.status(), serviceCode, reply.requestId(), reply.attempts()),
+        null);
+  }
+
+  private @Nullable String text(String field) {
+    JsonNode value = body.path(field);
+    return value.isValueNode() && !value.isNull() ? value.asText() : null;
+  }
+
+  private static long parse(String seconds) {
+    try {
+      return (long) Double.parseDouble(seconds.strip());
+    } catch (NumberFormatException e) {
+      return 0;
+    }
+  }
+}

@@ -1,0 +1,35 @@
+package dev.bricklane.auth;
+
+import dev.bricklane.config.DriverConfig.SignIn;
+import dev.bricklane.error.BricklaneException;
+import dev.bricklane.error.ErrorCode;
+import dev.bricklane.http.Scheduler;
+import dev.bricklane.http.Transport;
+import java.net.URI;
+import java.time.Duration;
+
+/** Chooses the token source for a way to sign in. */
+public final class TokenSources {
+  private TokenSources() {}
+
+  /**
+   * Returns a token source; makes no call yet.
+   *
+   * @param baseUri of the workspace
+   * @param transport for sign-in calls, with retries
+   * @param timeout the longest that one sign-in call may take
+   * @throws BricklaneException {@code MISSING_CREDENTIALS} for {@link SignIn.None}
+   */
+  public static TokenSource of(
+      SignIn signIn, URI baseUri, Transport transport, Scheduler scheduler, Duration timeout) {
+    if (signIn instanceof SignIn.Pat pat) {
+      return new PatTokenSource(pat.token());
+    }
+    if (signIn instanceof SignIn.OAuthM2M m2m) {
+      return new CachedTokenSource(
+          new OAuthM2MTokenSource(baseUri, m2m, transport, scheduler, timeout), scheduler);
+    }
+    throw new BricklaneException(
+        ErrorCode.MISSING_CREDENTIALS, "No way to sign in to " + baseUri.getHost() + " is set");
+  }
+}

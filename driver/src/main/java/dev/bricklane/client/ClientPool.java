@@ -1,0 +1,141 @@
+package dev.bricklane.client;
+
+import dev.bricklane.client.SharedPools.Key;
+import dev.bricklane.config.DriverConfig;
+import dev.bricklane.config.DriverConfig.Target;
+import dev.bricklane.error.BricklaneException;
+import dev.bricklane.error.ErrorCode;
+import dev.bricklane.http.JdkTransport;
+import dev.bricklane.http.Scheduler;
+import dev.bricklane.http.Transport;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One connection's handle on the pool of clients of its workspace.
+ *
+ * <p>Handles of this JVM with the same workspace address and the same credentials share one pool,
+ * hence its bound on calls in flight, its token and its network threads. The pool's settings, the
+ * connect timeout and the retries of signing in are those of the handle that opened it; the request
+ * timeout, retries, user agent and API surface of model calls, and the waits and leak warnings of
+ * {@link #borrow}, are each handle's own. Closing the last handle closes the pool.
+ *
+ * <p>Thread-safe.
+ */
+public final class ClientPool implements AutoCloseable {
+  private final Key key;
+  private final SharedPool shared;
+  private final ModelClient client;
+  private final Duration connectionTimeout;
+  private final LeakWatch leaks;
+  private final AtomicBoolean closed = new AtomicBoolean();
+
+  private ClientPool(Key key, SharedPool shared, DriverConfig config, Scheduler scheduler) {
+    this.key = key;
+    this.shared = shared;
+    this.client = shared.client(config);
+    this.connectionTimeout = config.pool().connectionTimeout();
+    this.leaks = new LeakWatch(config.pool().leakDetectionThreshold(), shared.name(), scheduler);
+  }
+
+  /**
+   * Opens a handle; makes no call, save that with {@code minimumIdle} signing in begins in the
+   * background.
+   *
+   * @param config whose target is a workspace
+   * @throws BricklaneException {@code INVALID_CONFIGURATION} for another target or a malformed user
+   *     agent, {@code MISSING_CREDENTIALS} if there is no way to sign in
+   */
+  public static ClientPool open(DriverConfig config) {
+    Scheduler scheduler = Scheduler.shared();
+    return open(config, timeout -> new JdkTransport(timeout, scheduler), scheduler);
+  }
+
+  static ClientPool open(
+      DriverConfig config, Function<Duration, Transport> transports, Scheduler scheduler) {
+    if (!(config.target() instanceof Target.Workspace workspace)) {
+      throw new BricklaneException(
+          ErrorCode.INVALID_CONFIGURATION, "A pool of clients needs the address of a workspace");
+    }
+    Key key = new Key(workspace.baseUri(), config.signIn());
+    SharedPool shared =
+        SharedPools.acquire(
+            key,
+            () ->
+                new SharedPool(
+                    workspace.baseUri(),
+                    config,
+                    transports.apply(config.http().connectTimeout()),
+                    scheduler));
+    try {
+      return new ClientPool(key, shared, config, scheduler);
+    } catch (RuntimeException e) {
+      SharedPools.release(key);
+      throw e;
+    }
+  }
+
+  /**
+   * Takes a client, waiting up to {@code connectionTimeout} while all are in use. Waiting threads
+   * are served in their order. Signs in if the pool has not yet.
+   *
+   * @throws BricklaneException {@code POOL_EXHAUSTED} when none became free, {@code CANCELLED} when
+   *     the thread is interrupted (its interrupt flag stays set), {@code CONNECTION_CLOSED} when
+   *     this handle is closed, or the error of signing in
+   */
+  public Lease borrow() {
+    requireOpen();
+    PooledClient permit = shared.borrow(connectionTimeout);
+    if (closed.get()) {
+      shared.giveBack(permit);
+      requireOpen();
+    }
+    Scheduler.Delayed watch = leaks.watch();
+    return new Lease(
+        client,
+        () -> {
+          watch.cancel();
+          shared.giveBack(permit);
+        });
+  }
+
+  /**
+   * Makes sure that the workspace answers and accepts the token; see {@link ModelClient#ping}.
+   * Takes no client of the pool, so it works while all are in use.
+   *
+   * @param timeout the longest it may take; zero for the usual {@code requestTimeout}
+   */
+  public CompletableFuture<@Nullable Void> ping(Duration timeout) {
+    try {
+      requireOpen();
+    } catch (BricklaneException e) {
+      return CompletableFuture.failedFuture(e);
+    }
+    return client.ping(timeout);
+  }
+
+  /** Returns how the shared pool stands now. */
+  public PoolStats stats() {
+    return shared.stats();
+  }
+
+  /**
+   * Closes the handle; twice is harmless. If it is the pool's last, idle clients, sockets and
+   * threads go, waiting threads get {@code CONNECTION_CLOSED}, and so do calls in flight.
+   */
+  @Override
+  public void close() {
+    if (closed.compareAndSet(false, true)) {
+      SharedPools.release(key);
+    }
+  }
+
+  private void requireOpen() {
+    if (closed.get()) {
+      throw new BricklaneException(ErrorCode.CONNECTION_CLOSED, "The connection is closed");
+    }
+  }
+}

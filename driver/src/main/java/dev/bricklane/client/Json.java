@@ -1,0 +1,90 @@
+package dev.bricklane.client;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.bricklane.error.BricklaneException;
+import dev.bricklane.error.BricklaneException.Origin;
+import dev.bricklane.error.ErrorCode;
+import dev.bricklane.http.HttpReply;
+import java.io.IOException;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** JSON in and out, with the service's unknown fields ignored. */
+final class Json {
+  private static final ObjectMapper MAPPER =
+      JsonMapper.builder().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES).build();
+
+  private Json() {}
+
+  static byte[] write(Map<String, Object> body) {
+    try {
+      return MAPPER.writeValueAsBytes(body);
+    } catch (JsonProcessingException e) {
+      // Neither message nor cause, which could repeat a value.
+      throw new BricklaneException(
+          ErrorCode.BAD_REQUEST, "A parameter of the call has no JSON form");
+    }
+  }
+
+  /** Reads the body of a successful answer. */
+  static <T> T read(HttpReply reply, Class<T> type, CallSite site) {
+    T value;
+    try {
+      value = MAPPER.readValue(reply.body(), type);
+    } catch (JsonProcessingException e) {
+      // Neither message nor cause, which repeat pieces of the body.
+      String where =
+          e.getLocation() == null
+              ? ""
+              : ", line "
+                  + e.getLocation().getLineNr()
+                  + " column "
+                  + e.getLocation().getColumnNr();
+      String contentType = reply.header("Content-Type");
+      throw malformed(
+          reply,
+          site,
+          "is not the JSON it should be"
+              + where
+              + (contentType == null ? "" : " (" + contentType + ")"));
+    } catch (IOException e) {
+      throw new AssertionError("reading bytes does no I/O", e);
+    }
+    if (value == null) {
+      throw malformed(reply, site, "is null");
+    }
+    return value;
+  }
+
+  static BricklaneException malformed(HttpReply reply, CallSite site, String what) {
+    return new BricklaneException(
+        ErrorCode.MALFORMED_ANSWER,
+        "The answer of " + site.subject() + " " + what,
+        new Origin(reply.status(), null, reply.requestId(), reply.attempts()),
+        null);
+  }
+
+  /** Reads any text as JSON; null if it is none. */
+  static @Nullable JsonNode tryRead(String text) {
+    try {
+      JsonNode node = MAPPER.readTree(text);
+      return node == null || node.isMissingNode() || node.isNull() ? null : node;
+    } catch (JsonProcessingException e) {
+      return null;
+    }
+  }
+
+  /** Returns whether a field is there and not null. */
+  static boolean present(@Nullable JsonNode node) {
+    return node != null && !node.isNull() && !node.isMissingNode();
+  }
+
+  /** Returns a scalar's text, also that of a number; null for anything else. */
+  static @Nullable String text(@Nullable JsonNode node) {
+    return node != null && node.isValueNode() && !node.isNull() ? node.asText() : null;
+  }
+}

@@ -1,0 +1,56 @@
+package dev.bricklane.client;
+
+import dev.bricklane.config.DriverConfig.SignIn;
+import java.net.URI;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.Supplier;
+
+/**
+ * The open pools of this JVM by workspace and identity, each with the count of its handles.
+ * Thread-safe.
+ */
+final class SharedPools {
+  private static final Map<Key, Counted> OPEN = new HashMap<>();
+
+  private SharedPools() {}
+
+  /** Returns the pool of that key, which the supplier makes if it is not open yet. */
+  static SharedPool acquire(Key key, Supplier<SharedPool> maker) {
+    synchronized (OPEN) {
+      Counted counted = OPEN.get(key);
+      if (counted == null) {
+        counted = new Counted(maker.get());
+        OPEN.put(key, counted);
+      }
+      counted.handles++;
+      return counted.pool;
+    }
+  }
+
+  /** Gives one handle's share back; the last one closes the pool. */
+  static void release(Key key) {
+    SharedPool last;
+    synchronized (OPEN) {
+      Counted counted = OPEN.get(key);
+      if (counted == null || --counted.handles > 0) {
+        return;
+      }
+      OPEN.remove(key);
+      last = counted.pool;
+    }
+    last.close();
+  }
+
+  /** Whose pool it is; secrets are compared, never shown. */
+  record Key(URI baseUri, SignIn signIn) {}
+
+  private static final class Counted {
+    private final SharedPool pool;
+    private int handles;
+
+    Counted(SharedPool pool) {
+      this.pool = pool;
+    }
+  }
+}

@@ -1,0 +1,200 @@
+package dev.bricklane.http;
+
+import dev.bricklane.error.BricklaneException;
+import dev.bricklane.error.ErrorCode;
+import java.net.http.HttpClient;
+import java.net.http.HttpHeaders;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A transport over {@code java.net.http}: HTTP/1.1, no redirects, no retries, and a limit on the
+ * time of each call and the size of its answer.
+ *
+ * <p>Fails with {@code DEADLINE_EXCEEDED} when the call's time is over, {@code UNREACHABLE} when
+ * the network fails (the cause is a {@link TransportFailure}), {@code MALFORMED_ANSWER} when the
+ * answer is larger than {@link #MAXIMUM_ANSWER_BYTES}, {@code INVALID_CONFIGURATION} when the call
+ * would leave this machine without TLS, and {@code CONNECTION_CLOSED} after {@link #close()}.
+ *
+ * <p>Thread-safe. The JDK's client and its threads begin with the first call.
+ */
+public final class JdkTransport implements Transport, AutoCloseable {
+  /** The largest answer that is read: 64 MiB, some twenty times the largest batch of embeddings. */
+  public static final int MAXIMUM_ANSWER_BYTES = 64 * 1024 * 1024;
+
+  private final Duration connectTimeout;
+  private final Scheduler scheduler;
+  private final int maximumAnswerBytes;
+  private final Set<CompletableFuture<HttpReply>> inFlight = ConcurrentHashMap.newKeySet();
+  private final Object lock = new Object();
+  private @Nullable HttpClient client;
+  private boolean closed;
+
+  /**
+   * Makes a transport.
+   *
+   * @param connectTimeout the longest wait for a TCP and TLS connection; zero for no limit
+   */
+  public JdkTransport(Duration connectTimeout, Scheduler scheduler) {
+    this(connectTimeout, scheduler, MAXIMUM_ANSWER_BYTES);
+  }
+
+  JdkTransport(Duration connectTimeout, Scheduler scheduler, int maximumAnswerBytes) {
+    this.connectTimeout = connectTimeout;
+    this.scheduler = scheduler;
+    this.maximumAnswerBytes = maximumAnswerBytes;
+  }
+
+  @Override
+  public CompletableFuture<HttpReply> send(HttpCall call) {
+    CompletableFuture<HttpReply> result = new CompletableFuture<>();
+    AtomicBoolean answerBegan = new AtomicBoolean();
+    try {
+      HttpRequest request = request(call);
+      HttpClient jdk = client(call);
+      inFlight.add(result);
+      CompletableFuture<HttpResponse<byte[]>> exchange =
+          jdk.sendAsync(
+              request,
+              info -> {
+                answerBegan.set(true);
+                return new BoundedBody(maximumAnswerBytes);
+              });
+      Scheduler.@Nullable Delayed deadline = deadline(call, result);
+      // The exchange itself is cancelled, not something hung on it: only that closes the socket.
+      result.whenComplete((reply, failure) -> {
+        inFlight.remove(result);
+        if (deadline != null) {
+          deadline.cancel();
+        }
+        exchange.cancel(true);
+      });
+      exchange.whenComplete((response, failure) -> {
+        if (failure == null) {
+          result.complete(
+              new HttpReply(
+                  response.statusCode(), firstValues(response.headers()), response.body()));
+        } else {
+          result.completeExceptionally(
+              NetworkErrors.translate(
+                  call, LinkedFuture.unwrap(failure), answerBegan.get(), connectTimeout));
+        }
+      });
+      if (isClosed()) {
+        result.completeExceptionally(closedError(call));
+      }
+    } catch (BricklaneException e) {
+      inFlight.remove(result);
+      result.completeExceptionally(e);
+    }
+    return result;
+  }
+
+  private Scheduler.@Nullable Delayed deadline(HttpCall call, CompletableFuture<HttpReply> result) {
+    if (call.timeout().isZero()) {
+      return null;
+    }
+    return scheduler.after(
+        call.timeout(),
+        () ->
+            result.completeExceptionally(
+                new BricklaneException(
+                    ErrorCode.DEADLINE_EXCEEDED,
+                    call.line() + " had no answer within " + call.timeout().toMillis() + " ms")));
+  }
+
+  /** Ends what is in flight with {@code CONNECTION_CLOSED} and lets go of threads and sockets. */
+  @Override
+  public void close() {
+    HttpClient jdk;
+    synchronized (lock) {
+      if (closed) {
+        return;
+      }
+      closed = true;
+      jdk = client;
+      client = null;
+    }
+    for (CompletableFuture<HttpReply> call : inFlight) {
+      call.completeExceptionally(
+          new BricklaneException(
+              ErrorCode.CONNECTION_CLOSED, "The connection was closed during the call"));
+    }
+    if (jdk != null) {
+      HttpClients.close(jdk, connectTimeout, scheduler);
+    }
+  }
+
+  private HttpClient client(HttpCall call) {
+    synchronized (lock) {
+      if (closed) {
+        throw closedError(call);
+      }
+      HttpClient existing = client;
+      if (existing == null) {
+        existing = HttpClients.open(connectTimeout);
+        client = existing;
+      }
+      return existing;
+    }
+  }
+
+  private boolean isClosed() {
+    synchronized (lock) {
+      return closed;
+    }
+  }
+
+  private static BricklaneException closedError(HttpCall call) {
+    return new BricklaneException(
+        ErrorCode.CONNECTION_CLOSED, call.line() + " was not sent: the connection is closed");
+  }
+
+  private static HttpRequest request(HttpCall call) {
+    if (!Loopback.allows(call.uri())) {
+      throw new BricklaneException(
+          ErrorCode.INVALID_CONFIGURATION,
+          call.line() + " was not sent: only https may leave this machine");
+    }
+    HttpRequest.Builder builder = HttpRequest.newBuilder();
+    try {
+      builder.uri(call.uri());
+    } catch (IllegalArgumentException e) {
+      throw new BricklaneException(
+          ErrorCode.INVALID_CONFIGURATION, HttpCall.bare(call.uri()) + " is no address to call");
+    }
+    call.headers().forEach((name, value) -> header(builder, name, value));
+    byte[] body = call.body();
+    return builder
+        .method(
+            call.method(),
+            body == null ? BodyPublishers.noBody() : BodyPublishers.ofByteArray(body))
+        .build();
+  }
+
+  private static void header(HttpRequest.Builder builder, String name, String value) {
+    try {
+      builder.setHeader(name, value);
+    } catch (IllegalArgumentException e) {
+      // The JDK's message repeats the value, which may be a token: so neither message nor cause.
+      throw new BricklaneException(
+          ErrorCode.INVALID_CONFIGURATION,
+          "The header " + name + " holds a character that HTTP does not allow, such as a line end");
+    }
+  }
+
+  private static Map<String, String> firstValues(HttpHeaders headers) {
+    Map<String, String> first = new LinkedHashMap<>();
+    headers.map().forEach((name, values) -> first.put(name, values.isEmpty() ? "" : values.get(0)));
+    return first;
+  }
+}

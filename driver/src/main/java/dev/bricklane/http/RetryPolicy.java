@@ -1,0 +1,77 @@
+package dev.bricklane.http;
+
+import dev.bricklane.error.BricklaneException;
+import dev.bricklane.error.ErrorCode;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Which failures are worth another attempt, and how long to wait before it. Immutable.
+ *
+ * <p>A model call costs money when the model has worked, so a POST is sent again only where it
+ * surely or very likely has not:
+ *
+ * <ul>
+ *   <li>429, 502, 503, 504, as the service refuses or its front could not reach the model;
+ *   <li>no connection (refused, no route, too slow), or one that broke before the answer began,
+ *       which is nearly always a kept-alive connection that the server had closed meanwhile; the
+ *       Databricks SDKs retry these for all serving calls too.
+ * </ul>
+ *
+ * <p>A POST is not sent again after a 500 (the model failed inside, on this very input), after its
+ * time was over, or when the connection broke within the answer. A GET is. Nothing is sent again
+ * after 501, which means that the workspace has no such surface, or when the host has no address or
+ * no valid certificate.
+ *
+ * @param maxRetries how often a call is sent again; 0 for never
+ */
+public record RetryPolicy(int maxRetries) {
+  // The wait of databricks-sdk-java, ApiClient.getBackoffMillis: min(60 s, 1 s * 2^(n-1)) + jitter.
+  private static final long FIRST_WAIT_MILLIS = 1_000;
+  private static final long LONGEST_WAIT_MILLIS = 60_000;
+  private static final long LEAST_JITTER_MILLIS = 50;
+  private static final long MOST_JITTER_MILLIS = 750;
+
+  public RetryPolicy {
+    if (maxRetries < 0) {
+      throw new IllegalArgumentException("maxRetries is negative");
+    }
+  }
+
+  boolean retries(HttpCall call, HttpReply reply) {
+    return switch (reply.status()) {
+      case 429, 502, 503, 504 -> true;
+      case 500 -> isGet(call);
+      default -> false;
+    };
+  }
+
+  boolean retries(HttpCall call, BricklaneException failure) {
+    if (failure.code() != ErrorCode.UNREACHABLE
+        || !(failure.getCause() instanceof TransportFailure network)) {
+      return false;
+    }
+    return switch (network.stage()) {
+      case CONNECT, EXCHANGE -> true;
+      case ANSWER -> isGet(call);
+      case NAME, TLS -> false;
+    };
+  }
+
+  /**
+   * Returns the wait before a retry.
+   *
+   * @param retry 1 for the first
+   * @param random from 0 to 1
+   */
+  static Duration backOff(int retry, double random) {
+    long wait = Math.min(LONGEST_WAIT_MILLIS, FIRST_WAIT_MILLIS << Math.min(retry - 1, 10));
+    long jitter =
+        LEAST_JITTER_MILLIS + Math.round(random * (MOST_JITTER_MILLIS - LEAST_JITTER_MILLIS));
+    return Duration.ofNanos(TimeUnit.MILLISECONDS.toNanos(wait + jitter));
+  }
+
+  private static boolean isGet(HttpCall call) {
+    return call.method().equals("GET");
+  }
+}

@@ -1,0 +1,67 @@
+package dev.bricklane.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class RedactorTest {
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "Authorization: Bearer s3cr3tvalue",
+        "authorization=s3cr3tvalue",
+        "\"Authorization\": \"Basic s3cr3tvalue\"",
+        "sent Bearer s3cr3tvalue to it",
+        "api_key=s3cr3tvalue",
+        "apikey: s3cr3tvalue",
+        "x-api-key: s3cr3tvalue",
+        "{\"client_secret\":\"s3cr3tvalue\"}",
+        "{\\\"access_token\\\":\\\"s3cr3tvalue\\\"}",
+        "grant_type=x&refresh_token=s3cr3tvalue&scope=y",
+        "token = s3cr3tvalue",
+        "password:s3cr3tvalue",
+        "my_password=s3cr3tvalue",
+        "credential: s3cr3tvalue",
+        "databricks_token=s3cr3tvalue",
+      })
+  void hidesWhatStandsAfterASecretsName(String text) {
+    assertThat(Redactor.redact(text)).doesNotContain("s3cr3tvalue").contains("[REDACTED]");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"max_tokens\":100,\"prompt_tokens\":7,\"budget_tokens\": 9}",
+        "max_completion_tokens=5",
+        "Invalid access token.",
+        "too many tokens: 200150",
+        "tokenizer=x",
+        "secretary: Ann",
+        "the token count is 5",
+      })
+  void leavesWordsThatOnlyLookAlike(String text) {
+    assertThat(Redactor.redact(text)).isEqualTo(text);
+  }
+
+  @Test
+  void hidesWhatLooksLikeAToken() {
+    String pat = "dapi0123456789abcdef0123456789abcdef-2";
+    String jwt = "eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiJ4In0.c2lnbmF0dXJl";
+    assertThat(Redactor.redact("a " + pat + " b " + jwt + " c"))
+        .isEqualTo("a [REDACTED_PAT] b [REDACTED_JWT] c");
+  }
+
+  @Test
+  void hidesGivenSecretsWhereverTheyStand() {
+    assertThat(Redactor.redact("it was hunter2-hunter2!", "hunter2", null, "it"))
+        .isEqualTo("it was [REDACTED]-[REDACTED]!");
+  }
+
+  @Test
+  void copesWithLongTexts() {
+    String text = "a_".repeat(20_000) + "b".repeat(200_000);
+    assertThat(Redactor.redact(text)).isEqualTo(text);
+  }
+}
