@@ -13,12 +13,21 @@ public final class CallExecutor {
   private final ModelGateway gateway;
   private final CallLedger ledger;
   private final Clock clock;
+  private final int window;
 
-  /** Makes an executor over a gateway, writing to a ledger, with the time of a clock. */
-  public CallExecutor(ModelGateway gateway, CallLedger ledger, Clock clock) {
+  /**
+   * Makes an executor.
+   *
+   * @param gateway where calls go
+   * @param ledger where they are written down
+   * @param clock for deadlines and the ledger
+   * @param window the most calls that one statement has in flight; at least 1
+   */
+  public CallExecutor(ModelGateway gateway, CallLedger ledger, Clock clock, int window) {
     this.gateway = gateway;
     this.ledger = ledger;
     this.clock = clock;
+    this.window = Math.max(1, window);
   }
 
   /** Returns the ledger. */
@@ -37,6 +46,6 @@ public final class CallExecutor {
    * @param timeout how long its calls may take in all, from now; zero for no limit
    */
   public StatementCalls begin(Duration timeout) {
-    return new StatementCalls(gateway, ledger, clock, timeout);
+    return new StatementCalls(gateway, ledger, clock, window, timeout);
   }
 }

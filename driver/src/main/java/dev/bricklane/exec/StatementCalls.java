@@ -4,16 +4,16 @@ import dev.bricklane.client.ChatCompletion;
 import dev.bricklane.client.ChatRequest;
 import dev.bricklane.client.EmbeddingRequest;
 import dev.bricklane.client.Embeddings;
-import dev.bricklane.client.Usage;
 import dev.bricklane.error.BricklaneException;
 import dev.bricklane.error.ErrorCode;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.LinkedHashMap;
-import java.util.Map;
+import java.util.HashSet;
+import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -22,18 +22,14 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The model calls of one statement: equal requests are one call, all share a deadline, and {@link
- * #cancel()} stops them.
+ * The model calls of one statement: equal requests are one call, in flight or done; all share a deadline; {@link
+ * #cancel()} ends them.
  *
- * <p>Calls are made by the statement's thread, one at a time; {@code cancel} and {@code close} may
- * come from any thread.
+ * <p>Thread-safe. Calls are started by the statement's thread, which may wait there for a free client.
  */
 public final class StatementCalls implements AutoCloseable {
   /** The status of a call that was answered. */
   public static final String OK = "ok";
-
-  /** How many answers one statement remembers; the oldest is forgotten first. */
-  static final int REMEMBERED = 10_000;
 
   private final ModelGateway gateway;
   private final CallLedger ledger;
@@ -41,40 +37,84 @@ public final class StatementCalls implements AutoCloseable {
   private final Duration timeout;
   private final @Nullable Instant deadline;
   private final long number;
-  private final Map<Object, Object> answers = new Remembered();
+  private final int window;
+  private final RememberedAnswers answers = new RememberedAnswers();
+  private final Set<CompletableFuture<?>> inFlight = new HashSet<>();
 
-  private @Nullable CompletableFuture<?> inFlight;
   private CallLedger.Totals totals = CallLedger.Totals.NONE;
+  private @Nullable Thread starter;
+  private boolean starterInterrupted;
   private boolean cancelled;
   private boolean closed;
 
-  StatementCalls(ModelGateway gateway, CallLedger ledger, Clock clock, Duration timeout) {
+  StatementCalls(
+      ModelGateway gateway, CallLedger ledger, Clock clock, int window, Duration timeout) {
     this.gateway = gateway;
     this.ledger = ledger;
     this.clock = clock;
+    this.window = window;
     this.timeout = timeout;
     this.deadline = timeout.isZero() ? null : clock.instant().plus(timeout);
     this.number = ledger.nextStatement();
   }
 
-  /**
-   * Returns the answer to a request, from the model or, for a request equal to an earlier one, as
-   * that was answered.
-   *
-   * @param function the SQL function that asks, for the ledger
-   */
-  public ChatCompletion chat(String function, ChatRequest request) {
-    return ask(function, request.model(), request, gateway::chat, CallExpense::of);
+  /** Returns the most calls that a statement should have in flight. */
+  public int window() {
+    return window;
   }
 
   /**
-   * Returns the embeddings of a request, from the model or, for a request equal to an earlier one,
-   * as that was answered.
+   * Asks for a completion: starts a call, or joins one for an equal request.
    *
    * @param function the SQL function that asks, for the ledger
+   * @return fails with {@code BricklaneException} alone; cancel the statement, not the future
    */
-  public Embeddings embed(String function, EmbeddingRequest request) {
-    return ask(function, request.model(), request, gateway::embed, CallExpense::of);
+  public CompletableFuture<ChatCompletion> chat(String function, ChatRequest request) {
+    return ask(
+        function,
+        request.model(),
+        RequestKey.of(request),
+        () -> gateway.chat(request),
+        CallExpense::of);
+  }
+
+  /**
+   * Asks for embeddings: starts a call, or joins one for an equal request.
+   *
+   * @param function the SQL function that asks, for the ledger
+   * @return fails with {@code BricklaneException} alone; cancel the statement, not the future
+   */
+  public CompletableFuture<Embeddings> embed(String function, EmbeddingRequest request) {
+    return ask(
+        function,
+        request.model(),
+        RequestKey.of(request),
+        () -> gateway.embed(request),
+        CallExpense::of);
+  }
+
+  /** Waits for an answer, within the statement's time. */
+  public <A> A await(CompletableFuture<A> answer) {
+    try {
+      return deadline == null
+          ? answer.get()
+          : answer.get(
+              Math.max(0, Duration.between(clock.instant(), deadline).toMillis()),
+              TimeUnit.MILLISECONDS);
+    } catch (TimeoutException e) {
+      cancelCalls();
+      throw expired();
+    } catch (CancellationException e) {
+      throw cancelledError();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      cancelCalls();
+      throw new BricklaneException(
+          ErrorCode.CANCELLED,
+          "The statement's thread was interrupted while it waited for a model");
+    } catch (ExecutionException e) {
+      throw known(e.getCause());
+    }
   }
 
   /** Returns the sums over this statement's calls so far. */
@@ -86,110 +126,140 @@ public final class StatementCalls implements AutoCloseable {
   public void check() {
     synchronized (this) {
       if (cancelled || closed) {
-        throw new BricklaneException(ErrorCode.CANCELLED, "The statement was cancelled");
+        throw cancelledError();
       }
     }
     if (deadline != null && !clock.instant().isBefore(deadline)) {
+      cancelCalls();
       throw expired();
     }
   }
 
-  /** Stops the statement: the call in flight is abandoned, and none is started. */
+  /** Ends the statement: calls in flight are abandoned, and none is started. */
   public void cancel() {
-    CompletableFuture<?> running;
     synchronized (this) {
       cancelled = true;
-      running = inFlight;
     }
-    if (running != null) {
-      running.cancel(true);
-    }
+    cancelCalls();
   }
 
+  /** Abandons what is still in flight and forgets the answers. */
   @Override
   public void close() {
-    CompletableFuture<?> running;
     synchronized (this) {
       closed = true;
-      running = inFlight;
       answers.clear();
     }
-    if (running != null) {
-      running.cancel(true);
-    }
+    cancelCalls();
   }
 
-  private <Q, A> A ask(
+  private void cancelCalls() {
+    Set<CompletableFuture<?>> running;
+    synchronized (this) {
+      running = Set.copyOf(inFlight);
+      if (starter != null && starter != Thread.currentThread()) {
+        starterInterrupted = true;
+        starter.interrupt();
+      }
+    }
+    running.forEach(call -> call.cancel(true));
+  }
+
+  private <A> CompletableFuture<A> ask(
       String function,
       String model,
-      Q request,
-      Function<Q, CompletableFuture<A>> call,
+      RequestKey key,
+      Supplier<CompletableFuture<A>> call,
       Function<A, CallExpense> expense) {
     check();
+    CompletableFuture<A> known = join(key);
+    if (known != null) {
+      Instant joined = clock.instant();
+      known.thenAccept(
+          answer ->
+              record(function, model, joined, Duration.ZERO, expense.apply(answer).saved()));
+      return known;
+    }
     Instant started = clock.instant();
-    A remembered = remembered(request);
-    if (remembered != null) {
-      record(function, model, started, Duration.ZERO, expense.apply(remembered).saved());
-      return remembered;
-    }
-    try {
-      A answer = await(start(() -> call.apply(request)));
-      synchronized (this) {
-        answers.put(request, answer);
-      }
-      CallExpense paid = expense.apply(answer);
-      record(function, model, started, paid.latency(), paid);
-      return answer;
-    } catch (BricklaneException e) {
-      Duration spent = Duration.between(started, clock.instant());
-      record(function, model, started, spent, CallExpense.of(e, spent));
-      throw e;
-    }
-  }
-
-  @SuppressWarnings("unchecked") // An answer is stored under the request that it answers.
-  private synchronized <Q, A> @Nullable A remembered(Q request) {
-    return (A) answers.get(request);
-  }
-
-  private <A> CompletableFuture<A> start(Supplier<CompletableFuture<A>> call) {
-    CompletableFuture<A> future = call.get();
+    CompletableFuture<A> exchange = begin(call);
+    CompletableFuture<A> answer = new CompletableFuture<>();
     synchronized (this) {
-      inFlight = future;
-      if (!cancelled && !closed) {
-        return future;
-      }
+      answers.put(key, answer);
+      inFlight.add(exchange);
     }
-    future.cancel(true);
-    throw new BricklaneException(ErrorCode.CANCELLED, "The statement was cancelled");
+    exchange.whenComplete(
+        (value, failure) -> {
+          synchronized (this) {
+            inFlight.remove(exchange);
+            if (failure == null) {
+              answers.weigh(key, expense.apply(value).weight());
+            } else {
+              answers.remove(key);
+            }
+          }
+          if (failure == null) {
+            CallExpense paid = expense.apply(value);
+            record(function, model, started, paid.latency(), paid);
+            answer.complete(value);
+          } else {
+            BricklaneException error = known(failure);
+            Duration spent = Duration.between(started, clock.instant());
+            record(function, model, started, spent, CallExpense.of(error, spent));
+            answer.completeExceptionally(error);
+          }
+        });
+    boolean over;
+    synchronized (this) {
+      over = cancelled || closed;
+    }
+    if (over) {
+      exchange.cancel(true);
+    }
+    return answer;
   }
 
-  private <A> A await(CompletableFuture<A> future) {
+  @SuppressWarnings("unchecked") // A future is kept under the request that it answers.
+  private synchronized <A> @Nullable CompletableFuture<A> join(RequestKey key) {
+    return (CompletableFuture<A>) answers.get(key);
+  }
+
+  /** Starts a call. It may wait for a free client, and cancelling the statement ends that wait. */
+  private <A> CompletableFuture<A> begin(Supplier<CompletableFuture<A>> call) {
+    synchronized (this) {
+      if (cancelled || closed) {
+        throw cancelledError();
+      }
+      starter = Thread.currentThread();
+    }
     try {
-      return deadline == null
-          ? future.get()
-          : future.get(
-              Math.max(0, Duration.between(clock.instant(), deadline).toMillis()),
-              TimeUnit.MILLISECONDS);
-    } catch (TimeoutException e) {
-      throw expired();
-    } catch (CancellationException e) {
-      throw new BricklaneException(ErrorCode.CANCELLED, "The statement was cancelled");
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new BricklaneException(
-          ErrorCode.CANCELLED,
-          "The statement's thread was interrupted while it waited for a model");
-    } catch (ExecutionException e) {
-      throw e.getCause() instanceof BricklaneException known
-          ? known
-          : new BricklaneException(ErrorCode.INTERNAL, "A model call failed", e.getCause());
+      return call.get();
     } finally {
-      future.cancel(true);
       synchronized (this) {
-        inFlight = null;
+        starter = null;
+        if (starterInterrupted) {
+          // The interrupt was ours, to end the wait; the thread's owner knows nothing of it.
+          starterInterrupted = false;
+          Thread.interrupted();
+        }
       }
     }
+  }
+
+  private static BricklaneException known(@Nullable Throwable failure) {
+    Throwable cause =
+        failure instanceof CompletionException && failure.getCause() != null
+            ? failure.getCause()
+            : failure;
+    if (cause instanceof BricklaneException ours) {
+      return ours;
+    }
+    return cause instanceof CancellationException
+        ? cancelledError()
+        : new BricklaneException(ErrorCode.INTERNAL, "A model call failed", cause);
+  }
+
+  private static BricklaneException cancelledError() {
+    return new BricklaneException(ErrorCode.CANCELLED, "The statement was cancelled");
   }
 
   private BricklaneException expired() {
@@ -201,87 +271,24 @@ public final class StatementCalls implements AutoCloseable {
   private void record(
       String function, String model, Instant started, Duration latency, CallExpense expense) {
     CallRecord entry =
-        ledger.add(call ->
-            new CallRecord(
-                call,
-                number,
-                function,
-                model,
-                started,
-                latency,
-                expense.usage(),
-                expense.status(),
-                expense.finishReason(),
-                expense.httpStatus(),
-                expense.requestId(),
-                expense.attempts(),
-                expense.cached()));
+        ledger.add(
+            call ->
+                new CallRecord(
+                    call,
+                    number,
+                    function,
+                    model,
+                    started,
+                    latency,
+                    expense.usage(),
+                    expense.status(),
+                    expense.finishReason(),
+                    expense.httpStatus(),
+                    expense.requestId(),
+                    expense.attempts(),
+                    expense.cached()));
     synchronized (this) {
       totals = totals.plus(entry);
-    }
-  }
-
-  /** What a call cost, whichever kind it was. */
-  private record CallExpense(
-      Usage usage,
-      String status,
-      @Nullable String finishReason,
-      int httpStatus,
-      @Nullable String requestId,
-      int attempts,
-      boolean cached,
-      Duration latency) {
-
-    static CallExpense of(ChatCompletion answer) {
-      return new CallExpense(
-          answer.usage(),
-          OK,
-          answer.finishReason(),
-          0,
-          answer.requestId(),
-          answer.attempts(),
-          false,
-          answer.latency());
-    }
-
-    static CallExpense of(Embeddings answer) {
-      return new CallExpense(
-          answer.usage(),
-          OK,
-          null,
-          0,
-          answer.requestId(),
-          answer.attempts(),
-          false,
-          answer.latency());
-    }
-
-    static CallExpense of(BricklaneException failure, Duration spent) {
-      return new CallExpense(
-          Usage.UNKNOWN,
-          failure.code().label(),
-          null,
-          failure.origin().httpStatus(),
-          failure.origin().requestId(),
-          failure.origin().attempts(),
-          false,
-          spent);
-    }
-
-    /** The same answer, used again: it costs no token. */
-    CallExpense saved() {
-      return new CallExpense(
-          Usage.UNKNOWN, status, finishReason, 0, requestId, 0, true, Duration.ZERO);
-    }
-  }
-
-  /** Forgets the oldest answer when full. */
-  private static final class Remembered extends LinkedHashMap<Object, Object> {
-    private static final long serialVersionUID = 1L;
-
-    @Override
-    protected boolean removeEldestEntry(Map.Entry<Object, Object> eldest) {
-      return size() > REMEMBERED;
     }
   }
 }

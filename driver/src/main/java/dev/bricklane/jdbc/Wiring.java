@@ -55,7 +55,11 @@ final class Wiring {
     ClientPool pool = ClientPool.open(reached);
     try {
       CallExecutor executor =
-          new CallExecutor(new PooledGateway(pool), new CallLedger(), Clock.systemUTC());
+          new CallExecutor(
+              new PooledGateway(pool),
+              new CallLedger(),
+              Clock.systemUTC(),
+              shown.pool().maximumPoolSize());
       return new EngineSession(new SqlEngine(executor, shown.settings()), pool, shown, workspace);
     } catch (RuntimeException e) {
       pool.close();

@@ -31,13 +31,13 @@ class StatementCallsTest {
   @Test
   void remembersAnAnswerWithinAStatementOnly() {
     Counting gateway = new Counting(request -> CompletableFuture.completedFuture(answer()));
-    CallExecutor executor = new CallExecutor(gateway, ledger, Clock.systemUTC());
+    CallExecutor executor = new CallExecutor(gateway, ledger, Clock.systemUTC(), 16);
     try (StatementCalls calls = executor.begin(Duration.ZERO)) {
-      calls.chat("complete", REQUEST);
-      calls.chat("complete", REQUEST);
+      ask(calls, REQUEST);
+      ask(calls, REQUEST);
     }
     try (StatementCalls calls = executor.begin(Duration.ZERO)) {
-      calls.chat("complete", REQUEST);
+      ask(calls, REQUEST);
     }
     assertThat(gateway.count).isEqualTo(2);
     assertThat(ledger.totals()).isEqualTo(new CallLedger.Totals(2, 1, 0, 6, 4));
@@ -49,8 +49,8 @@ class StatementCallsTest {
   void doesNotRememberAFailure() {
     Counting gateway = new Counting(request -> CompletableFuture.failedFuture(overloaded()));
     try (StatementCalls calls = begin(gateway, Duration.ZERO)) {
-      assertThat(failure(() -> calls.chat("complete", REQUEST))).isEqualTo(ErrorCode.OVERLOADED);
-      assertThat(failure(() -> calls.chat("complete", REQUEST))).isEqualTo(ErrorCode.OVERLOADED);
+      assertThat(failure(() -> ask(calls, REQUEST))).isEqualTo(ErrorCode.OVERLOADED);
+      assertThat(failure(() -> ask(calls, REQUEST))).isEqualTo(ErrorCode.OVERLOADED);
     }
     assertThat(gateway.count).isEqualTo(2);
     assertThat(ledger.totals().failed()).isEqualTo(2);
@@ -67,12 +67,12 @@ class StatementCallsTest {
         });
     StatementCalls calls = begin(gateway, Duration.ZERO);
     CompletableFuture<ErrorCode> outcome =
-        CompletableFuture.supplyAsync(() -> failure(() -> calls.chat("complete", REQUEST)));
+        CompletableFuture.supplyAsync(() -> failure(() -> ask(calls, REQUEST)));
     asked.await();
     calls.cancel();
     assertThat(outcome.get()).isEqualTo(ErrorCode.CANCELLED);
     assertThat(never).isCancelled();
-    assertThat(failure(() -> calls.chat("complete", REQUEST))).isEqualTo(ErrorCode.CANCELLED);
+    assertThat(failure(() -> ask(calls, REQUEST))).isEqualTo(ErrorCode.CANCELLED);
     assertThat(gateway.count).isEqualTo(1);
   }
 
@@ -80,7 +80,7 @@ class StatementCallsTest {
   void endsAtItsDeadline() {
     CompletableFuture<ChatCompletion> never = new CompletableFuture<>();
     StatementCalls calls = begin(new Counting(request -> never), Duration.ofMillis(1));
-    assertThat(failure(() -> calls.chat("complete", REQUEST)))
+    assertThat(failure(() -> ask(calls, REQUEST)))
         .isEqualTo(ErrorCode.DEADLINE_EXCEEDED);
   }
 
@@ -91,7 +91,7 @@ class StatementCallsTest {
     Thread thread =
         new Thread(() -> {
           Thread.currentThread().interrupt();
-          ErrorCode code = failure(() -> calls.chat("complete", REQUEST));
+          ErrorCode code = failure(() -> ask(calls, REQUEST));
           interrupted.complete(
               code == ErrorCode.CANCELLED && Thread.currentThread().isInterrupted());
         });
@@ -105,7 +105,7 @@ class StatementCallsTest {
     Counting gateway = new Counting(request -> CompletableFuture.completedFuture(answer()));
     try (StatementCalls calls = begin(gateway, Duration.ZERO)) {
       for (int i = 0; i <= CallLedger.CAPACITY; i++) {
-        calls.chat("complete", new ChatRequest("m", List.of(Message.user("p" + i)), Map.of()));
+        ask(calls, new ChatRequest("m", List.of(Message.user("p" + i)), Map.of()));
       }
     }
     assertThat(ledger.records()).hasSize(CallLedger.CAPACITY);
@@ -114,7 +114,11 @@ class StatementCallsTest {
   }
 
   private StatementCalls begin(ModelGateway gateway, Duration timeout) {
-    return new CallExecutor(gateway, ledger, Clock.systemUTC()).begin(timeout);
+    return new CallExecutor(gateway, ledger, Clock.systemUTC(), 16).begin(timeout);
+  }
+
+  private static ChatCompletion ask(StatementCalls calls, ChatRequest request) {
+    return calls.await(calls.chat("complete", request));
   }
 
   private static ErrorCode failure(Runnable action) {

@@ -12,7 +12,7 @@ import java.util.List;
 final class Queries {
   final EchoGateway gateway = new EchoGateway();
   final SqlEngine engine =
-      new SqlEngine(new CallExecutor(gateway, new CallLedger(), Clock.systemUTC()), List.of());
+      new SqlEngine(new CallExecutor(gateway, new CallLedger(), Clock.systemUTC(), 16), List.of());
 
   PreparedQuery prepare(String sql) {
     return engine.prepare(sql, engine.defaultCatalog(), engine.defaultSchema());

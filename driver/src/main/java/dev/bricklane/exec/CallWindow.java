@@ -1,0 +1,150 @@
+package dev.bricklane.exec;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Rows whose calls run ahead of their reader: given in order, each as soon as its calls are answered, with at most a
+ * window of calls in flight. The window slides: while the first row waits, calls that end make room for further ones.
+ *
+ * <p>Nothing runs before the first row is asked for, and nothing is started while nobody asks. So a result that is left
+ * unread costs at most a window of calls. Used by one thread.
+ *
+ * @param <R> a row
+ */
+public final class CallWindow<R> implements AutoCloseable {
+  /** Rows kept behind one that waits, in windows: enough to work on, not enough to fill the memory. */
+  private static final int ROWS_PER_CALL = 4;
+
+  private final StatementCalls calls;
+  private final RowSource<R> source;
+  private final long most;
+  private final Deque<Pending<R>> pending = new ArrayDeque<>();
+  private final AtomicInteger outstanding = new AtomicInteger();
+  private volatile boolean failed;
+  private volatile @Nullable CompletableFuture<Void> wake;
+  private @Nullable RuntimeException broken;
+  private long pulled;
+  private boolean exhausted;
+
+  /** Where rows come from. */
+  public interface RowSource<R> extends AutoCloseable {
+    /** Takes the next row and starts its calls; null when there is none. */
+    @Nullable Pending<R> next();
+
+    @Override
+    void close();
+  }
+
+  /**
+   * A row with its calls.
+   *
+   * @param answers its calls, in flight or done
+   */
+  public record Pending<R>(R row, List<? extends CompletableFuture<?>> answers) {
+    boolean done() {
+      for (CompletableFuture<?> answer : answers) {
+        if (!answer.isDone()) {
+          return false;
+        }
+      }
+      return true;
+    }
+  }
+
+  /**
+   * Makes a window.
+   *
+   * @param most the most rows that the reader can want; {@link Long#MAX_VALUE} if unknown
+   */
+  public CallWindow(StatementCalls calls, RowSource<R> source, long most) {
+    this.calls = calls;
+    this.source = source;
+    this.most = most;
+  }
+
+  /**
+   * Returns the next row, whose calls are all answered; null when there is none.
+   *
+   * @throws RuntimeException if one of its calls or the source failed, or the statement is over
+   */
+  public @Nullable Pending<R> next() {
+    while (true) {
+      fill();
+      Pending<R> first = pending.peek();
+      if (first == null) {
+        if (broken != null) {
+          throw broken;
+        }
+        return null;
+      }
+      if (first.done()) {
+        pending.remove();
+        first.answers().forEach(calls::await);
+        return first;
+      }
+      CompletableFuture<Void> change = new CompletableFuture<>();
+      wake = change;
+      // What ended before the line above has woken nobody.
+      if (!first.done() && !hasRoom()) {
+        calls.await(change);
+      }
+      calls.check();
+    }
+  }
+
+  private void fill() {
+    while (hasRoom()) {
+      Pending<R> next;
+      try {
+        next = source.next();
+      } catch (RuntimeException e) {
+        // The rows before it are good, and their reader gets them first.
+        exhausted = true;
+        broken = e;
+        return;
+      }
+      if (next == null) {
+        exhausted = true;
+        return;
+      }
+      pulled++;
+      pending.add(next);
+      for (CompletableFuture<?> answer : next.answers()) {
+        outstanding.incrementAndGet();
+        answer.whenComplete((value, failure) -> ended(failure));
+      }
+    }
+  }
+
+  private boolean hasRoom() {
+    return !exhausted
+        && !failed
+        && pulled < most
+        && outstanding.get() < calls.window()
+        && pending.size() < (long) calls.window() * ROWS_PER_CALL;
+  }
+
+  private void ended(@Nullable Throwable failure) {
+    outstanding.decrementAndGet();
+    if (failure != null) {
+      failed = true;
+    }
+    CompletableFuture<Void> change = wake;
+    if (change != null) {
+      change.complete(null);
+    }
+  }
+
+  /** Closes the source; calls in flight belong to the statement and end with it. */
+  @Override
+  public void close() {
+    pending.clear();
+    exhausted = true;
+    source.close();
+  }
+}

@@ -1,0 +1,70 @@
+package dev.bricklane.exec;
+
+import dev.bricklane.client.ChatRequest;
+import dev.bricklane.client.EmbeddingRequest;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A short name for a request: equal requests have equal keys, and different ones different keys for all that SHA-256 is
+ * worth. Prompts may be long, and a million of them must not fill the memory.
+ *
+ * @param digest in hexadecimal
+ */
+record RequestKey(String digest) {
+  static RequestKey of(ChatRequest request) {
+    StringBuilder text = new StringBuilder("chat");
+    append(text, request.model());
+    request
+        .messages()
+        .forEach(
+            message -> {
+              append(text, message.role());
+              append(text, message.content());
+            });
+    append(text, request.parameters());
+    return digest(text);
+  }
+
+  static RequestKey of(EmbeddingRequest request) {
+    StringBuilder text = new StringBuilder("embed");
+    append(text, request.model());
+    append(text, request.inputs());
+    append(text, request.parameters());
+    return digest(text);
+  }
+
+  /** Writes each value with its kind and length, so that no two values look alike. */
+  private static void append(StringBuilder text, Object value) {
+    if (value instanceof List<?> list) {
+      text.append('l').append(list.size()).append(':');
+      list.forEach(each -> append(text, each));
+    } else if (value instanceof Map<?, ?> map) {
+      text.append('m').append(map.size()).append(':');
+      map.forEach(
+          (name, each) -> {
+            append(text, name);
+            append(text, each);
+          });
+    } else {
+      String plain = String.valueOf(value);
+      char kind = value instanceof CharSequence ? 's' : 'v';
+      text.append(kind).append(plain.length()).append(':').append(plain);
+    }
+  }
+
+  private static RequestKey digest(StringBuilder text) {
+    try {
+      byte[] digest =
+          MessageDigest.getInstance("SHA-256")
+              .digest(text.toString().getBytes(StandardCharsets.UTF_8));
+      return new RequestKey(HexFormat.of().formatHex(digest));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e); // Every JDK has it.
+    }
+  }
+}
