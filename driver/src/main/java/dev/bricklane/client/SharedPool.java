@@ -200,9 +200,7 @@ final class SharedPool implements AutoCloseable {
       ping.get();
       return true;
     } catch (ExecutionException e) {
-      LOGGER.log(
-          Level.FINE,
-          () -> "Keepalive of the pool " + name + " failed: " + e.getCause());
+      LOGGER.log(Level.FINE, () -> "Keepalive of the pool " + name + " failed: " + e.getCause());
     } catch (InterruptedException e) {
       ping.cancel(true);
       Thread.currentThread().interrupt();

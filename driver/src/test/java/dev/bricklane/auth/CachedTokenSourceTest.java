@@ -153,11 +153,10 @@ class CachedTokenSourceTest {
     AtomicReference<Throwable> thrown = new AtomicReference<>();
     AtomicReference<Boolean> flag = new AtomicReference<>();
     Thread waiter =
-        new Thread(
-            () -> {
-              thrown.set(catchThrowable(this::token));
-              flag.set(Thread.currentThread().isInterrupted());
-            });
+        new Thread(() -> {
+          thrown.set(catchThrowable(this::token));
+          flag.set(Thread.currentThread().isInterrupted());
+        });
     waiter.start();
     untilItWaits(waiter);
     waiter.interrupt();
@@ -206,14 +205,13 @@ class CachedTokenSourceTest {
   private CompletableFuture<String> inThread(List<Thread> threads) {
     CompletableFuture<String> result = new CompletableFuture<>();
     Thread thread =
-        new Thread(
-            () -> {
-              try {
-                result.complete(token());
-              } catch (RuntimeException e) {
-                result.completeExceptionally(e);
-              }
-            });
+        new Thread(() -> {
+          try {
+            result.complete(token());
+          } catch (RuntimeException e) {
+            result.completeExceptionally(e);
+          }
+        });
     thread.setDaemon(true);
     threads.add(thread);
     thread.start();

@@ -49,8 +49,7 @@ class OAuthM2MTokenSourceTest {
             "GET https://w.example/oidc/.well-known/oauth-authorization-server",
             "POST https://login.example/token");
     HttpCall post = calls.get(1);
-    String basic =
-        Base64.getEncoder().encodeToString(("client-1:" + CANARY).getBytes(UTF_8));
+    String basic = Base64.getEncoder().encodeToString(("client-1:" + CANARY).getBytes(UTF_8));
     assertThat(post.headers())
         .containsEntry("Authorization", "Basic " + basic)
         .containsEntry("Content-Type", "application/x-www-form-urlencoded");
@@ -201,8 +200,7 @@ class OAuthM2MTokenSourceTest {
   }
 
   private TokenSource source(Transport transport) {
-    return new OAuthM2MTokenSource(
-        base, principal(), transport, scheduler, Duration.ofSeconds(30));
+    return new OAuthM2MTokenSource(base, principal(), transport, scheduler, Duration.ofSeconds(30));
   }
 
   private static SignIn.OAuthM2M principal() {

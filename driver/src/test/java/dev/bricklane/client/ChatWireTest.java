@@ -86,7 +86,8 @@ class ChatWireTest {
           """)
   void readsUsageWithHoles(String usage, Integer prompt, Integer completion, Integer total) {
     assertThat(
-            chat("{\"choices\":[{\"message\":{\"content\":\"\"}}],\"usage\":" + usage + "}").usage())
+            chat("{\"choices\":[{\"message\":{\"content\":\"\"}}],\"usage\":" + usage + "}")
+                .usage())
         .isEqualTo(new Usage(prompt, completion, total));
   }
 

@@ -25,8 +25,7 @@ class EndpointListingTest {
         """;
     assertThat(list(body))
         .containsExactly(
-            new ServingEndpoint(
-                "databricks-claude-x", "llm/v1/chat", true, "A model.", null, null),
+            new ServingEndpoint("databricks-claude-x", "llm/v1/chat", true, "A model.", null, null),
             new ServingEndpoint(
                 "mine",
                 null,

@@ -26,8 +26,7 @@ final class FakeWorkspace implements Transport, TokenSource {
   final ManualScheduler scheduler = new ManualScheduler();
   final List<HttpCall> calls = new CopyOnWriteArrayList<>();
   final List<AccessToken> invalidated = new CopyOnWriteArrayList<>();
-  Http http =
-      new Http(Duration.ofSeconds(5), Duration.ofSeconds(60), 0, Optional.of("acme/1.0"));
+  Http http = new Http(Duration.ofSeconds(5), Duration.ofSeconds(60), 0, Optional.of("acme/1.0"));
   URI base = URI.create("https://w.example");
   Surface surface = Surface.AUTO;
   CompletableFuture<HttpReply> answer = new CompletableFuture<>();

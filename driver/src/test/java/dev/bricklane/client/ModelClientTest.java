@@ -40,7 +40,8 @@ class ModelClientTest {
             parameters);
     workspace.client().chat(request).join();
     HttpCall call = workspace.calls.get(0);
-    assertThat(call.line()).isEqualTo("POST https://w.example/ai-gateway/mlflow/v1/chat/completions");
+    assertThat(call.line())
+        .isEqualTo("POST https://w.example/ai-gateway/mlflow/v1/chat/completions");
     assertThat(call.timeout()).isEqualTo(Duration.ofSeconds(60));
     assertThat(call.headers())
         .containsEntry("Authorization", "Bearer " + FakeWorkspace.CANARY)
