@@ -1,5 +1,6 @@
 package dev.bricklane.client;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -85,7 +86,7 @@ class ModelClientTest {
     FakeWorkspace workspace = new FakeWorkspace();
     CompletableFuture<ChatCompletion> chat = workspace.chat();
     workspace.scheduler.advance(Duration.ofMillis(1234));
-    workspace.answer.complete(new HttpReply(200, Map.of(), OK.getBytes()));
+    workspace.answer.complete(new HttpReply(200, Map.of(), OK.getBytes(UTF_8)));
     assertThat(chat.join().latency()).isEqualTo(Duration.ofMillis(1234));
     assertThat(chat.join().attempts()).isEqualTo(1);
   }
