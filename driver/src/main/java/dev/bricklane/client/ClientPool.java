@@ -80,7 +80,8 @@ public final class ClientPool implements AutoCloseable {
 
   /**
    * Takes a client, waiting up to {@code connectionTimeout} while all are in use. Waiting threads
-   * are served in their order. Signs in if the pool has not yet.
+   * are served in their order. Signs in if the pool has not yet, for which each call of it has a
+   * minute or {@code requestTimeout}, whichever is shorter.
    *
    * @throws BricklaneException {@code POOL_EXHAUSTED} when none became free, {@code CANCELLED} when
    *     the thread is interrupted (its interrupt flag stays set), {@code CONNECTION_CLOSED} when

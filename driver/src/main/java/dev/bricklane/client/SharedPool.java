@@ -33,6 +33,7 @@ final class SharedPool implements AutoCloseable {
   private static final Logger LOGGER = Logger.getLogger(SharedPool.class.getName());
   private static final AtomicInteger NUMBERS = new AtomicInteger();
   private static final Duration FOREVER = Duration.ofDays(365);
+  private static final Duration SHORTEST_PERIOD = Duration.ofMillis(100);
   private static final Duration LONGEST_PERIOD = Duration.ofSeconds(30);
   private static final Duration LONGEST_SIGN_IN = Duration.ofMinutes(1);
   private static final Duration LONGEST_PING = Duration.ofSeconds(5);
@@ -169,7 +170,7 @@ final class SharedPool implements AutoCloseable {
     Duration period =
         Stream.of(settings.idleTimeout(), settings.maxLifetime(), settings.keepaliveTime())
             .filter(time -> !time.isZero())
-            .map(time -> time.dividedBy(2))
+            .map(time -> longer(time.dividedBy(2), SHORTEST_PERIOD))
             .reduce(LONGEST_PERIOD, SharedPool::shorter);
     if (closed) {
       return;
@@ -200,9 +201,7 @@ final class SharedPool implements AutoCloseable {
       ping.get();
       return true;
     } catch (ExecutionException e) {
-      LOGGER.log(
-          Level.FINE,
-          () -> "Keepalive of the pool " + name + " failed: " + e.getCause());
+      LOGGER.log(Level.FINE, () -> "Keepalive of the pool " + name + " failed: " + e.getCause());
     } catch (InterruptedException e) {
       ping.cancel(true);
       Thread.currentThread().interrupt();
@@ -228,6 +227,10 @@ final class SharedPool implements AutoCloseable {
         LOGGER.log(Level.FINE, "Closing the network of the pool " + name + " failed", e);
       }
     }
+  }
+
+  private static Duration longer(Duration one, Duration other) {
+    return one.compareTo(other) > 0 ? one : other;
   }
 
   private static Duration shorter(Duration one, Duration other) {

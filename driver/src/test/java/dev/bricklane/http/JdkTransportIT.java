@@ -61,8 +61,7 @@ class JdkTransportIT {
 
   @Test
   void sendsMethodHeadersAndBodyByHttp11() throws Exception {
-    CompletableFuture<String> request =
-        serve("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n");
+    CompletableFuture<String> request = serve("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n");
     transport.send(call("/a/b?c=d")).join();
     assertThat(request.get())
         .startsWith("POST /a/b?c=d HTTP/1.1\r\n")
@@ -173,15 +172,13 @@ class JdkTransportIT {
   void sendsNothingWithoutTlsToAnotherMachine() {
     HttpCall call =
         new HttpCall("GET", URI.create("http://w.example/x"), Map.of(), null, Duration.ZERO);
-    assertFails(
-        transport.send(call)::get, ErrorCode.INVALID_CONFIGURATION, "only https may leave");
+    assertFails(transport.send(call)::get, ErrorCode.INVALID_CONFIGURATION, "only https may leave");
   }
 
   @Test
   void doesNotRepeatATokenThatIsNoHeader() {
     HttpCall call =
-        new HttpCall(
-            "GET", uri("/x"), Map.of("Authorization", CANARY + "\n"), null, Duration.ZERO);
+        new HttpCall("GET", uri("/x"), Map.of("Authorization", CANARY + "\n"), null, Duration.ZERO);
     assertThatThrownBy(transport.send(call)::get)
         .hasStackTraceContaining("The header Authorization holds a character")
         .satisfies(e -> assertThat(stackTrace(e)).doesNotContain(CANARY));
@@ -192,30 +189,28 @@ class JdkTransportIT {
     int calls = 200;
     CountDownLatch allArrived = new CountDownLatch(calls);
     Thread acceptor =
-        new Thread(
-            () -> {
-              for (int i = 0; i < calls; i++) {
-                try {
-                  Socket socket = server.accept();
-                  Thread handler =
-                      new Thread(
-                          () -> {
-                            try (socket) {
-                              read(socket);
-                              allArrived.countDown();
-                              allArrived.await();
-                              write(socket, "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok");
-                            } catch (Exception e) {
-                              throw new AssertionError(e);
-                            }
-                          });
-                  handler.setDaemon(true);
-                  handler.start();
-                } catch (Exception e) {
-                  return;
-                }
-              }
-            });
+        new Thread(() -> {
+          for (int i = 0; i < calls; i++) {
+            try {
+              Socket socket = server.accept();
+              Thread handler =
+                  new Thread(() -> {
+                    try (socket) {
+                      read(socket);
+                      allArrived.countDown();
+                      allArrived.await();
+                      write(socket, "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok");
+                    } catch (Exception e) {
+                      throw new AssertionError(e);
+                    }
+                  });
+              handler.setDaemon(true);
+              handler.start();
+            } catch (Exception e) {
+              return;
+            }
+          }
+        });
     acceptor.setDaemon(true);
     acceptor.start();
     CompletableFuture<?>[] replies = new CompletableFuture<?>[calls];
@@ -328,8 +323,7 @@ class JdkTransportIT {
       }
       text.append(new String(piece, 0, length, UTF_8));
       String request = text.toString();
-      if (!request.startsWith("POST")
-          || request.endsWith("\r\n\r\nbody")) {
+      if (!request.startsWith("POST") || request.endsWith("\r\n\r\nbody")) {
         return request;
       }
     }

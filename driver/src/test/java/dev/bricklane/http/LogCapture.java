@@ -30,6 +30,7 @@ public final class LogCapture implements AutoCloseable {
     logger = Logger.getLogger(name);
     before = logger.getLevel();
     logger.setLevel(Level.FINEST);
+    logger.setUseParentHandlers(false);
     logger.addHandler(handler);
   }
 
@@ -52,6 +53,7 @@ public final class LogCapture implements AutoCloseable {
   @Override
   public void close() {
     logger.removeHandler(handler);
+    logger.setUseParentHandlers(true);
     logger.setLevel(before);
   }
 }

@@ -51,9 +51,7 @@ class LoggingTransportTest {
   void neverLogsTheTokenEvenWhenTheServiceRepeatsIt() {
     try (LogCapture log = new LogCapture(LoggingTransport.class.getName())) {
       send(
-          "https://w.example/serving-endpoints/embeddings",
-          "text " + CANARY,
-          "you sent " + CANARY);
+          "https://w.example/serving-endpoints/embeddings", "text " + CANARY, "you sent " + CANARY);
       assertThat(log.text()).doesNotContain(CANARY).contains("you sent [REDACTED]");
     }
   }

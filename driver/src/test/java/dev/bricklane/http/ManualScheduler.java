@@ -8,7 +8,9 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Queue;
 
-/** Time that a test turns by hand: nothing happens until {@link #advance} or {@link #runBackground}. */
+/**
+ * Time that a test turns by hand: nothing happens until {@link #advance} or {@link #runBackground}.
+ */
 public final class ManualScheduler implements Scheduler {
   private final List<Waiting> waiting = new ArrayList<>();
   private final Queue<Runnable> background = new ArrayDeque<>();
