@@ -44,8 +44,8 @@ public record DriverConfig(
   /** The API surface that model calls use. */
   public enum Surface {
     /**
-     * By the model's name: {@code databricks-…} on serving; three-part names and short names on the
-     * gateway.
+     * By the model's name: {@code databricks-…} and names without a dot on serving, other names
+     * with a dot on the gateway.
      */
     AUTO,
     /** {@code /serving-endpoints}. */

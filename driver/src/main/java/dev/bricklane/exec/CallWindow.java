@@ -8,16 +8,19 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Rows whose calls run ahead of their reader: given in order, each as soon as its calls are answered, with at most a
- * window of calls in flight. The window slides: while the first row waits, calls that end make room for further ones.
+ * Rows whose calls run ahead of their reader: given in order, each as soon as its calls are
+ * answered, with at most a window of calls in flight. The window slides: while the first row waits,
+ * calls that end make room for further ones.
  *
- * <p>Nothing runs before the first row is asked for, and nothing is started while nobody asks. So a result that is left
- * unread costs at most a window of calls. Used by one thread.
+ * <p>Nothing runs before the first row is asked for, and nothing is started while nobody asks. So a
+ * result that is left unread costs at most a window of calls. Used by one thread.
  *
  * @param <R> a row
  */
 public final class CallWindow<R> implements AutoCloseable {
-  /** Rows kept behind one that waits, in windows: enough to work on, not enough to fill the memory. */
+  /**
+   * Rows kept behind one that waits, in windows: enough to work on, not enough to fill the memory.
+   */
   private static final int ROWS_PER_CALL = 4;
 
   private final StatementCalls calls;

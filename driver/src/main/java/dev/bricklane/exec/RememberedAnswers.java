@@ -7,8 +7,9 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The answers of one statement by their requests, those in flight included; the least lately used are forgotten when
- * they hold more than {@value #MAX_BYTES} bytes or are more than {@value #MAX_ENTRIES}. Guarded by its owner.
+ * The answers of one statement by their requests, those in flight included; the least lately used
+ * are forgotten when they hold more than {@value #MAX_BYTES} bytes or are more than {@value
+ * #MAX_ENTRIES}. Guarded by its owner.
  */
 final class RememberedAnswers {
   static final long MAX_BYTES = 16L * 1024 * 1024;

@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A short name for a request: equal requests have equal keys, and different ones different keys for all that SHA-256 is
- * worth. Prompts may be long, and a million of them must not fill the memory.
+ * A short name for a request: equal requests have equal keys, and different ones different keys for
+ * all that SHA-256 is worth. Prompts may be long, and a million of them must not fill the memory.
  *
  * @param digest in hexadecimal
  */
@@ -21,11 +21,10 @@ record RequestKey(String digest) {
     append(text, request.model());
     request
         .messages()
-        .forEach(
-            message -> {
-              append(text, message.role());
-              append(text, message.content());
-            });
+        .forEach(message -> {
+          append(text, message.role());
+          append(text, message.content());
+        });
     append(text, request.parameters());
     return digest(text);
   }
@@ -45,11 +44,10 @@ record RequestKey(String digest) {
       list.forEach(each -> append(text, each));
     } else if (value instanceof Map<?, ?> map) {
       text.append('m').append(map.size()).append(':');
-      map.forEach(
-          (name, each) -> {
-            append(text, name);
-            append(text, each);
-          });
+      map.forEach((name, each) -> {
+        append(text, name);
+        append(text, each);
+      });
     } else {
       String plain = String.valueOf(value);
       char kind = value instanceof CharSequence ? 's' : 'v';

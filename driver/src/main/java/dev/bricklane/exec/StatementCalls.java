@@ -22,10 +22,11 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The model calls of one statement: equal requests are one call, in flight or done; all share a deadline; {@link
- * #cancel()} ends them.
+ * The model calls of one statement: equal requests are one call, in flight or done; all share a
+ * deadline; {@link #cancel()} ends them.
  *
- * <p>Thread-safe. Calls are started by the statement's thread, which may wait there for a free client.
+ * <p>Thread-safe. Calls are started by the statement's thread, which may wait there for a free
+ * client.
  */
 public final class StatementCalls implements AutoCloseable {
   /** The status of a call that was answered. */
@@ -176,8 +177,7 @@ public final class StatementCalls implements AutoCloseable {
     if (known != null) {
       Instant joined = clock.instant();
       known.thenAccept(
-          answer ->
-              record(function, model, joined, Duration.ZERO, expense.apply(answer).saved()));
+          answer -> record(function, model, joined, Duration.ZERO, expense.apply(answer).saved()));
       return known;
     }
     Instant started = clock.instant();
@@ -187,27 +187,26 @@ public final class StatementCalls implements AutoCloseable {
       answers.put(key, answer);
       inFlight.add(exchange);
     }
-    exchange.whenComplete(
-        (value, failure) -> {
-          synchronized (this) {
-            inFlight.remove(exchange);
-            if (failure == null) {
-              answers.weigh(key, expense.apply(value).weight());
-            } else {
-              answers.remove(key);
-            }
-          }
-          if (failure == null) {
-            CallExpense paid = expense.apply(value);
-            record(function, model, started, paid.latency(), paid);
-            answer.complete(value);
-          } else {
-            BricklaneException error = known(failure);
-            Duration spent = Duration.between(started, clock.instant());
-            record(function, model, started, spent, CallExpense.of(error, spent));
-            answer.completeExceptionally(error);
-          }
-        });
+    exchange.whenComplete((value, failure) -> {
+      synchronized (this) {
+        inFlight.remove(exchange);
+        if (failure == null) {
+          answers.weigh(key, expense.apply(value).weight());
+        } else {
+          answers.remove(key);
+        }
+      }
+      if (failure == null) {
+        CallExpense paid = expense.apply(value);
+        record(function, model, started, paid.latency(), paid);
+        answer.complete(value);
+      } else {
+        BricklaneException error = known(failure);
+        Duration spent = Duration.between(started, clock.instant());
+        record(function, model, started, spent, CallExpense.of(error, spent));
+        answer.completeExceptionally(error);
+      }
+    });
     boolean over;
     synchronized (this) {
       over = cancelled || closed;
@@ -271,22 +270,21 @@ public final class StatementCalls implements AutoCloseable {
   private void record(
       String function, String model, Instant started, Duration latency, CallExpense expense) {
     CallRecord entry =
-        ledger.add(
-            call ->
-                new CallRecord(
-                    call,
-                    number,
-                    function,
-                    model,
-                    started,
-                    latency,
-                    expense.usage(),
-                    expense.status(),
-                    expense.finishReason(),
-                    expense.httpStatus(),
-                    expense.requestId(),
-                    expense.attempts(),
-                    expense.cached()));
+        ledger.add(call ->
+            new CallRecord(
+                call,
+                number,
+                function,
+                model,
+                started,
+                latency,
+                expense.usage(),
+                expense.status(),
+                expense.finishReason(),
+                expense.httpStatus(),
+                expense.requestId(),
+                expense.attempts(),
+                expense.cached()));
     synchronized (this) {
       totals = totals.plus(entry);
     }

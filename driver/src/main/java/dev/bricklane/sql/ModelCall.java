@@ -11,7 +11,8 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A model function applied to one row's arguments: from arguments to a request, and from its answer to results.
+ * A model function applied to one row's arguments: from arguments to a request, and from its answer
+ * to results.
  *
  * <p>A NULL prompt or text makes no request; its result is NULL, or no row.
  */
@@ -19,24 +20,21 @@ abstract sealed class ModelCall {
   private ModelCall() {}
 
   /** Starts the call that the arguments ask for, if any. */
-  static ModelCall start(
-      StatementCalls calls, ModelFunction function, @Nullable Object[] values) {
+  static ModelCall start(StatementCalls calls, ModelFunction function, @Nullable Object[] values) {
     ArgumentValues arguments = new ArgumentValues(function, values);
     return switch (function.kind()) {
       case COMPLETION -> {
         String prompt = arguments.text("prompt");
         yield prompt == null
             ? NONE
-            : new Completion(
-                calls.chat(function.name(), ModelRequests.chat(arguments, prompt)));
+            : new Completion(calls.chat(function.name(), ModelRequests.chat(arguments, prompt)));
       }
       case EMBEDDING -> {
         List<String> texts = arguments.texts("text");
         yield texts.isEmpty()
             ? NONE
             : new Embedding(
-                texts,
-                calls.embed(function.name(), ModelRequests.embedding(arguments, texts)));
+                texts, calls.embed(function.name(), ModelRequests.embedding(arguments, texts)));
       }
     };
   }

@@ -9,8 +9,7 @@ final class ModelCalls {
   private ModelCalls() {}
 
   /** Evaluates a scalar function, waiting for its answer. */
-  static @Nullable Object scalar(
-      StatementCalls calls, String name, @Nullable Object[] values) {
+  static @Nullable Object scalar(StatementCalls calls, String name, @Nullable Object[] values) {
     ModelCall call = ModelCall.start(calls, find(name, false), values);
     calls.await(call.answer());
     return call.scalar();

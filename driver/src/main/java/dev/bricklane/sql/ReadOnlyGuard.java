@@ -63,7 +63,6 @@ final class ReadOnlyGuard {
   }
 
   private static BricklaneException refusal(String statement) {
-    return new BricklaneException(
-        ErrorCode.READ_ONLY, "%s is refused".formatted(statement));
+    return new BricklaneException(ErrorCode.READ_ONLY, "%s is refused".formatted(statement));
   }
 }

@@ -80,8 +80,7 @@ class StatementCallsTest {
   void endsAtItsDeadline() {
     CompletableFuture<ChatCompletion> never = new CompletableFuture<>();
     StatementCalls calls = begin(new Counting(request -> never), Duration.ofMillis(1));
-    assertThat(failure(() -> ask(calls, REQUEST)))
-        .isEqualTo(ErrorCode.DEADLINE_EXCEEDED);
+    assertThat(failure(() -> ask(calls, REQUEST))).isEqualTo(ErrorCode.DEADLINE_EXCEEDED);
   }
 
   @Test

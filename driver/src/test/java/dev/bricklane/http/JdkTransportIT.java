@@ -145,7 +145,8 @@ class JdkTransportIT {
 
   @Test
   void namesAFailureOfTls() {
-    serve("this is no TLS at all");
+    // A TLS 1.2 record with the fatal alert handshake_failure (RFC 5246, 7.2).
+    serve("\u0015\u0003\u0003\0\u0002\u0002\u0028");
     HttpCall call =
         new HttpCall(
             "GET",
