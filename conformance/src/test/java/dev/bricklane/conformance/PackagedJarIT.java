@@ -18,7 +18,10 @@ import java.util.jar.JarFile;
 import java.util.zip.ZipEntry;
 import org.junit.jupiter.api.Test;
 
-/** Drives the jar that users get: relocated, alone in a class loader, with a null context class loader. */
+/**
+ * Drives the jar that users get: relocated, alone in a class loader, with a null context class
+ * loader.
+ */
 class PackagedJarIT {
   @Test
   void answersInAnIsolatedClassLoaderWithANullContextClassLoader() throws Exception {
@@ -30,8 +33,7 @@ class PackagedJarIT {
       thread.setContextClassLoader(null);
       Driver driver = soleDriver(alone);
       assertThat(driver.getClass().getClassLoader()).isSameAs(alone);
-      try (Connection connection =
-          driver.connect("jdbc:bricklane:embedded", new Properties())) {
+      try (Connection connection = driver.connect("jdbc:bricklane:embedded", new Properties())) {
         assertThat(
                 strings(
                     connection,
@@ -72,7 +74,8 @@ class PackagedJarIT {
 
   @Test
   void runsAStatementFromTheCommandLine() throws Exception {
-    JarRun outcome = JarRun.of("-e", "SELECT complete('embedded-responder', 'Hi') AS answer", "--format", "csv");
+    JarRun outcome =
+        JarRun.of("-e", "SELECT complete('embedded-responder', 'Hi') AS answer", "--format", "csv");
     assertThat(outcome.errors()).isEmpty();
     assertThat(outcome.output()).startsWith("answer\n").contains("embedded responder");
     assertThat(outcome.status()).isZero();
@@ -81,7 +84,12 @@ class PackagedJarIT {
   @Test
   void embedsWithTheModelBesideTheJar() throws Exception {
     JarRun outcome =
-        JarRun.of("-e", "SELECT name FROM models WHERE name LIKE '%minilm%'", "--format", "csv", "-e",
+        JarRun.of(
+            "-e",
+            "SELECT name FROM models WHERE name LIKE '%minilm%'",
+            "--format",
+            "csv",
+            "-e",
             "SELECT embed('embedded-minilm-l6-v2', 'a text') AS v");
     assertThat(outcome.errors()).isEmpty();
     assertThat(outcome.output()).startsWith("name\nembedded-minilm-l6-v2\n").contains("[");
@@ -104,12 +112,11 @@ class PackagedJarIT {
   private static Driver soleDriver(ClassLoader loader) {
     List<Driver> drivers = new ArrayList<>();
     ServiceLoader.load(Driver.class, loader)
-        .forEach(
-            driver -> {
-              if (driver.getClass().getClassLoader() == loader) {
-                drivers.add(driver);
-              }
-            });
+        .forEach(driver -> {
+          if (driver.getClass().getClassLoader() == loader) {
+            drivers.add(driver);
+          }
+        });
     assertThat(drivers).hasSize(1);
     return drivers.get(0);
   }

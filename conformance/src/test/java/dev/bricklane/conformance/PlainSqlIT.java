@@ -59,10 +59,7 @@ class PlainSqlIT {
     try (InputStream file =
         Objects.requireNonNull(PlainSqlIT.class.getResourceAsStream("plain-sql.sql"))) {
       return new String(file.readAllBytes(), StandardCharsets.UTF_8)
-          .lines()
-          .filter(line -> !line.isBlank() && !line.startsWith("--"))
-          .toList()
-          .stream();
+          .lines().filter(line -> !line.isBlank() && !line.startsWith("--")).toList().stream();
     }
   }
 

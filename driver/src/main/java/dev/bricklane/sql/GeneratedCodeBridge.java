@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
  * The only class that generated code may call; public for that reason alone, and not meant for
  * anybody else.
  *
- * <p>Here a query's row meets a model call. Today a row waits for its call.
+ * <p>Here a query's rows meet model calls: many at a time in the operator, one at a time where a
+ * call stands in a place that the operator does not serve.
  */
 public final class GeneratedCodeBridge {
   private GeneratedCodeBridge() {}
@@ -25,5 +26,11 @@ public final class GeneratedCodeBridge {
       DataContext context, String function, @Nullable Object[] arguments) {
     return Linq4j.asEnumerable(
         () -> ModelCalls.table(((QueryContext) context).calls(), function, arguments).iterator());
+  }
+
+  /** Runs the model-call operator over its input. */
+  public static Enumerable<@Nullable Object[]> run(
+      DataContext context, Enumerable<?> input, Object runner) {
+    return ((ModelCallRunner) runner).run((QueryContext) context, input);
   }
 }

@@ -6,6 +6,7 @@ import java.lang.reflect.Type;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.apache.calcite.DataContext;
@@ -61,6 +62,16 @@ final class ModelOperators {
     return operator;
   }
 
+  /** Returns the scalar model function that an operator stands for. */
+  static Optional<ModelFunction> functionOf(SqlOperator operator) {
+    return operator instanceof Scalar scalar ? Optional.of(scalar.calls) : Optional.empty();
+  }
+
+  /** Returns the table model function that an operator stands for. */
+  static Optional<ModelFunction> tableFunctionOf(SqlOperator operator) {
+    return operator instanceof Table table ? Optional.of(table.rows) : Optional.empty();
+  }
+
   static SqlOperatorTable table() {
     return SqlOperatorTables.of(new ArrayList<>(OPERATORS.values()));
   }
@@ -107,6 +118,8 @@ final class ModelOperators {
   }
 
   private static final class Scalar extends SqlUserDefinedFunction {
+    private final ModelFunction calls;
+
     Scalar(ModelFunction function) {
       super(
           new SqlIdentifier(function.name(), SqlParserPos.ZERO),
@@ -117,6 +130,7 @@ final class ModelOperators {
           new ScalarImplementation(function),
           SqlFunctionCategory.USER_DEFINED_FUNCTION,
           SqlSyntax.FUNCTION);
+      this.calls = function;
     }
 
     private static SqlReturnTypeInference result(ModelFunction function) {

@@ -42,8 +42,7 @@ final class PlannedQuery implements PreparedQuery {
     StatementCalls calls = executor.begin(execution.timeout());
     execution.begin(calls);
     QueryContext context =
-        new QueryContext(
-            root, plan, calls, values, execution.cancelFlag(), System.currentTimeMillis());
+        new QueryContext(root, plan, calls, values, execution, System.currentTimeMillis());
     List<RelDataType> types = plan.fields().stream().map(field -> field.getType()).toList();
     boolean scalar = !(plan.code() instanceof ArrayBindable);
     return EnumerableCursor.open(() -> plan.code().bind(context), types, scalar, calls, execution);

@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TimeZone;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.calcite.DataContext;
 import org.apache.calcite.adapter.java.JavaTypeFactory;
 import org.apache.calcite.linq4j.QueryProvider;
@@ -23,6 +22,7 @@ final class QueryContext implements DataContext {
   private final SchemaPlus root;
   private final JavaTypeFactory types;
   private final StatementCalls calls;
+  private final long maxRows;
   private final Map<String, Object> variables = new HashMap<>();
 
   QueryContext(
@@ -30,11 +30,12 @@ final class QueryContext implements DataContext {
       QueryPlanner.Plan plan,
       StatementCalls calls,
       List<@Nullable Object> parameters,
-      AtomicBoolean cancelFlag,
+      Execution execution,
       long now) {
     this.root = root;
     this.types = plan.types();
     this.calls = calls;
+    this.maxRows = execution.maxRows();
     variables.putAll(plan.constants());
     TimeZone zone = TimeZone.getTimeZone(ZoneId.systemDefault());
     long local = now + zone.getOffset(now);
@@ -49,7 +50,7 @@ final class QueryContext implements DataContext {
     variables.put(Variable.USER.camelName, "bricklane");
     variables.put(Variable.SYSTEM_USER.camelName, "bricklane");
     variables.put(Variable.LOCALE.camelName, Locale.ROOT);
-    variables.put(Variable.CANCEL_FLAG.camelName, cancelFlag);
+    variables.put(Variable.CANCEL_FLAG.camelName, execution.cancelFlag());
     for (int i = 0; i < parameters.size(); i++) {
       Object value = parameters.get(i);
       if (value != null) {
@@ -61,6 +62,11 @@ final class QueryContext implements DataContext {
   /** Returns the statement's model calls. */
   StatementCalls calls() {
     return calls;
+  }
+
+  /** Returns the most rows that the reader wants; 0 for all. */
+  long maxRows() {
+    return maxRows;
   }
 
   @Override

@@ -113,7 +113,7 @@ final class QueryPlanner {
     SqlNode validated = validator.validate(query);
 
     RelRoot relational = toRelational(validator, reader, types, validated);
-    EnumerableRel physical = optimise(relational);
+    EnumerableRel physical = ModelCallSplitter.split(optimise(relational));
     if (explain) {
       return explanation(types, physical);
     }

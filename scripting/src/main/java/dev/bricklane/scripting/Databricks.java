@@ -15,10 +15,11 @@ import java.util.Properties;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The object that scripts call {@code databricks}: models and SQL, over one connection that is opened at the first use.
+ * The object that scripts call {@code databricks}: models and SQL, over one connection that is
+ * opened at the first use.
  *
- * <p>Thread-safe: the connection may be shared. Every method throws {@link SQLException} when the driver does; its
- * message says what to do.
+ * <p>Thread-safe: the connection may be shared. Every method throws {@link SQLException} when the
+ * driver does; its message says what to do.
  */
 public final class Databricks implements AutoCloseable {
   /** Names the environment variable with the JDBC URL for scripts that give none. */
@@ -55,7 +56,10 @@ public final class Databricks implements AutoCloseable {
     return new Databricks(url, copy);
   }
 
-  /** Makes the binding that the engine puts in place: {@code BRICKLANE_URL}, else environment and profile. */
+  /**
+   * Makes the binding that the engine puts in place: {@code BRICKLANE_URL}, else environment and
+   * profile.
+   */
   static Databricks ofEnvironment() {
     String url = System.getenv(URL_VARIABLE);
     return connect(url == null || url.isBlank() ? "jdbc:bricklane://" : url);
@@ -73,15 +77,16 @@ public final class Databricks implements AutoCloseable {
   }
 
   /**
-   * Asks a model to answer a prompt, with named arguments as the SQL function {@code complete} has them.
+   * Asks a model to answer a prompt, with named arguments as the SQL function {@code complete} has
+   * them.
    *
    * @param arguments such as {@code max_tokens: 100}
    * @param model the endpoint or model service
    * @param prompt the user's message; a GString is read once
    * @return the answer's text
    */
-  public @Nullable String complete(Map<String, ?> arguments, CharSequence model, CharSequence prompt)
-      throws SQLException {
+  public @Nullable String complete(
+      Map<String, ?> arguments, CharSequence model, CharSequence prompt) throws SQLException {
     return (String) call("complete", arguments, model.toString(), prompt.toString());
   }
 
@@ -95,7 +100,8 @@ public final class Databricks implements AutoCloseable {
   public float[] embed(CharSequence model, CharSequence text) throws SQLException {
     Object[] numbers =
         (Object[])
-            ((java.sql.Array) call("embed", Map.of(), model.toString(), text.toString())).getArray();
+            ((java.sql.Array) call("embed", Map.of(), model.toString(), text.toString()))
+                .getArray();
     float[] vector = new float[numbers.length];
     for (int i = 0; i < numbers.length; i++) {
       vector[i] = ((Number) numbers[i]).floatValue();

@@ -6,8 +6,8 @@ import javax.script.ScriptEngineFactory;
 import org.codehaus.groovy.jsr223.GroovyScriptEngineFactory;
 
 /**
- * Makes Groovy engines in which {@code databricks} is bound; found by the names {@code databricks} and {@code
- * bricklane}. Thread-safe.
+ * Makes Groovy engines in which {@code databricks} is bound; found by the names {@code databricks}
+ * and {@code bricklane}. Thread-safe.
  */
 public final class DatabricksScriptEngineFactory implements ScriptEngineFactory {
   private final GroovyScriptEngineFactory groovy = new GroovyScriptEngineFactory();

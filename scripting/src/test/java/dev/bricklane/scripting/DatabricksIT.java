@@ -19,10 +19,8 @@ class DatabricksIT {
   void isFoundByItsNames() {
     ScriptEngineManager manager = new ScriptEngineManager();
     assertThat(List.of("databricks", "bricklane"))
-        .allSatisfy(
-            name ->
-                assertThat(manager.getEngineByName(name))
-                    .isInstanceOf(DatabricksScriptEngine.class));
+        .allSatisfy(name ->
+            assertThat(manager.getEngineByName(name)).isInstanceOf(DatabricksScriptEngine.class));
     assertThat(manager.getEngineByExtension("bricklane.groovy")).isNotNull();
   }
 
@@ -47,7 +45,8 @@ class DatabricksIT {
               databricks.complete('embedded-responder', "Say hello to ${who}", max_tokens: 200)
               """);
       assertThat((String) answer).isNotBlank();
-      assertThat(databricks.sql("SELECT status FROM calls")).containsExactly(Map.of("status", "ok"));
+      assertThat(databricks.sql("SELECT status FROM calls"))
+          .containsExactly(Map.of("status", "ok"));
     }
   }
 

@@ -1,0 +1,190 @@
+package dev.bricklane.sql;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.calcite.rex.RexBuilder;
+import org.apache.calcite.rex.RexCall;
+import org.apache.calcite.rex.RexNode;
+import org.apache.calcite.rex.RexShuttle;
+import org.apache.calcite.rex.RexUtil;
+import org.apache.calcite.rex.RexVisitorImpl;
+import org.apache.calcite.sql.SqlKind;
+import org.apache.calcite.sql.fun.SqlStdOperatorTable;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds the model calls in expressions, and under which condition each is needed.
+ *
+ * <p>A call in a branch of CASE is needed where that branch is taken; one beside AND where the
+ * other sides do not already say false; one beside OR where they do not already say true. A
+ * condition is written as CASE, so that it is evaluated in the order that guards against errors in
+ * it.
+ */
+final class CallExtractor {
+  private final RexBuilder rex;
+  private final Map<RexNode, @Nullable RexNode> guards = new LinkedHashMap<>();
+
+  CallExtractor(RexBuilder rex) {
+    this.rex = rex;
+  }
+
+  /** Returns whether an expression holds a model call. */
+  static boolean holdsCall(RexNode expression) {
+    boolean[] found = {false};
+    expression.accept(
+        new RexVisitorImpl<Void>(true) {
+          @Override
+          public Void visitCall(RexCall call) {
+            found[0] |= functionOf(call).isPresent();
+            return found[0] ? null : super.visitCall(call);
+          }
+        });
+    return found[0];
+  }
+
+  /** Returns the scalar model function that a call is of. */
+  static Optional<ModelFunction> functionOf(RexNode expression) {
+    return expression instanceof RexCall call
+        ? ModelOperators.functionOf(call.getOperator())
+        : Optional.empty();
+  }
+
+  /** Adds the calls of an expression that is always evaluated. */
+  void add(RexNode expression) {
+    add(expression, null);
+  }
+
+  /**
+   * Returns the calls whose arguments and conditions hold no other call: those that can be made
+   * next.
+   *
+   * @return conditions by call; null for a call that is always needed
+   */
+  Map<RexNode, @Nullable RexNode> ready() {
+    Map<RexNode, @Nullable RexNode> ready = new LinkedHashMap<>();
+    guards.forEach((call, guard) -> {
+      boolean nested = ((RexCall) call).getOperands().stream().anyMatch(CallExtractor::holdsCall);
+      if (!nested && (guard == null || !holdsCall(guard))) {
+        ready.put(call, guard);
+      }
+    });
+    return ready;
+  }
+
+  private void add(RexNode expression, @Nullable RexNode guard) {
+    if (!(expression instanceof RexCall call) || !holdsCall(call)) {
+      return;
+    }
+    switch (call.getKind()) {
+      case CASE -> addCase(call, guard);
+      case AND -> addSides(call, guard, SqlKind.AND);
+      case OR -> addSides(call, guard, SqlKind.OR);
+      default -> call.getOperands().forEach(operand -> add(operand, guard));
+    }
+    if (functionOf(call).isPresent()) {
+      need(call, guard);
+    }
+  }
+
+  private void need(RexNode call, @Nullable RexNode guard) {
+    if (!guards.containsKey(call)) {
+      guards.put(call, guard);
+      return;
+    }
+    RexNode other = guards.get(call);
+    guards.put(
+        call,
+        guard == null || other == null
+            ? null
+            : guard.equals(other) ? guard : either(isTrue(other), isTrue(guard)));
+  }
+
+  private void addCase(RexCall call, @Nullable RexNode guard) {
+    List<RexNode> operands = call.getOperands();
+    List<RexNode> failed = new ArrayList<>();
+    for (int i = 0; i + 1 < operands.size(); i += 2) {
+      RexNode condition = operands.get(i);
+      add(condition, within(guard, branch(failed, rex.makeLiteral(true))));
+      add(operands.get(i + 1), within(guard, branch(failed, isTrue(condition))));
+      failed.add(condition);
+    }
+    add(operands.get(operands.size() - 1), within(guard, branch(failed, rex.makeLiteral(true))));
+  }
+
+  /**
+   * CASE WHEN failed THEN FALSE … ELSE last END: true where none of the conditions before holds,
+   * and the last does.
+   */
+  private RexNode branch(List<RexNode> failed, RexNode last) {
+    if (failed.isEmpty()) {
+      return last;
+    }
+    List<RexNode> operands = new ArrayList<>();
+    failed.forEach(condition -> {
+      operands.add(condition);
+      operands.add(rex.makeLiteral(false));
+    });
+    operands.add(last);
+    return rex.makeCall(SqlStdOperatorTable.CASE, operands);
+  }
+
+  private void addSides(RexCall call, @Nullable RexNode guard, SqlKind kind) {
+    List<RexNode> cheap = new ArrayList<>();
+    List<RexNode> calling = new ArrayList<>();
+    call.getOperands().forEach(side -> (holdsCall(side) ? calling : cheap).add(side));
+    RexNode open = null;
+    for (RexNode side : cheap) {
+      open = within(open, undecided(side, kind));
+    }
+    for (RexNode side : calling) {
+      add(side, within(guard, open));
+      open = within(open, undecided(side, kind));
+    }
+  }
+
+  /** True where one side of AND or OR leaves the other sides to decide. */
+  private RexNode undecided(RexNode side, SqlKind kind) {
+    return rex.makeCall(
+        kind == SqlKind.AND ? SqlStdOperatorTable.IS_NOT_FALSE : SqlStdOperatorTable.IS_NOT_TRUE,
+        side);
+  }
+
+  private @Nullable RexNode within(@Nullable RexNode outer, @Nullable RexNode inner) {
+    if (outer == null || inner == null) {
+      RexNode only = outer == null ? inner : outer;
+      return only == null || only.isAlwaysTrue() ? null : only;
+    }
+    return rex.makeCall(
+        SqlStdOperatorTable.CASE, List.of(isTrue(outer), isTrue(inner), rex.makeLiteral(false)));
+  }
+
+  private RexNode either(RexNode one, RexNode other) {
+    return rex.makeCall(SqlStdOperatorTable.CASE, List.of(one, rex.makeLiteral(true), other));
+  }
+
+  private RexNode isTrue(RexNode condition) {
+    return condition.getType().isNullable()
+        ? rex.makeCall(SqlStdOperatorTable.IS_TRUE, condition)
+        : condition;
+  }
+
+  /** Replaces calls by what stands for their results, those within others first. */
+  static RexNode replace(RexNode expression, Map<RexNode, RexNode> results) {
+    return expression.accept(
+        new RexShuttle() {
+          @Override
+          public RexNode visitCall(RexCall call) {
+            RexNode replaced = super.visitCall(call);
+            return results.getOrDefault(replaced, replaced);
+          }
+        });
+  }
+
+  /** Returns the conjuncts of a condition. */
+  static List<RexNode> conjuncts(RexNode condition) {
+    return RexUtil.flattenAnd(List.of(condition));
+  }
+}

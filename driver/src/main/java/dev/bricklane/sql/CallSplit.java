@@ -1,0 +1,209 @@
+package dev.bricklane.sql;
+
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.calcite.adapter.enumerable.EnumerableCalc;
+import org.apache.calcite.rel.RelNode;
+import org.apache.calcite.rel.type.RelDataType;
+import org.apache.calcite.rel.type.RelDataTypeFactory;
+import org.apache.calcite.rex.RexBuilder;
+import org.apache.calcite.rex.RexCall;
+import org.apache.calcite.rex.RexInputRef;
+import org.apache.calcite.rex.RexLiteral;
+import org.apache.calcite.rex.RexNode;
+import org.apache.calcite.rex.RexProgram;
+import org.apache.calcite.rex.RexUtil;
+import org.apache.calcite.sql.fun.SqlStdOperatorTable;
+import org.apache.calcite.sql.type.SqlTypeFamily;
+import org.apache.calcite.sql.type.SqlTypeName;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Builds the steps that stand for one filter and projection with model calls. The columns of the
+ * input stay where they are; arguments, conditions and results are appended.
+ */
+final class CallSplit {
+  private final RexBuilder rex;
+  private final Map<RexNode, RexNode> results = new LinkedHashMap<>();
+  private RelNode top;
+
+  CallSplit(RelNode input, RexBuilder rex) {
+    this.top = input;
+    this.rex = rex;
+  }
+
+  /** Keeps the rows for which all conditions are true; their calls are made first. */
+  void filter(List<RexNode> conditions) {
+    if (conditions.isEmpty()) {
+      return;
+    }
+    makeCalls(conditions);
+    RexNode condition =
+        RexUtil.composeConjunction(
+            rex, conditions.stream().map(each -> CallExtractor.replace(each, results)).toList());
+    top = calc(identity(), condition, top.getRowType());
+  }
+
+  /** Ends with a projection, whose calls are made for the rows that are left. */
+  RelNode project(List<RexNode> expressions, RelDataType rowType) {
+    makeCalls(expressions);
+    return calc(
+        expressions.stream().map(each -> CallExtractor.replace(each, results)).toList(),
+        null,
+        rowType);
+  }
+
+  /**
+   * Has a table function called for each row, and returns the column where its results begin.
+   *
+   * @param functionRow the function's columns
+   * @param keepsEmpty whether a row without results is kept
+   */
+  int callTable(
+      ModelFunction function, List<RexNode> operands, RelDataType functionRow, boolean keepsEmpty) {
+    makeCalls(operands);
+    List<RexNode> columns = new ArrayList<>(identity());
+    List<CallStep.Argument> arguments = new ArrayList<>();
+    for (RexNode operand : operands) {
+      arguments.add(argument(CallExtractor.replace(operand, results), null, columns));
+    }
+    RelNode input = withColumns(columns);
+    List<RelDataType> types = types(input.getRowType());
+    types.addAll(types(functionRow));
+    top =
+        new ModelCallRel(
+            input,
+            List.of(new CallStep(function, arguments, -1)),
+            rowTypeOf(types),
+            keepsEmpty,
+            false);
+    return columns.size();
+  }
+
+  /** Ends with a filter and projection without further calls. */
+  RelNode end(List<RexNode> expressions, @Nullable RexNode condition, RelDataType rowType) {
+    return calc(expressions, condition, rowType);
+  }
+
+  /** Returns a reference to a column as it stands now. */
+  RexNode column(int index) {
+    return rex.makeInputRef(top, index);
+  }
+
+  /** Makes the calls of expressions, those within others first. */
+  private void makeCalls(List<RexNode> expressions) {
+    while (true) {
+      CallExtractor extractor = new CallExtractor(rex);
+      expressions.forEach(each -> extractor.add(CallExtractor.replace(each, results)));
+      Map<RexNode, @Nullable RexNode> ready = extractor.ready();
+      if (ready.isEmpty()) {
+        return;
+      }
+      append(ready);
+    }
+  }
+
+  private void append(Map<RexNode, @Nullable RexNode> ready) {
+    List<RexNode> columns = new ArrayList<>(identity());
+    List<CallStep> steps = new ArrayList<>();
+    ready.forEach((call, guard) -> {
+      int guardColumn = guard == null ? -1 : place(columns, guard);
+      steps.add(step((RexCall) call, guard, guardColumn, columns));
+    });
+    int inputs = columns.size();
+    RelNode arguments = withColumns(columns);
+    List<RelDataType> types = types(arguments.getRowType());
+    ready.keySet().forEach(call -> types.add(call.getType()));
+    top = new ModelCallRel(arguments, steps, rowTypeOf(types), false, false);
+    int column = inputs;
+    for (RexNode call : ready.keySet()) {
+      results.put(call, rex.makeInputRef(call.getType(), column++));
+    }
+  }
+
+  private RelNode withColumns(List<RexNode> columns) {
+    return columns.size() == top.getRowType().getFieldCount()
+        ? top
+        : calc(columns, null, rowTypeOf(columns.stream().map(RexNode::getType).toList()));
+  }
+
+  private static List<RelDataType> types(RelDataType row) {
+    List<RelDataType> types = new ArrayList<>();
+    row.getFieldList().forEach(field -> types.add(field.getType()));
+    return types;
+  }
+
+  private CallStep step(
+      RexCall call, @Nullable RexNode guard, int guardColumn, List<RexNode> columns) {
+    ModelFunction function = CallExtractor.functionOf(call).orElseThrow();
+    List<CallStep.Argument> arguments = new ArrayList<>();
+    for (RexNode operand : call.getOperands()) {
+      arguments.add(argument(operand, guard, columns));
+    }
+    return new CallStep(function, arguments, guardColumn);
+  }
+
+  private CallStep.Argument argument(
+      RexNode operand, @Nullable RexNode guard, List<RexNode> columns) {
+    if (operand instanceof RexLiteral literal && isPlain(literal)) {
+      return CallStep.Argument.always(
+          literal.isNull() ? null : literal.getValueAs(valueClass(literal)));
+    }
+    // An argument is computed only where its call is made: it may fail elsewhere.
+    RexNode value =
+        guard == null || operand instanceof RexInputRef
+            ? operand
+            : rex.makeCall(
+                rex.getTypeFactory().createTypeWithNullability(operand.getType(), true),
+                SqlStdOperatorTable.CASE,
+                List.of(guard, operand, rex.makeNullLiteral(operand.getType())));
+    return CallStep.Argument.at(place(columns, value));
+  }
+
+  private static boolean isPlain(RexLiteral literal) {
+    return literal.isNull()
+        || literal.getType().getSqlTypeName().getFamily() == SqlTypeFamily.CHARACTER
+        || SqlTypeName.NUMERIC_TYPES.contains(literal.getType().getSqlTypeName());
+  }
+
+  private static Class<?> valueClass(RexLiteral literal) {
+    return SqlTypeName.NUMERIC_TYPES.contains(literal.getType().getSqlTypeName())
+        ? BigDecimal.class
+        : String.class;
+  }
+
+  /** Returns the column that holds an expression, appending one if need be. */
+  private static int place(List<RexNode> columns, RexNode expression) {
+    int column = columns.indexOf(expression);
+    if (column < 0) {
+      column = columns.size();
+      columns.add(expression);
+    }
+    return column;
+  }
+
+  private List<RexNode> identity() {
+    List<RexNode> columns = new ArrayList<>();
+    for (int i = 0; i < top.getRowType().getFieldCount(); i++) {
+      columns.add(rex.makeInputRef(top, i));
+    }
+    return columns;
+  }
+
+  private RelNode calc(
+      List<RexNode> expressions, @Nullable RexNode condition, RelDataType rowType) {
+    RexProgram program = RexProgram.create(top.getRowType(), expressions, condition, rowType, rex);
+    return EnumerableCalc.create(top, program);
+  }
+
+  private RelDataType rowTypeOf(List<RelDataType> types) {
+    RelDataTypeFactory.Builder row = rex.getTypeFactory().builder();
+    for (int i = 0; i < types.size(); i++) {
+      row.add("c" + i, types.get(i));
+    }
+    return row.build();
+  }
+}

@@ -1,0 +1,99 @@
+package dev.bricklane.sql;
+
+import java.util.List;
+import org.apache.calcite.DataContext;
+import org.apache.calcite.adapter.enumerable.EnumerableRel;
+import org.apache.calcite.adapter.enumerable.EnumerableRelImplementor;
+import org.apache.calcite.adapter.enumerable.JavaRowFormat;
+import org.apache.calcite.adapter.enumerable.PhysType;
+import org.apache.calcite.adapter.enumerable.PhysTypeImpl;
+import org.apache.calcite.linq4j.tree.BlockBuilder;
+import org.apache.calcite.linq4j.tree.Expression;
+import org.apache.calcite.linq4j.tree.Expressions;
+import org.apache.calcite.plan.RelTraitSet;
+import org.apache.calcite.rel.RelNode;
+import org.apache.calcite.rel.RelWriter;
+import org.apache.calcite.rel.SingleRel;
+import org.apache.calcite.rel.type.RelDataType;
+
+/**
+ * The operator that makes model calls: it appends the results to each row, several rows' calls
+ * running at a time.
+ *
+ * <p>With scalar functions a row gets a column for each; with one table function it is repeated for
+ * each row of the function's result, with that row's columns appended.
+ */
+final class ModelCallRel extends SingleRel implements EnumerableRel {
+  private final List<CallStep> steps;
+  private final boolean keepsEmpty;
+  private final boolean first;
+
+  /**
+   * Makes the operator.
+   *
+   * @param rowType the input's columns and the results
+   * @param keepsEmpty whether a row for which a table function gives none is kept, with NULLs, as a
+   *     LEFT JOIN does
+   * @param first whether each of its rows is one row of the query's result, so that the reader's
+   *     limit holds for it
+   */
+  ModelCallRel(
+      RelNode input, List<CallStep> steps, RelDataType rowType, boolean keepsEmpty, boolean first) {
+    super(input.getCluster(), input.getTraitSet(), input);
+    this.steps = List.copyOf(steps);
+    this.rowType = rowType;
+    this.keepsEmpty = keepsEmpty;
+    this.first = first;
+  }
+
+  List<CallStep> steps() {
+    return steps;
+  }
+
+  boolean table() {
+    return steps.get(0).function().table();
+  }
+
+  /** Returns the same operator, whose rows are the result's. */
+  ModelCallRel asFirst() {
+    return new ModelCallRel(getInput(), steps, rowType, keepsEmpty, true);
+  }
+
+  @Override
+  public RelNode copy(RelTraitSet traits, List<RelNode> inputs) {
+    return new ModelCallRel(inputs.get(0), steps, rowType, keepsEmpty, first);
+  }
+
+  @Override
+  public RelWriter explainTerms(RelWriter writer) {
+    return super.explainTerms(writer).item("calls", steps);
+  }
+
+  @Override
+  public Result implement(EnumerableRelImplementor implementor, Prefer prefer) {
+    BlockBuilder code = new BlockBuilder();
+    Result child = implementor.visitChild(this, 0, (EnumerableRel) getInput(), Prefer.ARRAY);
+    Expression input = code.append("rows", child.block);
+    boolean scalarRows = child.physType.getFormat() == JavaRowFormat.SCALAR;
+    PhysType type =
+        PhysTypeImpl.of(implementor.getTypeFactory(), getRowType(), JavaRowFormat.ARRAY, false);
+    Object runner =
+        new ModelCallRunner(
+            steps,
+            keepsEmpty,
+            first,
+            scalarRows,
+            getInput().getRowType().getFieldCount(),
+            getRowType().getFieldCount());
+    code.add(
+        Expressions.return_(
+            null,
+            Expressions.call(
+                GeneratedCodeBridge.class,
+                "run",
+                DataContext.ROOT,
+                input,
+                implementor.stash(runner, Object.class))));
+    return implementor.result(type, code.toBlock());
+  }
+}
