@@ -26,6 +26,7 @@ public final class CallWindow<R> implements AutoCloseable {
   private final StatementCalls calls;
   private final RowSource<R> source;
   private final long most;
+  private final @Nullable LookAhead lookAhead;
   private final Deque<Pending<R>> pending = new ArrayDeque<>();
   private final AtomicInteger outstanding = new AtomicInteger();
   private volatile boolean failed;
@@ -63,11 +64,14 @@ public final class CallWindow<R> implements AutoCloseable {
    * Makes a window.
    *
    * @param most the most rows that the reader can want; {@link Long#MAX_VALUE} if unknown
+   * @param lookAhead narrows the window where rows may be dropped later; null to use all of it
    */
-  public CallWindow(StatementCalls calls, RowSource<R> source, long most) {
+  public CallWindow(
+      StatementCalls calls, RowSource<R> source, long most, @Nullable LookAhead lookAhead) {
     this.calls = calls;
     this.source = source;
     this.most = most;
+    this.lookAhead = lookAhead;
   }
 
   /**
@@ -88,6 +92,9 @@ public final class CallWindow<R> implements AutoCloseable {
       if (first.done()) {
         pending.remove();
         first.answers().forEach(calls::await);
+        if (lookAhead != null) {
+          lookAhead.tried();
+        }
         return first;
       }
       CompletableFuture<Void> change = new CompletableFuture<>();
@@ -129,7 +136,13 @@ public final class CallWindow<R> implements AutoCloseable {
         && !failed
         && pulled < most
         && outstanding.get() < calls.window()
-        && pending.size() < (long) calls.window() * ROWS_PER_CALL;
+        && pending.size() < mostPending();
+  }
+
+  private long mostPending() {
+    return lookAhead == null
+        ? (long) calls.window() * ROWS_PER_CALL
+        : lookAhead.allowed(calls.window());
   }
 
   private void ended(@Nullable Throwable failure) {

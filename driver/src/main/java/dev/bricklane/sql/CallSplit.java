@@ -75,11 +75,7 @@ final class CallSplit {
     types.addAll(types(functionRow));
     top =
         new ModelCallRel(
-            input,
-            List.of(new CallStep(function, arguments, -1)),
-            rowTypeOf(types),
-            keepsEmpty,
-            false);
+            input, List.of(new CallStep(function, arguments, -1)), rowTypeOf(types), keepsEmpty);
     return columns.size();
   }
 
@@ -117,7 +113,7 @@ final class CallSplit {
     RelNode arguments = withColumns(columns);
     List<RelDataType> types = types(arguments.getRowType());
     ready.keySet().forEach(call -> types.add(call.getType()));
-    top = new ModelCallRel(arguments, steps, rowTypeOf(types), false, false);
+    top = new ModelCallRel(arguments, steps, rowTypeOf(types), false);
     int column = inputs;
     for (RexNode call : ready.keySet()) {
       results.put(call, rex.makeInputRef(call.getType(), column++));

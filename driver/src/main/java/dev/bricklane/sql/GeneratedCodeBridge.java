@@ -33,4 +33,10 @@ public final class GeneratedCodeBridge {
       DataContext context, Enumerable<?> input, Object runner) {
     return ((ModelCallRunner) runner).run((QueryContext) context, input);
   }
+
+  /** Counts the rows that a limit gets, for the operators that look ahead under it. */
+  public static Enumerable<?> count(
+      DataContext context, Enumerable<?> input, String lookAhead, long wanted) {
+    return CountedRows.of((QueryContext) context, input, lookAhead, wanted);
+  }
 }

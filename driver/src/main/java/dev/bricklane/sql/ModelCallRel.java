@@ -15,6 +15,7 @@ import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.RelWriter;
 import org.apache.calcite.rel.SingleRel;
 import org.apache.calcite.rel.type.RelDataType;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The operator that makes model calls: it appends the results to each row, several rows' calls
@@ -27,6 +28,7 @@ final class ModelCallRel extends SingleRel implements EnumerableRel {
   private final List<CallStep> steps;
   private final boolean keepsEmpty;
   private final boolean first;
+  private final @Nullable String lookAhead;
 
   /**
    * Makes the operator.
@@ -34,16 +36,24 @@ final class ModelCallRel extends SingleRel implements EnumerableRel {
    * @param rowType the input's columns and the results
    * @param keepsEmpty whether a row for which a table function gives none is kept, with NULLs, as a
    *     LEFT JOIN does
-   * @param first whether each of its rows is one row of the query's result, so that the reader's
-   *     limit holds for it
    */
-  ModelCallRel(
-      RelNode input, List<CallStep> steps, RelDataType rowType, boolean keepsEmpty, boolean first) {
+  ModelCallRel(RelNode input, List<CallStep> steps, RelDataType rowType, boolean keepsEmpty) {
+    this(input, steps, rowType, keepsEmpty, false, null);
+  }
+
+  private ModelCallRel(
+      RelNode input,
+      List<CallStep> steps,
+      RelDataType rowType,
+      boolean keepsEmpty,
+      boolean first,
+      @Nullable String lookAhead) {
     super(input.getCluster(), input.getTraitSet(), input);
     this.steps = List.copyOf(steps);
     this.rowType = rowType;
     this.keepsEmpty = keepsEmpty;
     this.first = first;
+    this.lookAhead = lookAhead;
   }
 
   List<CallStep> steps() {
@@ -56,17 +66,24 @@ final class ModelCallRel extends SingleRel implements EnumerableRel {
 
   /** Returns the same operator, whose rows are the result's. */
   ModelCallRel asFirst() {
-    return new ModelCallRel(getInput(), steps, rowType, keepsEmpty, true);
+    return new ModelCallRel(getInput(), steps, rowType, keepsEmpty, true, lookAhead);
+  }
+
+  /** Returns the same operator, looking ahead as its reader's limit allows. */
+  ModelCallRel lookingAhead(String name) {
+    return new ModelCallRel(getInput(), steps, rowType, keepsEmpty, first, name);
   }
 
   @Override
   public RelNode copy(RelTraitSet traits, List<RelNode> inputs) {
-    return new ModelCallRel(inputs.get(0), steps, rowType, keepsEmpty, first);
+    return new ModelCallRel(inputs.get(0), steps, rowType, keepsEmpty, first, lookAhead);
   }
 
   @Override
   public RelWriter explainTerms(RelWriter writer) {
-    return super.explainTerms(writer).item("calls", steps);
+    return super.explainTerms(writer)
+        .item("calls", steps)
+        .itemIf("lookAhead", lookAhead, lookAhead != null);
   }
 
   @Override
@@ -82,6 +99,7 @@ final class ModelCallRel extends SingleRel implements EnumerableRel {
             steps,
             keepsEmpty,
             first,
+            lookAhead,
             scalarRows,
             getInput().getRowType().getFieldCount(),
             getRowType().getFieldCount());

@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  * Runs a {@link ModelCallRel}: takes rows, has their calls made within a window, and gives them
  * back in order.
  *
+ * @param first whether each row is one of the query's result
+ * @param lookAhead names what narrows the window, or null
  * @param scalarRows whether an input row is its one value itself, not an array of it
  * @param inputs how many columns a row has
  * @param outputs how many it has with the results
@@ -27,6 +29,7 @@ record ModelCallRunner(
     List<CallStep> steps,
     boolean keepsEmpty,
     boolean first,
+    @Nullable String lookAhead,
     boolean scalarRows,
     int inputs,
     int outputs) {
@@ -51,7 +54,12 @@ record ModelCallRunner(
     Rows(QueryContext context, Enumerator<?> input) {
       StatementCalls calls = context.calls();
       long most = first && context.maxRows() > 0 ? context.maxRows() : Long.MAX_VALUE;
-      this.window = new CallWindow<>(calls, new Source(calls, input), most);
+      this.window =
+          new CallWindow<>(
+              calls,
+              new Source(calls, input),
+              most,
+              lookAhead == null ? null : context.lookAhead(lookAhead));
     }
 
     @Override

@@ -11,6 +11,7 @@ import org.apache.calcite.adapter.enumerable.EnumerableTableFunctionScan;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.JoinRelType;
 import org.apache.calcite.rex.RexCall;
+import org.apache.calcite.rex.RexLiteral;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.rex.RexProgram;
 import org.apache.calcite.rex.RexVisitorImpl;
@@ -124,7 +125,36 @@ final class ModelCallSplitter {
     if (input instanceof ModelCallRel calls && !calls.table()) {
       return calls.copy(calls.getTraitSet(), List.of(below(limit, calls.getInput())));
     }
-    return EnumerableLimit.create(input, limit.offset, limit.fetch);
+    return EnumerableLimit.create(counted(limit, input), limit.offset, limit.fetch);
+  }
+
+  /**
+   * Where rows may be dropped between calls and a limit, has the calls look ahead no further than
+   * the limit wants.
+   */
+  private static RelNode counted(EnumerableLimit limit, RelNode input) {
+    if (!(limit.fetch instanceof RexLiteral fetch)
+        || !(limit.offset == null || limit.offset instanceof RexLiteral)) {
+      return input;
+    }
+    long wanted =
+        RexLiteral.intValue(fetch)
+            + (limit.offset == null ? 0L : RexLiteral.intValue(limit.offset));
+    String name = "lookAhead" + limit.getId();
+    RelNode narrowed = narrow(input, name);
+    return narrowed == input ? input : new CountedRel(narrowed, name, wanted);
+  }
+
+  private static RelNode narrow(RelNode rel, String name) {
+    if (rel instanceof EnumerableCalc calc) {
+      RelNode input = narrow(calc.getInput(), name);
+      return input == calc.getInput() ? calc : calc.copy(calc.getTraitSet(), List.of(input));
+    }
+    if (rel instanceof ModelCallRel calls) {
+      RelNode input = narrow(calls.getInput(), name);
+      return ((ModelCallRel) calls.copy(calls.getTraitSet(), List.of(input))).lookingAhead(name);
+    }
+    return rel;
   }
 
   private static boolean holdsModelCalls(RelNode rel) {

@@ -1,5 +1,6 @@
 package dev.bricklane.sql;
 
+import dev.bricklane.exec.LookAhead;
 import dev.bricklane.exec.StatementCalls;
 import java.time.ZoneId;
 import java.util.HashMap;
@@ -24,6 +25,7 @@ final class QueryContext implements DataContext {
   private final StatementCalls calls;
   private final long maxRows;
   private final Map<String, Object> variables = new HashMap<>();
+  private final Map<String, LookAhead> lookAheads = new HashMap<>();
 
   QueryContext(
       SchemaPlus root,
@@ -67,6 +69,18 @@ final class QueryContext implements DataContext {
   /** Returns the most rows that the reader wants; 0 for all. */
   long maxRows() {
     return maxRows;
+  }
+
+  /** Returns what narrows the window of operators under a limit; the limit has set it. */
+  LookAhead lookAhead(String name) {
+    return lookAheads.computeIfAbsent(name, unset -> new LookAhead(Long.MAX_VALUE));
+  }
+
+  /** Sets how many rows a limit wants. */
+  LookAhead lookAhead(String name, long wanted) {
+    LookAhead set = new LookAhead(wanted);
+    lookAheads.put(name, set);
+    return set;
   }
 
   @Override
