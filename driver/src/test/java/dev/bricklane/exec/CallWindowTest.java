@@ -40,9 +40,11 @@ class CallWindowTest {
     CompletableFuture<Integer> first = CompletableFuture.supplyAsync(() -> row(window));
     List<Held> started = take(4);
     assertThat(gateway.held).isEmpty();
-    started.get(0).answer();
+    started.get(0).reply();
     assertThat(first.get()).isZero();
-    // Nobody asks, so nothing more is started.
+    // One took the place of the one that ended; while nobody asks, no other is started.
+    assertThat(take(1)).extracting(Held::prompt).containsExactly("p4");
+    started.get(1).reply();
     assertThat(gateway.held).isEmpty();
   }
 
@@ -51,11 +53,11 @@ class CallWindowTest {
     CallWindow<Integer> window = window(10, Long.MAX_VALUE);
     CompletableFuture<Integer> first = CompletableFuture.supplyAsync(() -> row(window));
     List<Held> started = take(4);
-    started.get(1).answer();
-    started.get(3).answer();
+    started.get(1).reply();
+    started.get(3).reply();
     List<Held> further = take(2);
     assertThat(further).extracting(Held::prompt).containsExactly("p4", "p5");
-    started.get(0).answer();
+    started.get(0).reply();
     assertThat(first.get()).isZero();
   }
 
@@ -65,7 +67,7 @@ class CallWindowTest {
     CompletableFuture<List<Integer>> rows = CompletableFuture.supplyAsync(() -> all(window));
     List<Held> started = take(4);
     for (int i : new int[] {3, 1, 2, 0}) {
-      started.get(i).answer();
+      started.get(i).reply();
     }
     assertThat(rows.get()).containsExactly(0, 1, 2, 3);
   }
@@ -74,7 +76,7 @@ class CallWindowTest {
   void startsNoMoreThanTheReaderCanWant() throws Exception {
     CallWindow<Integer> window = window(10, 2);
     CompletableFuture<List<Integer>> rows = CompletableFuture.supplyAsync(() -> all(window));
-    take(2).forEach(Held::answer);
+    take(2).forEach(Held::reply);
     assertThat(rows.get()).containsExactly(0, 1);
     assertThat(gateway.held).isEmpty();
   }
@@ -85,7 +87,7 @@ class CallWindowTest {
     CompletableFuture<Integer> first = CompletableFuture.supplyAsync(() -> row(window));
     List<Held> started = take(4);
     started.get(1).fail();
-    started.get(0).answer();
+    started.get(0).reply();
     assertThat(first.get()).isZero();
     assertThatThrownBy(window::next)
         .isInstanceOf(BricklaneException.class)
@@ -147,7 +149,7 @@ class CallWindowTest {
   }
 
   private record Held(String prompt, CompletableFuture<ChatCompletion> answer) {
-    void answer() {
+    void reply() {
       answer.complete(
           new ChatCompletion(prompt, null, "stop", "m", Usage.UNKNOWN, Duration.ZERO, null, 1));
     }
