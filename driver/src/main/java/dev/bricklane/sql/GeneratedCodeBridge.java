@@ -1,5 +1,6 @@
 package dev.bricklane.sql;
 
+import java.util.List;
 import org.apache.calcite.DataContext;
 import org.apache.calcite.linq4j.Enumerable;
 import org.apache.calcite.linq4j.Linq4j;
@@ -38,5 +39,10 @@ public final class GeneratedCodeBridge {
   public static Enumerable<?> count(
       DataContext context, Enumerable<?> input, String lookAhead, long wanted) {
     return CountedRows.of((QueryContext) context, input, lookAhead, wanted);
+  }
+
+  /** Gives the rows that a plan has stored. */
+  public static Enumerable<?> stored(Object rows) {
+    return Linq4j.asEnumerable((List<?>) rows);
   }
 }

@@ -8,6 +8,7 @@ import org.apache.calcite.adapter.enumerable.EnumerableCorrelate;
 import org.apache.calcite.adapter.enumerable.EnumerableLimit;
 import org.apache.calcite.adapter.enumerable.EnumerableRel;
 import org.apache.calcite.adapter.enumerable.EnumerableTableFunctionScan;
+import org.apache.calcite.adapter.enumerable.EnumerableValues;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.JoinRelType;
 import org.apache.calcite.rex.RexCall;
@@ -35,6 +36,9 @@ final class ModelCallSplitter {
   }
 
   private static RelNode visit(RelNode rel) {
+    if (rel instanceof EnumerableValues values) {
+      return StoredRowsRel.of(values);
+    }
     List<RelNode> inputs = rel.getInputs().stream().map(ModelCallSplitter::visit).toList();
     if (rel instanceof EnumerableCorrelate correlate) {
       RelNode calls = lateral(correlate, inputs.get(0));

@@ -12,6 +12,8 @@ import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class PreparedQueryTest {
@@ -153,5 +155,36 @@ class PreparedQueryTest {
             Arrays.asList(1, null, 2L),
             Arrays.asList(1, false, 1L),
             Arrays.asList(1, true, 1L));
+  }
+
+  @Test
+  void takesTenThousandRowsOfValues() {
+    String rows =
+        IntStream.range(0, 10_000)
+            .mapToObj(i -> "(" + i + ", 'text " + i + "', DATE '2026-01-02', 1.5, NULL, TRUE)")
+            .collect(Collectors.joining(", "));
+    assertThat(
+            queries.rows(
+                "SELECT count(*), sum(a), max(b), max(c), sum(d), count(e), count(*) FILTER (WHERE f)"
+                    + " FROM (VALUES "
+                    + rows
+                    + ") AS t(a, b, c, d, e, f)"))
+        .containsExactly(
+            List.of(
+                10_000L,
+                49_995_000L,
+                "text 9999",
+                LocalDate.of(2026, 1, 2),
+                new BigDecimal("15000.0"),
+                0L,
+                10_000L));
+    assertThat(
+            queries.value(
+                "SELECT max(a) FROM (VALUES "
+                    + IntStream.range(0, 10_000)
+                        .mapToObj(i -> "" + i)
+                        .collect(Collectors.joining(","))
+                    + ") AS t(a)"))
+        .isEqualTo(9_999);
   }
 }
