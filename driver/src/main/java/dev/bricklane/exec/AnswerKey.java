@@ -2,16 +2,22 @@ package dev.bricklane.exec;
 
 import dev.bricklane.client.ChatRequest;
 import dev.bricklane.config.DriverConfig;
-import dev.bricklane.config.DriverConfig.SignIn;
 import dev.bricklane.config.DriverConfig.Target;
+import dev.bricklane.config.Secret;
+import java.lang.reflect.RecordComponent;
 import java.math.BigDecimal;
+import java.net.URI;
 import java.nio.ByteBuffer;
+import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
+import java.util.UUID;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +36,10 @@ record AnswerKey(ByteBuffer digest) {
   private static final String ALGORITHM = "HmacSHA256";
   private static final SecretKeySpec JVM_KEY = randomKey();
 
+  /** Classes whose texts are equal when they are; a path would also be a list, of itself. */
+  private static final List<Class<?>> WRITTEN_AS_TEXT =
+      List.of(Boolean.class, CharSequence.class, Enum.class, URI.class, Path.class, Duration.class);
+
   /** Who asks, and where: answers are never shared beyond that. */
   static AnswerKey owner(DriverConfig config) {
     Writer writer = new Writer("owner");
@@ -39,7 +49,8 @@ record AnswerKey(ByteBuffer digest) {
             : "embedded");
     // Its guardrails differ from those of the other surface.
     writer.text(config.surface().name());
-    writer.value(identity(config.signIn()));
+    // With its secrets: who has only the name of a client may not read its answers.
+    writer.value(config.signIn());
     return writer.key();
   }
 
@@ -62,17 +73,6 @@ record AnswerKey(ByteBuffer digest) {
     writer.text(input);
     writer.value(parameters);
     return writer.key();
-  }
-
-  /** The secret is part of it: who has only the name of a client may not read its answers. */
-  private static List<String> identity(SignIn signIn) {
-    if (signIn instanceof SignIn.Pat pat) {
-      return List.of("pat", pat.token().reveal());
-    }
-    if (signIn instanceof SignIn.OAuthM2M client) {
-      return List.of("m2m", client.clientId(), client.clientSecret().reveal(), client.scopes());
-    }
-    return List.of("none");
   }
 
   private static SecretKeySpec randomKey() {
@@ -111,6 +111,10 @@ record AnswerKey(ByteBuffer digest) {
     void value(@Nullable Object value) {
       if (value == null) {
         count('0', 0);
+      } else if (value instanceof String text) {
+        text(text);
+      } else if (WRITTEN_AS_TEXT.stream().anyMatch(type -> type.isInstance(value))) {
+        sized('o', value.getClass().getName() + ' ' + value);
       } else if (value instanceof Map<?, ?> map) {
         map(map);
       } else if (value instanceof Iterable<?> list) {
@@ -118,10 +122,29 @@ record AnswerKey(ByteBuffer digest) {
         list.forEach(this::value);
       } else if (value instanceof Number number) {
         sized('n', canonical(number));
-      } else if (value instanceof String text) {
-        text(text);
+      } else if (value instanceof Secret secret) {
+        sized('x', secret.reveal());
+      } else if (value instanceof Optional<?> optional) {
+        value(optional.orElse(null));
+      } else if (value instanceof Record fields) {
+        fields(fields);
       } else {
-        sized('o', value.toString());
+        // Nobody knows when two of these are the same, so no two ever are.
+        sized('u', UUID.randomUUID().toString());
+      }
+    }
+
+    /** Ways to sign in are records; a new kind of them is told apart without a change here. */
+    private void fields(Record value) {
+      RecordComponent[] fields = value.getClass().getRecordComponents();
+      sized('r', value.getClass().getName());
+      count('r', fields.length);
+      for (RecordComponent field : fields) {
+        try {
+          value(field.getAccessor().invoke(value));
+        } catch (ReflectiveOperationException e) {
+          throw new IllegalStateException("A field of " + value.getClass() + " is hidden", e);
+        }
       }
     }
 

@@ -155,8 +155,7 @@ public final class CallBudget {
         .calls()
         .ifPresent(limit -> {
           if (taken.calls() + needed.calls() > limit) {
-            throw exceeded(
-                "maxCallsPer", "" + limit, "" + spent.calls(), "" + reserved.calls(), "this one");
+            throw exceeded("maxCallsPer", limit, spent.calls(), reserved.calls(), "this one");
           }
         });
     limits
@@ -165,9 +164,9 @@ public final class CallBudget {
           if (taken.tokens() + needed.tokens() > limit) {
             throw exceeded(
                 "maxTokensPer",
-                "" + limit,
-                "" + spent.tokens(),
-                "" + reserved.tokens(),
+                limit,
+                spent.tokens(),
+                reserved.tokens(),
                 "about " + needed.tokens() + " for this call of model '" + model + "'");
           }
         });
@@ -196,7 +195,7 @@ public final class CallBudget {
   }
 
   private BricklaneException exceeded(
-      String property, String limit, String spent, String reserved, String needed) {
+      String property, Object limit, Object spent, Object reserved, String needed) {
     return new BricklaneException(
         ErrorCode.BUDGET_EXCEEDED,
         property

@@ -10,8 +10,10 @@ import dev.bricklane.client.Embeddings;
 import dev.bricklane.client.Usage;
 import dev.bricklane.config.ConfigResolver;
 import dev.bricklane.config.DriverConfig;
+import dev.bricklane.config.DriverConfig.SignIn;
 import dev.bricklane.config.Environment;
 import java.math.BigDecimal;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -209,6 +211,27 @@ class AnswerCacheTest {
   void keepsNoVectorsThatDoNotFitTheirTexts() {
     cache.keep(embedding("a", "b", "c"), embeddings(2));
     assertThat(cache.find(embedding("a"))).isEmpty();
+  }
+
+  @Test
+  void everyWayToSignInIsARecordThatAKeyCanTellApart() {
+    assertThat(SignIn.class.getPermittedSubclasses()).allMatch(Class::isRecord);
+  }
+
+  @Test
+  void comparesWhatAWayToSignInMayHold() {
+    Map<String, Object> held =
+        Map.of("f", Path.of("/a/b"), "u", URI.create("https://h"), "o", Optional.of("x"));
+    cache.keep(asking("p", held), answer("stop"));
+    assertThat(cache.find(asking("p", held))).isPresent();
+    assertThat(cache.find(asking("p", Map.of("f", Path.of("/a"))))).isEmpty();
+  }
+
+  @Test
+  void sharesNothingThatItCannotCompare() {
+    ChatRequest odd = asking("p", Map.of("own", new Object()));
+    cache.keep(odd, answer("stop"));
+    assertThat(cache.find(odd)).isEmpty();
   }
 
   @Test
