@@ -1,10 +1,12 @@
 package dev.bricklane.config;
 
 import static dev.bricklane.config.PropertyRow.choice;
+import static dev.bricklane.config.PropertyRow.dollars;
 import static dev.bricklane.config.PropertyRow.duration;
 import static dev.bricklane.config.PropertyRow.flag;
 import static dev.bricklane.config.PropertyRow.integer;
 import static dev.bricklane.config.PropertyRow.row;
+import static dev.bricklane.config.PropertyRow.size;
 
 import java.util.HashMap;
 import java.util.List;
@@ -170,7 +172,63 @@ public enum ConnectionProperty {
                   + " 0 for never.")),
   /** Whether the pool shows itself by JMX. */
   REGISTER_MBEANS(
-      flag("registerMbeans").byDefault("false").says("Whether the pool shows itself by JMX."));
+      flag("registerMbeans").byDefault("false").says("Whether the pool shows itself by JMX.")),
+  /** A file of prices. */
+  PRICES(
+      row("prices", Type.TEXT)
+          .says(
+              "A CSV file of models' prices in US dollars per million tokens, for those that"
+                  + " Bricklane does not know or that cost you something else. Its first line is"
+                  + " model,input,output; cached_input and above_input_tokens may follow.")),
+  /** The most calls of one statement. */
+  MAX_CALLS_PER_STATEMENT(
+      integer("maxCallsPerStatement", 0, 1_000_000_000_000L)
+          .says(
+              "The most model calls one statement may make; 0 for none at all. No limit unless"
+                  + " set.")),
+  /** The most tokens of one statement. */
+  MAX_TOKENS_PER_STATEMENT(
+      integer("maxTokensPerStatement", 0, 1_000_000_000_000L)
+          .says(
+              "The most tokens, of prompts and answers together, that one statement may use."
+                  + " Before a call they are estimated.")),
+  /** The most dollars of one statement. */
+  MAX_COST_PER_STATEMENT(
+      dollars("maxCostPerStatement", 1_000_000)
+          .says(
+              "The most that one statement may cost in US dollars, such as 2.50. Calls of models"
+                  + " without a known price are then refused.")),
+  /** The most calls of one connection. */
+  MAX_CALLS_PER_CONNECTION(
+      integer("maxCallsPerConnection", 0, 1_000_000_000_000L)
+          .says("The most model calls all statements of one connection may make.")),
+  /** The most tokens of one connection. */
+  MAX_TOKENS_PER_CONNECTION(
+      integer("maxTokensPerConnection", 0, 1_000_000_000_000L)
+          .says("The most tokens all statements of one connection may use.")),
+  /** The most dollars of one connection. */
+  MAX_COST_PER_CONNECTION(
+      dollars("maxCostPerConnection", 1_000_000)
+          .says("The most that all statements of one connection may cost in US dollars.")),
+  /** Whether answers are kept across statements. */
+  CACHE(
+      choice("cache", "off", "memory")
+          .byDefault("off")
+          .says(
+              "Whether answers serve later statements too: off, or memory, where connections of"
+                  + " this JVM with the same workspace and credentials share them.")),
+  /** How long an answer is kept. */
+  CACHE_TTL(
+      duration("cacheTtl", Milliseconds.SECOND, 30 * Milliseconds.DAY)
+          .byDefault("1h")
+          .says("How long a cached answer may be used, 1 s to 720 h.")),
+  /** How much is kept. */
+  CACHE_MAX_SIZE(
+      size("cacheMaxSize", Bytes.MIB, 64 * Bytes.GIB)
+          .byDefault("64MiB")
+          .says(
+              "The most memory for cached answers, 1 MiB to 64 GiB, for all connections of this"
+                  + " JVM together: the largest that any of them asks for counts."));
 
   /** What a property's text may be. */
   public enum Type {
@@ -186,6 +244,10 @@ public enum ConnectionProperty {
     BOOLEAN,
     /** Milliseconds, or a whole number with {@code ms}, {@code s}, {@code m} or {@code h}. */
     DURATION,
+    /** Bytes, or a whole number with {@code KiB}, {@code MiB} or {@code GiB}. */
+    SIZE,
+    /** An amount of money, such as {@code 2.50}. */
+    DOLLARS,
     /** One of the choices, without case. */
     CHOICE
   }
@@ -282,12 +344,12 @@ public enum ConnectionProperty {
     return zeroAllowed;
   }
 
-  /** Returns the least value; for durations in milliseconds. */
+  /** Returns the least value; milliseconds, bytes or dollars where it is one of these. */
   long min() {
     return min;
   }
 
-  /** Returns the greatest value; for durations in milliseconds. */
+  /** Returns the greatest value; milliseconds, bytes or dollars where it is one of these. */
   long max() {
     return max;
   }

@@ -1,9 +1,12 @@
 package dev.bricklane.config;
 
+import java.math.BigDecimal;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * All settings of one connection, resolved and checked. Immutable.
@@ -13,11 +16,20 @@ import java.util.Optional;
  * @param http how calls are sent
  * @param pool how many clients there are, and for how long
  * @param surface which API surface model calls use
+ * @param spending what calls may cost
+ * @param cache whether answers serve later statements too
  * @param settings every property that has a value, with its source, secrets masked, in the order of
  *     {@link ConnectionProperty}
  */
 public record DriverConfig(
-    Target target, SignIn signIn, Http http, Pool pool, Surface surface, List<Setting> settings) {
+    Target target,
+    SignIn signIn,
+    Http http,
+    Pool pool,
+    Surface surface,
+    Spending spending,
+    Cache cache,
+    List<Setting> settings) {
 
   public DriverConfig {
     settings = List.copyOf(settings);
@@ -25,7 +37,7 @@ public record DriverConfig(
 
   /** Returns the same settings for another workspace; what {@link #settings} shows stays. */
   public DriverConfig reaching(Target workspace, SignIn credentials) {
-    return new DriverConfig(workspace, credentials, http, pool, surface, settings);
+    return new DriverConfig(workspace, credentials, http, pool, surface, spending, cache, settings);
   }
 
   /** Where the models are. */
@@ -105,6 +117,45 @@ public record DriverConfig(
       Duration keepaliveTime,
       Duration leakDetectionThreshold,
       boolean registerMbeans) {}
+
+  /**
+   * What model calls may cost.
+   *
+   * @param prices a file of prices beside those that Bricklane knows
+   * @param perStatement for each statement by itself
+   * @param perConnection for all statements of the connection together
+   */
+  public record Spending(Optional<Path> prices, Limits perStatement, Limits perConnection) {}
+
+  /**
+   * The most that may be spent. What is empty has no limit; zero allows nothing.
+   *
+   * @param calls model calls
+   * @param tokens of prompts and answers together
+   * @param cost in US dollars
+   */
+  public record Limits(OptionalLong calls, OptionalLong tokens, Optional<BigDecimal> cost) {
+    /** No limit at all. */
+    public static final Limits NONE =
+        new Limits(OptionalLong.empty(), OptionalLong.empty(), Optional.empty());
+  }
+
+  /**
+   * Whether answers serve later statements too.
+   *
+   * @param store where they are kept
+   * @param ttl how long one may be used
+   * @param maxBytes the most memory for them
+   */
+  public record Cache(Store store, Duration ttl, long maxBytes) {
+    /** Where answers are kept. */
+    public enum Store {
+      /** Nowhere. */
+      OFF,
+      /** In this JVM's memory. */
+      MEMORY
+    }
+  }
 
   /**
    * A property's value and where it came from.

@@ -52,6 +52,16 @@ final class PropertyRow {
     return row(key, ConnectionProperty.Type.DURATION).range(min, max);
   }
 
+  /** A number of bytes; both bounds in bytes. */
+  static PropertyRow size(String key, long min, long max) {
+    return row(key, ConnectionProperty.Type.SIZE).range(min, max);
+  }
+
+  /** An amount of money from zero; the bound in US dollars. */
+  static PropertyRow dollars(String key, long max) {
+    return row(key, ConnectionProperty.Type.DOLLARS).range(0, max);
+  }
+
   private PropertyRow range(long least, long most) {
     min = least;
     max = most;

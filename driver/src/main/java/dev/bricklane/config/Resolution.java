@@ -1,6 +1,9 @@
 package dev.bricklane.config;
 
 import static dev.bricklane.config.ConnectionProperty.AUTH_TYPE;
+import static dev.bricklane.config.ConnectionProperty.CACHE;
+import static dev.bricklane.config.ConnectionProperty.CACHE_MAX_SIZE;
+import static dev.bricklane.config.ConnectionProperty.CACHE_TTL;
 import static dev.bricklane.config.ConnectionProperty.CONNECTION_TIMEOUT;
 import static dev.bricklane.config.ConnectionProperty.CONNECT_TIMEOUT;
 import static dev.bricklane.config.ConnectionProperty.HOST;
@@ -8,9 +11,16 @@ import static dev.bricklane.config.ConnectionProperty.IDLE_TIMEOUT;
 import static dev.bricklane.config.ConnectionProperty.KEEPALIVE_TIME;
 import static dev.bricklane.config.ConnectionProperty.LEAK_DETECTION_THRESHOLD;
 import static dev.bricklane.config.ConnectionProperty.MAXIMUM_POOL_SIZE;
+import static dev.bricklane.config.ConnectionProperty.MAX_CALLS_PER_CONNECTION;
+import static dev.bricklane.config.ConnectionProperty.MAX_CALLS_PER_STATEMENT;
+import static dev.bricklane.config.ConnectionProperty.MAX_COST_PER_CONNECTION;
+import static dev.bricklane.config.ConnectionProperty.MAX_COST_PER_STATEMENT;
 import static dev.bricklane.config.ConnectionProperty.MAX_LIFETIME;
 import static dev.bricklane.config.ConnectionProperty.MAX_RETRIES;
+import static dev.bricklane.config.ConnectionProperty.MAX_TOKENS_PER_CONNECTION;
+import static dev.bricklane.config.ConnectionProperty.MAX_TOKENS_PER_STATEMENT;
 import static dev.bricklane.config.ConnectionProperty.MINIMUM_IDLE;
+import static dev.bricklane.config.ConnectionProperty.PRICES;
 import static dev.bricklane.config.ConnectionProperty.PROFILE;
 import static dev.bricklane.config.ConnectionProperty.REGISTER_MBEANS;
 import static dev.bricklane.config.ConnectionProperty.REQUEST_TIMEOUT;
@@ -19,10 +29,13 @@ import static dev.bricklane.config.ConnectionProperty.SURFACE;
 import static dev.bricklane.config.ConnectionProperty.USER;
 import static dev.bricklane.config.ConnectionProperty.USER_AGENT;
 
+import dev.bricklane.config.DriverConfig.Cache;
 import dev.bricklane.config.DriverConfig.Http;
+import dev.bricklane.config.DriverConfig.Limits;
 import dev.bricklane.config.DriverConfig.Pool;
 import dev.bricklane.config.DriverConfig.Setting;
 import dev.bricklane.config.DriverConfig.SignIn;
+import dev.bricklane.config.DriverConfig.Spending;
 import dev.bricklane.config.DriverConfig.Surface;
 import dev.bricklane.config.DriverConfig.Target;
 import java.net.URI;
@@ -58,6 +71,8 @@ final class Resolution {
             .orElse(Surface.AUTO);
     Http http = http();
     Pool pool = pool();
+    Spending spending = spending();
+    Cache cache = cache();
     Optional<Target> target = Optional.empty();
     Optional<SignIn> signIn = Optional.empty();
     switch (url.kind()) {
@@ -78,7 +93,8 @@ final class Resolution {
       return Optional.empty();
     }
     return Optional.of(
-        new DriverConfig(target.get(), signIn.get(), http, pool, surface, settings()));
+        new DriverConfig(
+            target.get(), signIn.get(), http, pool, surface, spending, cache, settings()));
   }
 
   List<Setting> settings() {
@@ -124,6 +140,29 @@ final class Resolution {
       problems.add(KEEPALIVE_TIME, source(KEEPALIVE_TIME), "must be less than maxLifetime");
     }
     return pool;
+  }
+
+  private Spending spending() {
+    return new Spending(
+        values.file(PRICES),
+        new Limits(
+            values.whole(MAX_CALLS_PER_STATEMENT),
+            values.whole(MAX_TOKENS_PER_STATEMENT),
+            values.dollars(MAX_COST_PER_STATEMENT)),
+        new Limits(
+            values.whole(MAX_CALLS_PER_CONNECTION),
+            values.whole(MAX_TOKENS_PER_CONNECTION),
+            values.dollars(MAX_COST_PER_CONNECTION)));
+  }
+
+  private Cache cache() {
+    return new Cache(
+        values
+            .choice(CACHE)
+            .map(text -> Cache.Store.valueOf(text.toUpperCase(Locale.ROOT)))
+            .orElse(Cache.Store.OFF),
+        values.duration(CACHE_TTL),
+        values.size(CACHE_MAX_SIZE));
   }
 
   private String source(ConnectionProperty property) {

@@ -1,11 +1,16 @@
 package dev.bricklane.config;
 
 import dev.bricklane.config.DriverConfig.Setting;
+import java.math.BigDecimal;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.regex.Pattern;
 
 /**
  * Reads checked values out of what was given: each is right, or its default is returned and the
@@ -13,6 +18,7 @@ import java.util.Optional;
  */
 final class Values {
   private static final String DEFAULT = "default";
+  private static final Pattern DOLLARS = Pattern.compile("[0-9]{1,9}(?:\\.[0-9]{1,9})?");
 
   private final Map<ConnectionProperty, Given> given = new EnumMap<>(ConnectionProperty.class);
   private final Map<ConnectionProperty, Setting> settings = new EnumMap<>(ConnectionProperty.class);
@@ -64,19 +70,68 @@ final class Values {
   }
 
   int integer(ConnectionProperty property) {
+    return (int) whole(property).orElse(0);
+  }
+
+  OptionalLong whole(ConnectionProperty property) {
     return checked(
             property,
             (p, text) -> {
               boolean digits =
-                  text.length() <= 9 && text.chars().allMatch(c -> Ascii.isDigit((char) c));
+                  text.length() <= 18 && text.chars().allMatch(c -> Ascii.isDigit((char) c));
               if (!digits || !inRange(p, Long.parseLong(text))) {
                 throw new InvalidValueException(
                     "must be a whole number from " + p.min() + " to " + p.max());
               }
               return text;
             })
-        .map(Integer::valueOf)
-        .orElse(0);
+        .map(text -> OptionalLong.of(Long.parseLong(text)))
+        .orElse(OptionalLong.empty());
+  }
+
+  Optional<BigDecimal> dollars(ConnectionProperty property) {
+    return checked(
+            property,
+            (p, text) -> {
+              if (!DOLLARS.matcher(text).matches()
+                  || new BigDecimal(text).compareTo(BigDecimal.valueOf(p.max())) > 0) {
+                throw new InvalidValueException(
+                    "must be US dollars from 0 to " + p.max() + ", such as 2.50");
+              }
+              return text;
+            })
+        .map(BigDecimal::new);
+  }
+
+  long size(ConnectionProperty property) {
+    return checked(
+            property,
+            (p, text) -> {
+              if (!inRange(p, Bytes.parse(text))) {
+                throw new InvalidValueException(
+                    "must be a size from "
+                        + Bytes.format(p.min())
+                        + " to "
+                        + Bytes.format(p.max())
+                        + ": bytes, or a whole number with KiB, MiB or GiB, such as 64MiB");
+              }
+              return text;
+            })
+        .map(Bytes::parse)
+        .orElse(0L);
+  }
+
+  Optional<Path> file(ConnectionProperty property) {
+    return checked(
+            property,
+            (p, text) -> {
+              try {
+                return Path.of(allowedText(p, text)).toString();
+              } catch (InvalidPathException e) {
+                throw new InvalidValueException("must be the path of a file");
+              }
+            })
+        .map(Path::of);
   }
 
   Duration duration(ConnectionProperty property) {

@@ -55,6 +55,19 @@ public enum ErrorCode {
   DEADLINE_EXCEEDED("57014", 3004, true, "Raise requestTimeout or the statement's query timeout."),
   /** The statement was cancelled by its user. */
   CANCELLED("57014", 3005, false, "Run the statement again if it was cancelled by mistake."),
+  /** The next model call would pass a limit that the user has set on calls, tokens or cost. */
+  BUDGET_EXCEEDED(
+      "54Z01",
+      3006,
+      false,
+      "Raise the limit, or make fewer or smaller calls: WHERE, LIMIT, max_tokens, a shorter prompt."),
+  /** A limit on cost is set, and nobody knows what the model costs. */
+  PRICE_UNKNOWN(
+      "54Z02",
+      3007,
+      false,
+      "Give the model's price in a file that the property prices names, or take the limit on cost"
+          + " away."),
 
   /** The workspace could not be reached: name, route, refusal, TLS, or a connection that broke. */
   UNREACHABLE("08001", 4001, true, "Check the host name, the network and the proxy."),
