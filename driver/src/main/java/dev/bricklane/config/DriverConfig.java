@@ -125,7 +125,11 @@ public record DriverConfig(
    * @param perStatement for each statement by itself
    * @param perConnection for all statements of the connection together
    */
-  public record Spending(Optional<Path> prices, Limits perStatement, Limits perConnection) {}
+  public record Spending(Optional<Path> prices, Limits perStatement, Limits perConnection) {
+    /** No limit, and the prices that Bricklane knows. */
+    public static final Spending UNLIMITED =
+        new Spending(Optional.empty(), Limits.NONE, Limits.NONE);
+  }
 
   /**
    * The most that may be spent. What is empty has no limit; zero allows nothing.
@@ -148,6 +152,9 @@ public record DriverConfig(
    * @param maxBytes the most memory for them
    */
   public record Cache(Store store, Duration ttl, long maxBytes) {
+    /** No answers are kept. */
+    public static final Cache NONE = new Cache(Store.OFF, Duration.ZERO, 0);
+
     /** Where answers are kept. */
     public enum Store {
       /** Nowhere. */

@@ -101,6 +101,8 @@ class ClientPoolIT {
                 Duration.ZERO,
                 true),
             Surface.AUTO,
+            DriverConfig.Spending.UNLIMITED,
+            DriverConfig.Cache.NONE,
             List.of());
   }
 

@@ -332,7 +332,14 @@ class ClientPoolTest {
   void refusesAConfigurationThatItCannotServe() {
     DriverConfig embedded =
         new DriverConfig(
-            new Target.Embedded(), new SignIn.None(), http, pool, Surface.AUTO, List.of());
+            new Target.Embedded(),
+            new SignIn.None(),
+            http,
+            pool,
+            Surface.AUTO,
+            DriverConfig.Spending.UNLIMITED,
+            DriverConfig.Cache.NONE,
+            List.of());
     assertFails(
         () -> ClientPool.open(embedded), ErrorCode.INVALID_CONFIGURATION, "address of a workspace");
     signIn = new SignIn.None();
@@ -364,7 +371,15 @@ class ClientPoolTest {
 
   private ClientPool open() {
     DriverConfig config =
-        new DriverConfig(new Target.Workspace(base), signIn, http, pool, Surface.AUTO, List.of());
+        new DriverConfig(
+            new Target.Workspace(base),
+            signIn,
+            http,
+            pool,
+            Surface.AUTO,
+            DriverConfig.Spending.UNLIMITED,
+            DriverConfig.Cache.NONE,
+            List.of());
     ClientPool handle =
         ClientPool.open(
             config,

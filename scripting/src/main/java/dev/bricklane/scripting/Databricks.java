@@ -1,5 +1,6 @@
 package dev.bricklane.scripting;
 
+import java.sql.Array;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
@@ -98,15 +99,16 @@ public final class Databricks implements AutoCloseable {
    * @return the vector
    */
   public float[] embed(CharSequence model, CharSequence text) throws SQLException {
-    Object[] numbers =
-        (Object[])
-            ((java.sql.Array) call("embed", Map.of(), model.toString(), text.toString()))
-                .getArray();
-    float[] vector = new float[numbers.length];
-    for (int i = 0; i < numbers.length; i++) {
-      vector[i] = ((Number) numbers[i]).floatValue();
+    Array vector = (Array) call("embed", Map.of(), model.toString(), text.toString());
+    if (vector == null) {
+      throw new SQLException("The model gave no vector", "58000");
     }
-    return vector;
+    Object[] numbers = (Object[]) vector.getArray();
+    float[] floats = new float[numbers.length];
+    for (int i = 0; i < numbers.length; i++) {
+      floats[i] = ((Number) numbers[i]).floatValue();
+    }
+    return floats;
   }
 
   /**
