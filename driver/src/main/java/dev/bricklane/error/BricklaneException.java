@@ -49,9 +49,9 @@ public final class BricklaneException extends RuntimeException {
   /** Returns the message followed by the catalogue's advice, as users see it. */
   public String fullMessage() {
     String message = String.valueOf(getMessage());
-    return message.endsWith(".") || message.endsWith("\n")
-        ? message + " " + code.advice()
-        : message + ". " + code.advice();
+    boolean ended =
+        !message.isEmpty() && ".?!\n".indexOf(message.charAt(message.length() - 1)) >= 0;
+    return ended ? message + " " + code.advice() : message + ". " + code.advice();
   }
 
   /**

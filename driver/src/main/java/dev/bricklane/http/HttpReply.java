@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +22,8 @@ public record HttpReply(int status, Map<String, String> headers, byte[] body, in
   /** Where services write the id of a request; the first one present is taken. */
   private static final List<String> REQUEST_ID_HEADERS =
       List.of("x-request-id", "x-databricks-request-id", "request-id", "x-amzn-requestid");
+
+  private static final Pattern REQUEST_ID = Pattern.compile("[A-Za-z0-9._:/+=@,-]{1,200}");
 
   public HttpReply {
     Map<String, String> ignoringCase = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
@@ -43,12 +46,15 @@ public record HttpReply(int status, Map<String, String> headers, byte[] body, in
     return headers.get(name);
   }
 
-  /** Returns the service's id of the request, or null. */
+  /**
+   * Returns the service's id of the request, or null. It is shown in logs, errors and tables, so a
+   * header that holds anything else, such as an echo of what was sent, is passed over.
+   */
   public @Nullable String requestId() {
     for (String name : REQUEST_ID_HEADERS) {
       String value = headers.get(name);
-      if (value != null && !value.isBlank()) {
-        return value;
+      if (value != null && REQUEST_ID.matcher(value).matches()) {
+        return Redactor.redact(value);
       }
     }
     return null;

@@ -51,13 +51,21 @@ final class EngineSession implements Session {
       answer.get();
     } catch (ExecutionException e) {
       throw e.getCause() instanceof BricklaneException known
-          ? known
+          ? unreachable(known)
           : new BricklaneException(ErrorCode.INTERNAL, "The workspace could not be asked", e);
     } catch (InterruptedException e) {
       answer.cancel(true);
       Thread.currentThread().interrupt();
       throw new BricklaneException(ErrorCode.CANCELLED, "The thread was interrupted", e);
     }
+  }
+
+  /** A workspace that stays silent is out of reach; no statement has met its time limit. */
+  private static BricklaneException unreachable(BricklaneException failure) {
+    return failure.code() == ErrorCode.DEADLINE_EXCEEDED
+        ? new BricklaneException(
+            ErrorCode.UNREACHABLE, String.valueOf(failure.getMessage()), failure.origin(), failure)
+        : failure;
   }
 
   @Override

@@ -25,6 +25,7 @@ final class CommandLineParser {
   }
 
   CommandLine parse(List<String> arguments) throws UsageException {
+    requireReadable(arguments);
     int next = 0;
     while (next < arguments.size()) {
       String argument = arguments.get(next++);
@@ -45,6 +46,22 @@ final class CommandLineParser {
       }
     }
     return new CommandLine(action, url, properties, sources, format, header, progress);
+  }
+
+  /**
+   * In the locale C, which is that of most containers, the JVM puts U+FFFD in the place of every
+   * byte beyond ASCII. A prompt that is garbled so would cost money and give nonsense.
+   */
+  private static void requireReadable(List<String> arguments) throws UsageException {
+    for (int i = 0; i < arguments.size(); i++) {
+      if (arguments.get(i).indexOf('\uFFFD') >= 0) {
+        throw new UsageException(
+            "argument "
+                + (i + 1)
+                + " has characters that the locale cannot carry; set LC_ALL=C.UTF-8, or put the"
+                + " SQL in a UTF-8 file for -f");
+      }
+    }
   }
 
   private static Option option(String name) throws UsageException {

@@ -5,7 +5,7 @@ import java.io.InputStream;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.util.Locale;
-import java.util.Set;
+import java.util.Map;
 import java.util.function.BiPredicate;
 import org.jline.reader.History;
 import org.jline.reader.LineReader;
@@ -23,7 +23,16 @@ import sqlline.SqlLineParser;
  * its own {@code !commands} foremost.
  */
 final class StatementConsole extends SqlLine {
-  private static final Set<String> FAREWELLS = Set.of("quit", "exit", "\\q");
+  /** What people type who know other shells, and what it is called here. */
+  private static final Map<String, String> WORDS =
+      Map.of(
+          "quit", "!quit",
+          "exit", "!quit",
+          "\\q", "!quit",
+          "help", "!help",
+          "?", "!help",
+          "\\?", "!help",
+          "\\h", "!help");
 
   private final BiPredicate<StatementConsole, String> statements;
   private @Nullable Terminal terminal;
@@ -50,7 +59,7 @@ final class StatementConsole extends SqlLine {
     LineReader reader = super.getConsoleReader(input, history);
     terminal = reader.getTerminal();
     if (reader instanceof LineReaderImpl settable) {
-      settable.setParser(new FarewellParser(this));
+      settable.setParser(new WordParser(this));
     }
     return (LineReader)
         Proxy.newProxyInstance(
@@ -61,36 +70,40 @@ final class StatementConsole extends SqlLine {
                 Object result = method.invoke(reader, arguments);
                 while (method.getName().equals("readLine")
                     && result instanceof String line
-                    && !isFarewell(line)
+                    && !command(line).startsWith(COMMAND_PREFIX)
                     && statements.test(this, line)) {
                   history.save();
                   result = method.invoke(reader, arguments);
                 }
-                return result instanceof String line && isFarewell(line) ? "!quit" : result;
+                return result instanceof String line ? command(line) : result;
               } catch (InvocationTargetException e) {
                 throw e.getCause() == null ? e : e.getCause();
               }
             });
   }
 
-  /** SQLLine's parser would wait for a semicolon after a word of farewell. */
-  private static final class FarewellParser extends SqlLineParser {
+  /** SQLLine's parser would wait for a semicolon after such a word. */
+  private static final class WordParser extends SqlLineParser {
     private final Parser plain = new DefaultParser();
 
-    FarewellParser(SqlLine sqlLine) {
+    WordParser(SqlLine sqlLine) {
       super(sqlLine);
     }
 
     @Override
     public ParsedLine parse(String line, int cursor, ParseContext context) {
-      return isFarewell(line)
+      return WORDS.containsKey(word(line))
           ? plain.parse(line, cursor, context)
           : super.parse(line, cursor, context);
     }
   }
 
-  private static boolean isFarewell(String line) {
-    String word = line.strip().replaceFirst("\\s*;$", "").toLowerCase(Locale.ROOT);
-    return FAREWELLS.contains(word);
+  /** Returns a line with the word that it may be in SQLLine's spelling. */
+  static String command(String line) {
+    return WORDS.getOrDefault(word(line), line);
+  }
+
+  private static String word(String line) {
+    return line.strip().replaceFirst("\\s*;$", "").toLowerCase(Locale.ROOT);
   }
 }

@@ -18,6 +18,7 @@ import java.sql.SQLTransientException;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class SqlExceptionsTest {
@@ -36,6 +37,20 @@ class SqlExceptionsTest {
     assertThat(translated.getSQLState()).isEqualTo(code.sqlState());
     assertThat(translated.getErrorCode()).isEqualTo(code.vendorCode());
     assertThat((Throwable) translated).hasMessage(failure.fullMessage()).hasCause(failure);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          tokn: is not a property; did you mean token? | tokn: is not a property; did you mean token? C
+          The URL is null                              | The URL is null. C
+          It failed.                                   | It failed. C
+          """)
+  void endsASentenceOnce(String message, String start) {
+    assertThat(SqlExceptions.of(ErrorCode.INVALID_CONFIGURATION, message).getMessage())
+        .startsWith(start);
   }
 
   @Test

@@ -1,6 +1,7 @@
 package dev.bricklane.jdbc;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.bricklane.embedded.EmbeddedWorkspace;
@@ -17,6 +18,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.SQLTimeoutException;
+import java.sql.SQLTransientConnectionException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -26,6 +28,7 @@ import java.util.Properties;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -121,6 +124,18 @@ class WorkspaceIT {
                         + ";ssl=false;token=x;maxRetries=0"));
     assertThat(e.getSQLState()).isEqualTo("08001");
     assertThat(e.getMessage()).contains(nowhere.getAuthority());
+  }
+
+  @Test
+  void callsAWorkspaceThatStaysSilentOutOfReach() {
+    try (EmbeddedWorkspace workspace =
+        start(request -> Optional.of(Reply.json(200, "{}").after(Duration.ofHours(1))))) {
+      SQLException e =
+          catchThrowableOfType(
+              SQLException.class, () -> connect(workspace, "requestTimeout=50ms", "maxRetries=0"));
+      assertThat((Throwable) e).isInstanceOf(SQLTransientConnectionException.class);
+      assertThat(e.getSQLState()).isEqualTo("08001");
+    }
   }
 
   @Test
@@ -295,6 +310,32 @@ class WorkspaceIT {
       assertThat(connection.getMetaData().getURL()).doesNotContain(workspace.token());
       assertThat(connection.toString()).doesNotContain(workspace.token());
     }
+  }
+
+  @Test
+  void takesNoTokenForTheIdOfARequest() throws SQLException {
+    AtomicReference<String> echo = new AtomicReference<>("id-1");
+    try (EmbeddedWorkspace workspace =
+            start(request ->
+                isChat(request)
+                    ? Optional.of(
+                        Reply.json(403, "{\"message\":\"no\"}")
+                            .withHeader("x-request-id", echo.get()))
+                    : Optional.empty());
+        Connection connection = connect(workspace)) {
+      failToAsk(connection);
+      echo.set("Bearer " + workspace.token());
+      failToAsk(connection);
+      echo.set(workspace.token());
+      failToAsk(connection);
+      assertThat(strings(connection, "SELECT request_id FROM calls ORDER BY call_id"))
+          .containsExactly("id-1", null, "[REDACTED_PAT]");
+    }
+  }
+
+  private static void failToAsk(Connection connection) {
+    assertThatThrownBy(() -> strings(connection, "SELECT complete('%s', 'x')".formatted(CLAUDE)))
+        .isInstanceOf(SQLException.class);
   }
 
   @Test

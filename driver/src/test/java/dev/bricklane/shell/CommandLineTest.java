@@ -83,6 +83,14 @@ class CommandLineTest {
   }
 
   @Test
+  void refusesTextThatTheLocaleHasGarbled() {
+    assertThatThrownBy(() -> parse("-e", "SELECT '\uFFFD\uFFFD'"))
+        .isInstanceOf(UsageException.class)
+        .hasMessageContaining("argument 2")
+        .hasMessageContaining("LC_ALL=C.UTF-8");
+  }
+
+  @Test
   void showsNoSecretInItsText() throws UsageException {
     assertThat(parse("-u", "jdbc:bricklane://h?token=s3cret", "-p", "token=s3cret").toString())
         .doesNotContain("s3cret");
