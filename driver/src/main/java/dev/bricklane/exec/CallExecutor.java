@@ -1,5 +1,6 @@
 package dev.bricklane.exec;
 
+import dev.bricklane.config.DriverConfig.Limits;
 import java.time.Clock;
 import java.time.Duration;
 
@@ -14,6 +15,9 @@ public final class CallExecutor {
   private final CallLedger ledger;
   private final Clock clock;
   private final int window;
+  private final CallBudget budget;
+  private final Limits perStatement;
+  private final AnswerCache cache;
 
   /**
    * Makes an executor.
@@ -22,12 +26,25 @@ public final class CallExecutor {
    * @param ledger where they are written down
    * @param clock for deadlines and the ledger
    * @param window the most calls that one statement has in flight; at least 1
+   * @param budget what the connection may spend
+   * @param perStatement what each statement may spend of it
+   * @param cache answers that serve later statements
    */
-  public CallExecutor(ModelGateway gateway, CallLedger ledger, Clock clock, int window) {
+  public CallExecutor(
+      ModelGateway gateway,
+      CallLedger ledger,
+      Clock clock,
+      int window,
+      CallBudget budget,
+      Limits perStatement,
+      AnswerCache cache) {
     this.gateway = gateway;
     this.ledger = ledger;
     this.clock = clock;
     this.window = Math.max(1, window);
+    this.budget = budget;
+    this.perStatement = perStatement;
+    this.cache = cache;
   }
 
   /** Returns the ledger. */
@@ -46,6 +63,12 @@ public final class CallExecutor {
    * @param timeout how long its calls may take in all, from now; zero for no limit
    */
   public StatementCalls begin(Duration timeout) {
-    return new StatementCalls(gateway, ledger, clock, window, timeout);
+    return new StatementCalls(
+        new BudgetedGateway(gateway, budget.ofStatement(perStatement)),
+        cache,
+        ledger,
+        clock,
+        window,
+        timeout);
   }
 }

@@ -10,6 +10,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
@@ -17,6 +18,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +35,7 @@ public final class StatementCalls implements AutoCloseable {
   public static final String OK = "ok";
 
   private final ModelGateway gateway;
+  private final AnswerCache cache;
   private final CallLedger ledger;
   private final Clock clock;
   private final Duration timeout;
@@ -49,8 +52,14 @@ public final class StatementCalls implements AutoCloseable {
   private boolean closed;
 
   StatementCalls(
-      ModelGateway gateway, CallLedger ledger, Clock clock, int window, Duration timeout) {
+      ModelGateway gateway,
+      AnswerCache cache,
+      CallLedger ledger,
+      Clock clock,
+      int window,
+      Duration timeout) {
     this.gateway = gateway;
+    this.cache = cache;
     this.ledger = ledger;
     this.clock = clock;
     this.window = window;
@@ -75,7 +84,9 @@ public final class StatementCalls implements AutoCloseable {
         function,
         request.model(),
         RequestKey.of(request),
+        () -> cache.find(request),
         () -> gateway.chat(request),
+        answer -> cache.keep(request, answer),
         CallExpense::of);
   }
 
@@ -90,7 +101,9 @@ public final class StatementCalls implements AutoCloseable {
         function,
         request.model(),
         RequestKey.of(request),
+        () -> cache.find(request),
         () -> gateway.embed(request),
+        answer -> cache.keep(request, answer),
         CallExpense::of);
   }
 
@@ -170,7 +183,9 @@ public final class StatementCalls implements AutoCloseable {
       String function,
       String model,
       RequestKey key,
+      Supplier<Optional<A>> cached,
       Supplier<CompletableFuture<A>> call,
+      Consumer<A> keep,
       Function<A, CallExpense> expense) {
     check();
     CompletableFuture<A> known = join(key);
@@ -181,6 +196,11 @@ public final class StatementCalls implements AutoCloseable {
       return known;
     }
     Instant started = clock.instant();
+    Optional<A> stored = cached.get();
+    if (stored.isPresent()) {
+      record(function, model, started, Duration.ZERO, expense.apply(stored.get()).saved());
+      return remember(key, stored.get(), expense);
+    }
     CompletableFuture<A> exchange = begin(call);
     CompletableFuture<A> answer = new CompletableFuture<>();
     synchronized (this) {
@@ -197,6 +217,7 @@ public final class StatementCalls implements AutoCloseable {
         }
       }
       if (failure == null) {
+        keep.accept(value);
         CallExpense paid = expense.apply(value);
         record(function, model, started, paid.latency(), paid);
         answer.complete(value);
@@ -220,6 +241,16 @@ public final class StatementCalls implements AutoCloseable {
   @SuppressWarnings("unchecked") // A future is kept under the request that it answers.
   private synchronized <A> @Nullable CompletableFuture<A> join(RequestKey key) {
     return (CompletableFuture<A>) answers.get(key);
+  }
+
+  private <A> CompletableFuture<A> remember(
+      RequestKey key, A stored, Function<A, CallExpense> expense) {
+    CompletableFuture<A> answer = CompletableFuture.completedFuture(stored);
+    synchronized (this) {
+      answers.put(key, answer);
+      answers.weigh(key, expense.apply(stored).weight());
+    }
+    return answer;
   }
 
   /** Starts a call. It may wait for a free client, and cancelling the statement ends that wait. */

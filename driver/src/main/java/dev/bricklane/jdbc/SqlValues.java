@@ -176,7 +176,12 @@ final class SqlValues {
       case FLOAT, DOUBLE -> Numbers.toDouble(value);
       case DECIMAL -> Numbers.toDecimal(value);
       case BOOLEAN -> Numbers.toBoolean(value);
-      case CHAR, VARCHAR -> Texts.of(value);
+      case CHAR, VARCHAR -> {
+        if (value instanceof List) {
+          throw Texts.unreadable(value, "a text; write CAST(? AS VARCHAR ARRAY) for an array");
+        }
+        yield Texts.of(value);
+      }
       case BINARY, VARBINARY -> Conversions.toBytes(value);
       case DATE -> Temporals.toLocalDate(value);
       case TIME -> Temporals.toLocalTime(value);

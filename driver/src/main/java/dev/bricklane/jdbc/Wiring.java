@@ -7,9 +7,12 @@ import dev.bricklane.config.DriverConfig.Target;
 import dev.bricklane.config.Environment;
 import dev.bricklane.config.PropertyDescription;
 import dev.bricklane.error.BricklaneException;
+import dev.bricklane.exec.AnswerCache;
+import dev.bricklane.exec.CallBudget;
 import dev.bricklane.exec.CallExecutor;
 import dev.bricklane.exec.CallLedger;
 import dev.bricklane.exec.PooledGateway;
+import dev.bricklane.exec.PriceTable;
 import dev.bricklane.sql.SqlEngine;
 import java.sql.DriverPropertyInfo;
 import java.time.Clock;
@@ -54,12 +57,16 @@ final class Wiring {
       DriverConfig shown, DriverConfig reached, @Nullable SharedWorkspace workspace) {
     ClientPool pool = ClientPool.open(reached);
     try {
+      PriceTable prices = PriceTable.with(shown.spending().prices());
       CallExecutor executor =
           new CallExecutor(
               new PooledGateway(pool),
               new CallLedger(),
               Clock.systemUTC(),
-              shown.pool().maximumPoolSize());
+              shown.pool().maximumPoolSize(),
+              CallBudget.ofConnection(shown.spending(), prices),
+              shown.spending().perStatement(),
+              AnswerCache.of(reached));
       return new EngineSession(new SqlEngine(executor, shown.settings()), pool, shown, workspace);
     } catch (RuntimeException e) {
       pool.close();

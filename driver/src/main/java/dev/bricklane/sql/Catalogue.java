@@ -31,7 +31,7 @@ public interface Catalogue {
   /**
    * A table or view.
    *
-   * @param type {@code TABLE}, {@code VIEW} or {@code SYSTEM TABLE}
+   * @param type {@code TABLE} or {@code VIEW}
    * @param remarks what it holds
    */
   record Table(

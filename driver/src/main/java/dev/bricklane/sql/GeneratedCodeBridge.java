@@ -42,7 +42,7 @@ public final class GeneratedCodeBridge {
   }
 
   /** Gives the rows that a plan has stored. */
-  public static Enumerable<?> stored(Object rows) {
-    return Linq4j.asEnumerable((List<?>) rows);
+  public static Enumerable<?> stored(DataContext context, Object rows) {
+    return StoppableRows.of(((QueryContext) context).calls(), (List<?>) rows);
   }
 }

@@ -60,8 +60,24 @@ final class ModelRequests {
     Map<String, Object> schema = new LinkedHashMap<>();
     schema.put("name", "response");
     schema.put("schema", given);
-    schema.put("strict", true);
+    if (isClosed(given)) {
+      schema.put("strict", true);
+    }
     return Map.of("type", "json_schema", "json_schema", schema);
+  }
+
+  /**
+   * Strict mode is refused unless every object of the schema says {@code additionalProperties:
+   * false}.
+   */
+  private static boolean isClosed(Object schema) {
+    if (schema instanceof Map<?, ?> map) {
+      boolean open =
+          "object".equals(map.get("type"))
+              && !Boolean.FALSE.equals(map.get("additionalProperties"));
+      return !open && map.values().stream().allMatch(ModelRequests::isClosed);
+    }
+    return !(schema instanceof List<?> list) || list.stream().allMatch(ModelRequests::isClosed);
   }
 
   @SuppressWarnings("unchecked") // A JSON object is a map from strings.

@@ -43,6 +43,7 @@ import org.apache.calcite.sql.fun.SqlLibraryOperatorTableFactory;
 import org.apache.calcite.sql.fun.SqlLibraryOperators;
 import org.apache.calcite.sql.util.SqlOperatorTables;
 import org.apache.calcite.sql.validate.SqlValidator;
+import org.apache.calcite.sql2rel.ConvertToChecked;
 import org.apache.calcite.sql2rel.RelDecorrelator;
 import org.apache.calcite.sql2rel.SqlToRelConverter;
 import org.apache.calcite.sql2rel.StandardConvertletTable;
@@ -146,7 +147,10 @@ final class QueryPlanner {
             cluster,
             StandardConvertletTable.INSTANCE,
             TO_REL);
-    RelRoot converted = converter.convertQuery(query, false, true);
+    RelRoot root = converter.convertQuery(query, false, true);
+    // Arithmetic that overflows fails instead of wrapping round.
+    RelRoot converted =
+        root.withRel(new ConvertToChecked(cluster.getRexBuilder(), true).visit(root.rel));
     RelBuilder builder = TO_REL.getRelBuilderFactory().create(cluster, null);
     RelNode flat = converter.flattenTypes(converted.rel, true);
     return converted.withRel(RelDecorrelator.decorrelateQuery(flat, builder));

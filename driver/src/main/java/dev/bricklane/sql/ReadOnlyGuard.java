@@ -54,11 +54,11 @@ final class ReadOnlyGuard {
   }
 
   /** Looks at the parsed statement, for what the first word did not show. */
-  static void checkParsed(SqlNode statement) {
+  static void checkParsed(SqlNode statement, String firstWord) {
     SqlNode query = statement instanceof SqlExplain explain ? explain.getExplicandum() : statement;
     SqlKind kind = query.getKind();
     if (!kind.belongsTo(SqlKind.QUERY)) {
-      throw refusal(kind.name().replace('_', ' '));
+      throw refusal(statement == query ? firstWord : kind.name().replace('_', ' '));
     }
   }
 

@@ -57,7 +57,7 @@ final class SchemaCatalogue implements Catalogue {
                     column.name(),
                     column.remarks()))
             .toList();
-    return new Table(catalog, schema, name, "SYSTEM TABLE", table.remarks(), columns);
+    return new Table(catalog, schema, name, "TABLE", table.remarks(), columns);
   }
 
   private Function describe(ModelFunction function) {

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Two habits of other databases are not in Calcite's grammar: {@code LATERAL f(…)} without
  * {@code TABLE()}, and columns named {@code date}, {@code time} or {@code timestamp} without
- * quotes. Both are put right in the text, and the positions in errors are turned back to what the
+ * quotes. All are put right in the text, and the positions in errors are turned back to what the
  * user wrote. Immutable.
  */
 final class SourceText {
@@ -241,6 +241,16 @@ final class SourceText {
 
   private String insert() {
     StringBuilder text = new StringBuilder(original);
+    for (Token token : tokens) {
+      // A warehouse quotes names by backticks, SQL by double quotes; the length stays the same.
+      if (token.kind() == Kind.QUOTED_NAME
+          && token.text().startsWith("`")
+          && token.text().indexOf('"') < 0
+          && token.text().indexOf('`', 1) == token.text().length() - 1) {
+        text.setCharAt(token.start(), '"');
+        text.setCharAt(token.end() - 1, '"');
+      }
+    }
     insertions.descendingMap().forEach(text::insert);
     return text.toString();
   }

@@ -21,6 +21,7 @@ import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlOrderBy;
 import org.apache.calcite.sql.SqlSelect;
 import org.apache.calcite.sql.SqlWith;
+import org.apache.calcite.sql.type.SqlTypeCoercionRule;
 import org.jspecify.annotations.Nullable;
 
 /** Plans queries over the catalogue of one connection. Thread-safe. */
@@ -76,6 +77,10 @@ public final class SqlEngine {
       return new PlannedQuery(plan, columns(plan, names), root, executor);
     } catch (RuntimeException | StackOverflowError | AssertionError e) {
       throw text.restore(SqlErrors.ofPlanning(e));
+    } finally {
+      // Calcite leaves its rules with the caller's thread, and they would hold our class loader
+      // there.
+      SqlTypeCoercionRule.THREAD_PROVIDERS.remove();
     }
   }
 

@@ -55,6 +55,10 @@ final class SqlErrors {
     if (ours != null) {
       return ours;
     }
+    if (find(failure, StackOverflowError.class) != null) {
+      return new BricklaneException(
+          ErrorCode.INVALID_STATEMENT, "The statement is nested too deeply", failure);
+    }
     CalciteContextException placed = find(failure, CalciteContextException.class);
     if (placed != null) {
       String text = textOf(placed.getCause() == null ? placed : placed.getCause());
@@ -71,10 +75,6 @@ final class SqlErrors {
     if (find(failure, RelOptPlanner.CannotPlanException.class) != null) {
       return new BricklaneException(
           ErrorCode.UNSUPPORTED, "No plan was found for this statement", failure);
-    }
-    if (find(failure, StackOverflowError.class) != null) {
-      return new BricklaneException(
-          ErrorCode.INVALID_STATEMENT, "The statement is nested too deeply", failure);
     }
     if (find(failure, UnsupportedOperationException.class) != null) {
       return new BricklaneException(

@@ -76,6 +76,8 @@ final class SqlTokens {
       add(Kind.TEXT, endOfQuoted('\'', "the text that begins here is not closed"));
     } else if (c == '"') {
       add(Kind.QUOTED_NAME, endOfQuoted('"', "the quoted name that begins here is not closed"));
+    } else if (c == '`') {
+      add(Kind.QUOTED_NAME, endOfQuoted('`', "the quoted name that begins here is not closed"));
     } else if (Character.isJavaIdentifierStart(c)) {
       int end = at + 1;
       while (end < sql.length() && Character.isJavaIdentifierPart(sql.charAt(end))) {

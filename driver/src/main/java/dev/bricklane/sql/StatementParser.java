@@ -43,7 +43,7 @@ final class StatementParser {
           ErrorCode.SYNTAX_ERROR,
           "a second statement begins; send one at a time");
     }
-    ReadOnlyGuard.checkParsed(statements.get(0));
+    ReadOnlyGuard.checkParsed(statements.get(0), sql.firstWord());
     return statements.get(0);
   }
 

@@ -3,6 +3,7 @@ package dev.bricklane.sql;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.apache.calcite.DataContext;
 import org.apache.calcite.adapter.enumerable.EnumerableRel;
 import org.apache.calcite.adapter.enumerable.EnumerableRelImplementor;
 import org.apache.calcite.adapter.enumerable.EnumerableValues;
@@ -26,8 +27,8 @@ import org.jspecify.annotations.Nullable;
  * them pass the 64 KB that a Java method may have; here they are handed to the code as they are.
  */
 final class StoredRowsRel extends AbstractRelNode implements EnumerableRel {
-  /** Fewer rows stay in the code, where the compiler may fold them. */
-  private static final int MANY = 100;
+  /** A row or two stay in the code, where the compiler may fold them. */
+  private static final int MANY = 3;
 
   private final List<@Nullable Object[]> rows;
 
@@ -87,6 +88,9 @@ final class StoredRowsRel extends AbstractRelNode implements EnumerableRel {
         type,
         Blocks.toBlock(
             Expressions.call(
-                GeneratedCodeBridge.class, "stored", implementor.stash(stored, Object.class))));
+                GeneratedCodeBridge.class,
+                "stored",
+                DataContext.ROOT,
+                implementor.stash(stored, Object.class))));
   }
 }

@@ -20,6 +20,8 @@ final class SyntaxErrors {
   private static final int LONGEST_TOKEN = 40;
   private static final int LONGEST_MESSAGE = 160;
   private static final Pattern POSITION = Pattern.compile("line (\\d+), column (\\d+)");
+  private static final Pattern UNREADABLE =
+      Pattern.compile("^Lexical error .*Encountered: \"(.+?)\" \\(", Pattern.DOTALL);
   private static final Pattern PLACE_AT_END = Pattern.compile(" at line \\d+, column \\d+\\.?$");
 
   /**
@@ -108,6 +110,10 @@ final class SyntaxErrors {
   private static String other(String message) {
     if (message.startsWith("Non-query expression")) {
       return "this is not a query; expected SELECT, WITH, VALUES or TABLE";
+    }
+    Matcher unreadable = UNREADABLE.matcher(message);
+    if (unreadable.find()) {
+      return "the character " + unreadable.group(1) + " cannot stand here";
     }
     String line = PLACE_AT_END.matcher(message.lines().findFirst().orElse("")).replaceFirst("");
     return line.length() > LONGEST_MESSAGE ? line.substring(0, LONGEST_MESSAGE) + "…" : line;

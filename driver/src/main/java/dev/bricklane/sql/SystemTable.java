@@ -7,7 +7,6 @@ import org.apache.calcite.DataContext;
 import org.apache.calcite.linq4j.AbstractEnumerable;
 import org.apache.calcite.linq4j.Enumerable;
 import org.apache.calcite.linq4j.Enumerator;
-import org.apache.calcite.linq4j.Linq4j;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rel.type.RelDataTypeFactory;
 import org.apache.calcite.schema.ScannableTable;
@@ -44,7 +43,7 @@ final class SystemTable extends AbstractTable implements ScannableTable {
 
   @Override
   public TableType getJdbcTableType() {
-    return TableType.SYSTEM_TABLE;
+    return TableType.TABLE;
   }
 
   @Override
@@ -52,7 +51,7 @@ final class SystemTable extends AbstractTable implements ScannableTable {
     return new AbstractEnumerable<>() {
       @Override
       public Enumerator<@Nullable Object[]> enumerator() {
-        return Linq4j.enumerator(rows.get());
+        return StoppableRows.of(((QueryContext) context).calls(), rows.get()).enumerator();
       }
     };
   }

@@ -14,7 +14,6 @@ import dev.bricklane.error.BricklaneException;
 import dev.bricklane.error.ErrorCode;
 import dev.bricklane.exec.CallWindow.Pending;
 import dev.bricklane.exec.CallWindow.RowSource;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,7 +25,7 @@ import org.junit.jupiter.api.Test;
 class CallWindowTest {
   private final HeldGateway gateway = new HeldGateway();
   private final StatementCalls calls =
-      new CallExecutor(gateway, new CallLedger(), Clock.systemUTC(), 4).begin(Duration.ZERO);
+      Executors.over(gateway, new CallLedger(), 4).begin(Duration.ZERO);
 
   @Test
   void startsNothingBeforeTheFirstRowIsAskedFor() {

@@ -12,7 +12,6 @@ import dev.bricklane.client.ServingEndpoint;
 import dev.bricklane.client.Usage;
 import dev.bricklane.error.BricklaneException;
 import dev.bricklane.error.ErrorCode;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -31,7 +30,7 @@ class StatementCallsTest {
   @Test
   void remembersAnAnswerWithinAStatementOnly() {
     Counting gateway = new Counting(request -> CompletableFuture.completedFuture(answer()));
-    CallExecutor executor = new CallExecutor(gateway, ledger, Clock.systemUTC(), 16);
+    CallExecutor executor = Executors.over(gateway, ledger, 16);
     try (StatementCalls calls = executor.begin(Duration.ZERO)) {
       ask(calls, REQUEST);
       ask(calls, REQUEST);
@@ -113,7 +112,7 @@ class StatementCallsTest {
   }
 
   private StatementCalls begin(ModelGateway gateway, Duration timeout) {
-    return new CallExecutor(gateway, ledger, Clock.systemUTC(), 16).begin(timeout);
+    return Executors.over(gateway, ledger, 16).begin(timeout);
   }
 
   private static ChatCompletion ask(StatementCalls calls, ChatRequest request) {

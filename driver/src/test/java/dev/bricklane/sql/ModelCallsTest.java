@@ -52,9 +52,11 @@ class ModelCallsTest {
                         "name",
                         "response",
                         "schema",
-                        Map.of("type", "object", "properties", Map.of()),
-                        "strict",
-                        true))));
+                        Map.of("type", "object", "properties", Map.of())))));
+    queries.value(
+        "SELECT complete('m', 'q', response_format =>"
+            + " '{\"type\":\"object\",\"properties\":{},\"additionalProperties\":false}')");
+    assertThat(queries.gateway.chats.get(1).parameters().toString()).contains("strict=true");
   }
 
   @Test

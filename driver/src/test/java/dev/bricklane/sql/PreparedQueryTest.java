@@ -137,6 +137,25 @@ class PreparedQueryTest {
   }
 
   @Test
+  void takesNamesInBackticks() {
+    assertThat(queries.rows("SELECT `a b`, t.`select` FROM (VALUES (1, 2)) AS t(`a b`, `select`)"))
+        .containsExactly(List.of(1, 2));
+  }
+
+  @Test
+  void stopsInTheMiddleOfAJoinWithoutCalls() {
+    String tables =
+        IntStream.range(0, 9)
+            .mapToObj(i -> "(VALUES 1, 2, 3, 4, 5, 6, 7, 8, 9, 10) AS t" + i + "(x)")
+            .collect(Collectors.joining(", "));
+    Execution execution = new Execution(List.of(), 0, Duration.ofMillis(200));
+    assertThatThrownBy(
+            () -> queries.prepare("SELECT count(*) FROM " + tables).open(execution).next())
+        .isInstanceOf(BricklaneException.class)
+        .hasMessageContaining("query timeout");
+  }
+
+  @Test
   void stillReadsDateAndTimeLiterals() {
     assertThat(queries.rows("SELECT DATE '2026-01-02', TIME '03:04:05', {d '2026-01-02'}").get(0))
         .containsExactly(LocalDate.of(2026, 1, 2), LocalTime.of(3, 4, 5), LocalDate.of(2026, 1, 2));

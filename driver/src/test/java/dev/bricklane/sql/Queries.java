@@ -1,8 +1,7 @@
 package dev.bricklane.sql;
 
-import dev.bricklane.exec.CallExecutor;
 import dev.bricklane.exec.CallLedger;
-import java.time.Clock;
+import dev.bricklane.exec.Executors;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -11,8 +10,15 @@ import java.util.List;
 /** Runs queries on an engine over an {@link EchoGateway}. */
 final class Queries {
   final EchoGateway gateway = new EchoGateway();
-  final SqlEngine engine =
-      new SqlEngine(new CallExecutor(gateway, new CallLedger(), Clock.systemUTC(), 16), List.of());
+  final SqlEngine engine;
+
+  Queries() {
+    this("");
+  }
+
+  Queries(String properties) {
+    engine = new SqlEngine(Executors.over(gateway, new CallLedger(), 16, properties), List.of());
+  }
 
   PreparedQuery prepare(String sql) {
     return engine.prepare(sql, engine.defaultCatalog(), engine.defaultSchema());

@@ -19,6 +19,7 @@ class StatementErrorsTest {
       value = {
         "SELEC 1 | At line 1, column 1: this is not a query",
         "SELECT 1 FORM models | At line 1, column 15: unexpected models; expected FROM",
+        "SELECT @x | At line 1, column 8: the character @ cannot stand here",
         "SELECT (1 | At line 1, column 9: the statement ends too early; expected ',', ')'",
         "SELECT 'abc | At line 1, column 8: the text that begins here is not closed",
         "SELECT \"abc | At line 1, column 8: the quoted name that begins here is not closed",
@@ -78,7 +79,8 @@ class StatementErrorsTest {
         "CALL p() | CALL",
         "BEGIN | BEGIN",
         "COMMIT | COMMIT",
-        "DESCRIBE models | DESCRIBE TABLE",
+        "DESCRIBE models | DESCRIBE",
+        "SHOW TABLES | SHOW",
         "EXPLAIN PLAN FOR DELETE FROM models | DELETE",
       })
   void refusesAnythingButAQuery(String sql, String statement) {
@@ -93,6 +95,8 @@ class StatementErrorsTest {
       delimiter = '|',
       quoteCharacter = '`',
       value = {
+        "SELECT x + 1 FROM (VALUES 2147483647) t(x) | OUT_OF_RANGE",
+        "SELECT x * x FROM (VALUES CAST(9000000000 AS BIGINT)) t(x) | OUT_OF_RANGE",
         "SELECT 1 / x FROM (VALUES 0) t(x) | DIVISION_BY_ZERO",
         "SELECT 1 / 0 | DIVISION_BY_ZERO",
         "SELECT MOD(5, x) FROM (VALUES 0) t(x) | DIVISION_BY_ZERO",

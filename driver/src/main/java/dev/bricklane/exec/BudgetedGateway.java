@@ -1,0 +1,75 @@
+package dev.bricklane.exec;
+
+import dev.bricklane.client.ChatCompletion;
+import dev.bricklane.client.ChatRequest;
+import dev.bricklane.client.EmbeddingRequest;
+import dev.bricklane.client.Embeddings;
+import dev.bricklane.client.ServingEndpoint;
+import dev.bricklane.client.Usage;
+import dev.bricklane.error.BricklaneException;
+import dev.bricklane.error.ErrorCode;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/** Sends no call that would pass its budget. Thread-safe. */
+final class BudgetedGateway implements ModelGateway {
+  /** After these the model may have worked, and been paid. */
+  private static final Set<ErrorCode> MAYBE_BILLED =
+      Set.of(ErrorCode.DEADLINE_EXCEEDED, ErrorCode.CANCELLED, ErrorCode.MALFORMED_ANSWER);
+
+  private final ModelGateway gateway;
+  private final CallBudget budget;
+
+  BudgetedGateway(ModelGateway gateway, CallBudget budget) {
+    this.gateway = gateway;
+    this.budget = budget;
+  }
+
+  @Override
+  public CompletableFuture<ChatCompletion> chat(ChatRequest request) {
+    return spend(budget.reserve(request), () -> gateway.chat(request), ChatCompletion::usage);
+  }
+
+  @Override
+  public CompletableFuture<Embeddings> embed(EmbeddingRequest request) {
+    return spend(budget.reserve(request), () -> gateway.embed(request), Embeddings::usage);
+  }
+
+  @Override
+  public CompletableFuture<List<ServingEndpoint>> endpoints() {
+    return gateway.endpoints();
+  }
+
+  private static <A> CompletableFuture<A> spend(
+      Reservation reservation, Supplier<CompletableFuture<A>> call, Function<A, Usage> usage) {
+    CompletableFuture<A> answer;
+    try {
+      answer = call.get();
+    } catch (RuntimeException | Error e) {
+      reservation.release();
+      throw e;
+    }
+    answer.whenComplete((value, failure) -> {
+      if (failure == null) {
+        reservation.settle(usage.apply(value));
+      } else if (maybeBilled(failure)) {
+        reservation.settle(Usage.UNKNOWN);
+      } else {
+        reservation.release();
+      }
+    });
+    // The call's own future, so that cancelling it reaches the exchange.
+    return answer;
+  }
+
+  private static boolean maybeBilled(Throwable failure) {
+    Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
+    return cause instanceof CancellationException
+        || (cause instanceof BricklaneException known && MAYBE_BILLED.contains(known.code()));
+  }
+}
