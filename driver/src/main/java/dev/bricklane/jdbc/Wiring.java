@@ -67,7 +67,8 @@ final class Wiring {
               CallBudget.ofConnection(shown.spending(), prices),
               shown.spending().perStatement(),
               AnswerCache.of(reached));
-      return new EngineSession(new SqlEngine(executor, shown.settings()), pool, shown, workspace);
+      return new EngineSession(
+          new SqlEngine(executor, shown.settings(), prices, pool::stats), pool, shown, workspace);
     } catch (RuntimeException e) {
       pool.close();
       throw e;

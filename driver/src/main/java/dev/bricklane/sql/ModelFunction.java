@@ -69,6 +69,8 @@ record ModelFunction(
     BIGINT,
     BOOLEAN,
     TIMESTAMP,
+    /** US dollars, to the billionth. */
+    MONEY,
     VECTOR
   }
 

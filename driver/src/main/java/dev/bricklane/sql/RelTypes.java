@@ -20,6 +20,7 @@ final class RelTypes {
           case BIGINT -> types.createSqlType(SqlTypeName.BIGINT);
           case BOOLEAN -> types.createSqlType(SqlTypeName.BOOLEAN);
           case TIMESTAMP -> types.createSqlType(SqlTypeName.TIMESTAMP, 3);
+          case MONEY -> types.createSqlType(SqlTypeName.DECIMAL, 18, 9);
           case VECTOR -> types.createArrayType(types.createSqlType(SqlTypeName.REAL), -1);
         };
     return types.createTypeWithNullability(plain, true);

@@ -1,15 +1,18 @@
 package dev.bricklane.sql;
 
+import dev.bricklane.client.PoolStats;
 import dev.bricklane.client.ServingEndpoint;
 import dev.bricklane.config.DriverConfig.Setting;
 import dev.bricklane.error.BricklaneException;
 import dev.bricklane.error.ErrorCode;
 import dev.bricklane.exec.CallExecutor;
+import dev.bricklane.exec.PriceTable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CompletionException;
+import java.util.function.Supplier;
 import org.apache.calcite.jdbc.CalciteSchema;
 import org.apache.calcite.rel.type.RelDataTypeField;
 import org.apache.calcite.schema.SchemaPlus;
@@ -43,13 +46,18 @@ public final class SqlEngine {
    *
    * @param executor runs its model calls
    * @param settings for the table {@code properties}; secrets masked
+   * @param prices for the table {@code usage}
+   * @param pool gives the table {@code pool}
    */
-  public SqlEngine(CallExecutor executor, List<Setting> settings) {
+  public SqlEngine(
+      CallExecutor executor, List<Setting> settings, PriceTable prices, Supplier<PoolStats> pool) {
     this.executor = executor;
     Map<String, SystemTable> tables =
         Map.of(
             "models", SystemTables.models(() -> endpoints(executor)),
             "calls", SystemTables.calls(executor.ledger()),
+            "usage", UsageTable.of(executor.ledger(), prices),
+            "pool", SystemTables.pool(pool),
             "properties", SystemTables.properties(settings));
     CalciteSchema top = CalciteSchema.createRootSchema(false, false);
     this.root = top.plus();

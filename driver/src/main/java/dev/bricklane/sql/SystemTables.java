@@ -6,6 +6,7 @@ import static dev.bricklane.sql.ModelFunction.ResultType.INTEGER;
 import static dev.bricklane.sql.ModelFunction.ResultType.TEXT;
 import static dev.bricklane.sql.ModelFunction.ResultType.TIMESTAMP;
 
+import dev.bricklane.client.PoolStats;
 import dev.bricklane.client.ServingEndpoint;
 import dev.bricklane.config.DriverConfig.Setting;
 import dev.bricklane.exec.CallLedger;
@@ -92,6 +93,25 @@ final class SystemTables {
       call.attempts(),
       call.cached()
     };
+  }
+
+  /** Shows the pool of clients, in one row. */
+  static SystemTable pool(Supplier<PoolStats> stats) {
+    return new SystemTable(
+        "The pool of clients that this connection shares with others of its workspace and identity.",
+        List.of(
+            new Result("active", INTEGER, "Clients in use, which is calls in flight."),
+            new Result("idle", INTEGER, "Clients that are free."),
+            new Result("waiting", INTEGER, "Threads that wait for a client."),
+            new Result("total", INTEGER, "Clients in all."),
+            new Result("maximum", INTEGER, "The most clients there may be.")),
+        () -> {
+          PoolStats now = stats.get();
+          return List.<@Nullable Object[]>of(
+              new @Nullable Object[] {
+                now.active(), now.idle(), now.waiting(), now.total(), now.maximum()
+              });
+        });
   }
 
   /** Lists the connection's settings; secrets come masked. */

@@ -1,7 +1,9 @@
 package dev.bricklane.sql;
 
+import dev.bricklane.client.PoolStats;
 import dev.bricklane.exec.CallLedger;
 import dev.bricklane.exec.Executors;
+import dev.bricklane.exec.PriceTable;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -17,7 +19,12 @@ final class Queries {
   }
 
   Queries(String properties) {
-    engine = new SqlEngine(Executors.over(gateway, new CallLedger(), 16, properties), List.of());
+    engine =
+        new SqlEngine(
+            Executors.over(gateway, new CallLedger(), 16, properties),
+            List.of(),
+            PriceTable.shipped(),
+            () -> new PoolStats(1, 2, 0, 3, 16));
   }
 
   PreparedQuery prepare(String sql) {

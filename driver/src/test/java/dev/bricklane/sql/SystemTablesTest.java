@@ -3,6 +3,7 @@ package dev.bricklane.sql;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import java.math.BigDecimal;
 import java.time.LocalDateTime;
 import java.util.Arrays;
 import java.util.List;
@@ -51,6 +52,30 @@ class SystemTablesTest {
   }
 
   @Test
+  void sumsUpEachStatementsUseOfAModel() {
+    String sonnet = "databricks-claude-sonnet-4-5";
+    queries.rows("SELECT complete('" + sonnet + "', x) FROM (VALUES 'a', 'b', 'a') t(x)");
+    queries.rows("SELECT complete('m', 'x')");
+    assertThat(
+            queries.rows(
+                """
+                SELECT statement_id, model, calls, saved, errors, retries, prompt_tokens,
+                  completion_tokens, cost, latency_p50_ms, latency_max_ms
+                FROM usage ORDER BY statement_id
+                """))
+        .containsExactly(
+            // 6 tokens in at 3 dollars a million, 10 out at 15.
+            Arrays.asList(
+                1L, sonnet, 2L, 1L, 0L, 0L, 6L, 10L, new BigDecimal("0.000168000"), 12L, 12L),
+            Arrays.asList(2L, "m", 1L, 0L, 0L, 0L, 3L, 5L, null, 12L, 12L));
+  }
+
+  @Test
+  void showsThePool() {
+    assertThat(queries.rows("SELECT * FROM pool")).containsExactly(List.of(1, 2, 0, 3, 16));
+  }
+
+  @Test
   void writesAFailedCallToTheLedger() {
     try {
       queries.rows("SELECT complete('broken', 'p')");
@@ -75,7 +100,7 @@ class SystemTablesTest {
     Catalogue catalogue = queries.engine.catalogue();
     assertThat(catalogue.tables())
         .extracting(Catalogue.Table::name)
-        .containsExactly("calls", "models", "properties");
+        .containsExactly("calls", "models", "pool", "properties", "usage");
     assertThat(catalogue.functions())
         .extracting(Catalogue.Function::name, Catalogue.Function::table)
         .containsExactly(
