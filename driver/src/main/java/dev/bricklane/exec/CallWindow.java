@@ -4,7 +4,6 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,16 +22,19 @@ public final class CallWindow<R> implements AutoCloseable {
    */
   private static final int ROWS_PER_CALL = 4;
 
+  /** How many rows are gathered for batches, for each that the reader has taken. */
+  private static final int GATHERED = 4;
+
   private final StatementCalls calls;
   private final RowSource<R> source;
   private final long most;
   private final @Nullable LookAhead lookAhead;
   private final Deque<Pending<R>> pending = new ArrayDeque<>();
-  private final AtomicInteger outstanding = new AtomicInteger();
   private volatile boolean failed;
   private volatile @Nullable CompletableFuture<Void> wake;
   private @Nullable RuntimeException broken;
   private long pulled;
+  private long given;
   private boolean exhausted;
 
   /** Where rows come from. */
@@ -91,6 +93,7 @@ public final class CallWindow<R> implements AutoCloseable {
       }
       if (first.done()) {
         pending.remove();
+        given++;
         first.answers().forEach(calls::await);
         if (lookAhead != null) {
           lookAhead.tried();
@@ -125,7 +128,6 @@ public final class CallWindow<R> implements AutoCloseable {
       pulled++;
       pending.add(next);
       for (CompletableFuture<?> answer : next.answers()) {
-        outstanding.incrementAndGet();
         answer.whenComplete((value, failure) -> ended(failure));
       }
     }
@@ -135,18 +137,20 @@ public final class CallWindow<R> implements AutoCloseable {
     return !exhausted
         && !failed
         && pulled < most
-        && outstanding.get() < calls.window()
+        && (pending.isEmpty() || calls.running() < calls.window())
         && pending.size() < mostPending();
   }
 
   private long mostPending() {
-    return lookAhead == null
-        ? (long) calls.window() * ROWS_PER_CALL
-        : lookAhead.allowed(calls.window());
+    if (lookAhead != null) {
+      return lookAhead.allowed(calls.window());
+    }
+    long rows = (long) calls.window() * ROWS_PER_CALL;
+    // Many rows make one batch of texts; so gather some, and more of them as the reader goes on.
+    return calls.gathers() ? Math.max(rows, EmbeddingBatch.MAX_TEXTS + GATHERED * given) : rows;
   }
 
   private void ended(@Nullable Throwable failure) {
-    outstanding.decrementAndGet();
     if (failure != null) {
       failed = true;
     }

@@ -6,10 +6,15 @@ import dev.bricklane.client.EmbeddingRequest;
 import dev.bricklane.client.Embeddings;
 import dev.bricklane.error.BricklaneException;
 import dev.bricklane.error.ErrorCode;
+import dev.bricklane.http.Scheduler;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
@@ -34,6 +39,10 @@ public final class StatementCalls implements AutoCloseable {
   /** The status of a call that was answered. */
   public static final String OK = "ok";
 
+  /** A smaller batch may pass where these refused one; a single text gets its own error. */
+  private static final Set<ErrorCode> SPLITTABLE =
+      Set.of(ErrorCode.PAYLOAD_TOO_LARGE, ErrorCode.CONTEXT_TOO_LONG, ErrorCode.BAD_REQUEST);
+
   private final ModelGateway gateway;
   private final AnswerCache cache;
   private final CallLedger ledger;
@@ -45,9 +54,13 @@ public final class StatementCalls implements AutoCloseable {
   private final RememberedAnswers answers = new RememberedAnswers();
   private final Set<CompletableFuture<?>> inFlight = new HashSet<>();
 
+  private final Map<EmbeddingBatch.Kind, EmbeddingBatch> batches = new LinkedHashMap<>();
+
+  /** Threads that start a call now, and were not interrupted. */
+  private final Set<Thread> starters = new HashSet<>();
+
   private CallLedger.Totals totals = CallLedger.Totals.NONE;
-  private @Nullable Thread starter;
-  private boolean starterInterrupted;
+  private boolean gathers;
   private boolean cancelled;
   private boolean closed;
 
@@ -91,24 +104,153 @@ public final class StatementCalls implements AutoCloseable {
   }
 
   /**
-   * Asks for embeddings: starts a call, or joins one for an equal request.
+   * Asks for embeddings. Texts are embedded once in a statement, and gathered into batches; a batch
+   * is sent when it is full, or when somebody waits.
    *
    * @param function the SQL function that asks, for the ledger
    * @return fails with {@code BricklaneException} alone; cancel the statement, not the future
    */
   public CompletableFuture<Embeddings> embed(String function, EmbeddingRequest request) {
-    return ask(
-        function,
-        request.model(),
-        RequestKey.of(request),
-        () -> cache.find(request),
-        () -> gateway.embed(request),
-        answer -> cache.keep(request, answer),
-        CallExpense::of);
+    check();
+    List<CompletableFuture<Embeddings>> texts =
+        request.inputs().stream()
+            .map(text ->
+                embedText(
+                    function,
+                    new EmbeddingRequest(request.model(), List.of(text), request.parameters())))
+            .toList();
+    return texts.size() == 1
+        ? texts.get(0)
+        : CompletableFuture.allOf(texts.toArray(CompletableFuture<?>[]::new))
+            .thenApply(done ->
+                TextEmbedding.together(texts.stream().map(CompletableFuture::join).toList()));
+  }
+
+  private CompletableFuture<Embeddings> embedText(String function, EmbeddingRequest request) {
+    RequestKey key = RequestKey.of(request);
+    CompletableFuture<Embeddings> known = joined(function, request.model(), key, CallExpense::of);
+    if (known != null) {
+      return known;
+    }
+    Optional<Embeddings> stored = cache.find(request);
+    if (stored.isPresent()) {
+      CallExpense saved = CallExpense.of(stored.get()).saved();
+      record(function, request.model(), clock.instant(), Duration.ZERO, saved);
+      return remember(key, stored.get(), CallExpense::of);
+    }
+    CompletableFuture<Embeddings> answer = new CompletableFuture<>();
+    List<EmbeddingBatch> full = new ArrayList<>();
+    synchronized (this) {
+      gathers = true;
+      answers.put(key, answer);
+      EmbeddingBatch.Kind kind =
+          new EmbeddingBatch.Kind(function, request.model(), request.parameters());
+      EmbeddingBatch batch = batches.computeIfAbsent(kind, EmbeddingBatch::new);
+      if (batch.overflowsWith(request.inputs().get(0))) {
+        full.add(batch);
+        batch = new EmbeddingBatch(kind);
+        batches.put(kind, batch);
+      }
+      batch.add(new EmbeddingBatch.Item(request, key, answer));
+      if (batch.isFull()) {
+        batches.remove(kind);
+        full.add(batch);
+      }
+    }
+    full.forEach(this::send);
+    return answer;
+  }
+
+  /** Sends the batches that are not full. */
+  private void flush() {
+    List<EmbeddingBatch> waiting;
+    synchronized (this) {
+      waiting = List.copyOf(batches.values());
+      batches.clear();
+    }
+    waiting.forEach(this::send);
+  }
+
+  private void send(EmbeddingBatch batch) {
+    Instant started = clock.instant();
+    CompletableFuture<Embeddings> exchange;
+    try {
+      check();
+      exchange = begin(() -> gateway.embed(batch.request()));
+    } catch (BricklaneException e) {
+      fail(batch, e);
+      return;
+    }
+    synchronized (this) {
+      inFlight.add(exchange);
+    }
+    exchange.whenComplete((value, failure) -> {
+      synchronized (this) {
+        inFlight.remove(exchange);
+      }
+      EmbeddingBatch.Kind kind = batch.kind();
+      if (failure == null) {
+        CallExpense paid = CallExpense.of(value);
+        record(kind.function(), kind.model(), started, paid.latency(), paid);
+        deliver(batch, value);
+      } else {
+        BricklaneException error = known(failure);
+        Duration spent = Duration.between(started, clock.instant());
+        record(kind.function(), kind.model(), started, spent, CallExpense.of(error, spent));
+        if (batch.items().size() > 1 && SPLITTABLE.contains(error.code())) {
+          // Elsewhere, as sending may wait for a free client, and this thread carries answers.
+          Scheduler.shared().background(() -> batch.halves().forEach(this::send));
+        } else {
+          fail(batch, error);
+        }
+      }
+    });
+    if (isOver()) {
+      exchange.cancel(true);
+    }
+  }
+
+  private void deliver(EmbeddingBatch batch, Embeddings all) {
+    List<TextEmbedding> texts = TextEmbedding.split(batch.request(), all);
+    for (int i = 0; i < texts.size(); i++) {
+      EmbeddingBatch.Item item = batch.items().get(i);
+      Embeddings one = TextEmbedding.join(List.of(texts.get(i)));
+      cache.keep(item.request(), one);
+      synchronized (this) {
+        answers.weigh(item.key(), texts.get(i).weight());
+      }
+      item.answer().complete(one);
+    }
+  }
+
+  private void fail(EmbeddingBatch batch, BricklaneException error) {
+    for (EmbeddingBatch.Item item : batch.items()) {
+      synchronized (this) {
+        answers.remove(item.key());
+      }
+      item.answer().completeExceptionally(error);
+    }
+  }
+
+  private synchronized boolean isOver() {
+    return cancelled || closed;
+  }
+
+  /** Returns how many calls are in flight. */
+  synchronized int running() {
+    return inFlight.size();
+  }
+
+  /** Returns whether this statement gathers texts into batches. */
+  synchronized boolean gathers() {
+    return gathers;
   }
 
   /** Waits for an answer, within the statement's time. */
   public <A> A await(CompletableFuture<A> answer) {
+    if (!answer.isDone()) {
+      flush();
+    }
     try {
       return deadline == null
           ? answer.get()
@@ -171,12 +313,23 @@ public final class StatementCalls implements AutoCloseable {
     Set<CompletableFuture<?>> running;
     synchronized (this) {
       running = Set.copyOf(inFlight);
-      if (starter != null && starter != Thread.currentThread()) {
-        starterInterrupted = true;
-        starter.interrupt();
-      }
+      starters.stream()
+          .filter(thread -> thread != Thread.currentThread())
+          .forEach(Thread::interrupt);
+      starters.removeIf(thread -> thread != Thread.currentThread());
     }
     running.forEach(call -> call.cancel(true));
+    dropBatches();
+  }
+
+  /** Texts that were never sent fail with the statement. */
+  private void dropBatches() {
+    List<EmbeddingBatch> unsent;
+    synchronized (this) {
+      unsent = List.copyOf(batches.values());
+      batches.clear();
+    }
+    unsent.forEach(batch -> fail(batch, cancelledError()));
   }
 
   private <A> CompletableFuture<A> ask(
@@ -188,11 +341,8 @@ public final class StatementCalls implements AutoCloseable {
       Consumer<A> keep,
       Function<A, CallExpense> expense) {
     check();
-    CompletableFuture<A> known = join(key);
+    CompletableFuture<A> known = joined(function, model, key, expense);
     if (known != null) {
-      Instant joined = clock.instant();
-      known.thenAccept(
-          answer -> record(function, model, joined, Duration.ZERO, expense.apply(answer).saved()));
       return known;
     }
     Instant started = clock.instant();
@@ -228,14 +378,22 @@ public final class StatementCalls implements AutoCloseable {
         answer.completeExceptionally(error);
       }
     });
-    boolean over;
-    synchronized (this) {
-      over = cancelled || closed;
-    }
-    if (over) {
+    if (isOver()) {
       exchange.cancel(true);
     }
     return answer;
+  }
+
+  /** Joins a call for an equal request, in flight or done. */
+  private <A> @Nullable CompletableFuture<A> joined(
+      String function, String model, RequestKey key, Function<A, CallExpense> expense) {
+    CompletableFuture<A> known = join(key);
+    if (known != null) {
+      Instant joined = clock.instant();
+      known.thenAccept(
+          answer -> record(function, model, joined, Duration.ZERO, expense.apply(answer).saved()));
+    }
+    return known;
   }
 
   @SuppressWarnings("unchecked") // A future is kept under the request that it answers.
@@ -255,20 +413,19 @@ public final class StatementCalls implements AutoCloseable {
 
   /** Starts a call. It may wait for a free client, and cancelling the statement ends that wait. */
   private <A> CompletableFuture<A> begin(Supplier<CompletableFuture<A>> call) {
+    Thread thread = Thread.currentThread();
     synchronized (this) {
       if (cancelled || closed) {
         throw cancelledError();
       }
-      starter = Thread.currentThread();
+      starters.add(thread);
     }
     try {
       return call.get();
     } finally {
       synchronized (this) {
-        starter = null;
-        if (starterInterrupted) {
-          // The interrupt was ours, to end the wait; the thread's owner knows nothing of it.
-          starterInterrupted = false;
+        // An interrupt of ours ended the wait; the thread's owner knows nothing of it.
+        if (!starters.remove(thread)) {
           Thread.interrupted();
         }
       }

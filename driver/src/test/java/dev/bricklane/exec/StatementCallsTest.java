@@ -76,6 +76,30 @@ class StatementCallsTest {
   }
 
   @Test
+  void endsAWaitForAFreeClientWhenCancelled() throws Exception {
+    CountDownLatch waiting = new CountDownLatch(1);
+    Counting gateway =
+        new Counting(request -> {
+          waiting.countDown();
+          try {
+            new CountDownLatch(1).await();
+            throw new AssertionError("nobody opens it");
+          } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new BricklaneException(ErrorCode.CANCELLED, "the wait was interrupted");
+          }
+        });
+    StatementCalls calls = begin(gateway, Duration.ZERO);
+    CompletableFuture<Boolean> outcome =
+        CompletableFuture.supplyAsync(() ->
+            failure(() -> ask(calls, REQUEST)) == ErrorCode.CANCELLED
+                && !Thread.currentThread().isInterrupted());
+    waiting.await();
+    calls.cancel();
+    assertThat(outcome.get()).isTrue();
+  }
+
+  @Test
   void endsAtItsDeadline() {
     CompletableFuture<ChatCompletion> never = new CompletableFuture<>();
     StatementCalls calls = begin(new Counting(request -> never), Duration.ofMillis(1));

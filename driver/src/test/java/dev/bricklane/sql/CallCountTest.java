@@ -2,7 +2,10 @@ package dev.bricklane.sql;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.bricklane.client.EmbeddingRequest;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -122,8 +125,32 @@ class CallCountTest {
     Queries queries = new Queries();
     queries.rows(
         "SELECT id FROM " + T + " WHERE complete('m', x) = 'A' AND embed('e', x || 'zz')[1] = 9");
-    assertThat(queries.gateway.embeddings).hasSize(3);
+    assertThat(queries.gateway.embeddings).hasSize(1);
     assertThat(queries.gateway.chats).isEmpty();
+  }
+
+  @Test
+  void embedsManyRowsInFewCalls() {
+    Queries queries = new Queries();
+    String rows =
+        IntStream.range(0, 250)
+            .mapToObj(i -> "'text " + i % 240 + "'")
+            .collect(Collectors.joining(","));
+    assertThat(queries.rows("SELECT embed('e', x) FROM (VALUES " + rows + ") AS t(x)"))
+        .hasSize(250);
+    assertThat(queries.gateway.embeddings)
+        .extracting(request -> request.inputs().size())
+        .containsExactly(100, 100, 40);
+  }
+
+  @Test
+  void embedsNoMoreTextsThanTheReaderWants() {
+    Queries queries = new Queries();
+    queries.rowsUpTo(3, "SELECT embed('e', x) FROM (VALUES 'a', 'b', 'c', 'd', 'e') AS t(x)");
+    queries.rows("SELECT embed('e', x) FROM (VALUES 'f', 'g', 'h', 'i', 'j') AS t(x) LIMIT 2");
+    assertThat(queries.gateway.embeddings)
+        .extracting(EmbeddingRequest::inputs)
+        .containsExactly(List.of("a", "b", "c"), List.of("f", "g"));
   }
 
   @Test

@@ -1,0 +1,129 @@
+package dev.bricklane.exec;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.bricklane.client.ChatCompletion;
+import dev.bricklane.client.ChatRequest;
+import dev.bricklane.client.EmbeddingRequest;
+import dev.bricklane.client.Embeddings;
+import dev.bricklane.client.ServingEndpoint;
+import dev.bricklane.client.Usage;
+import dev.bricklane.error.BricklaneException;
+import dev.bricklane.error.ErrorCode;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class EmbeddingBatchTest {
+  private final Choosy gateway = new Choosy();
+  private final CallLedger ledger = new CallLedger();
+  private final StatementCalls calls = Executors.over(gateway, ledger, 4).begin(Duration.ZERO);
+
+  @Test
+  void sendsWaitingTextsTogetherWhenSomebodyWaits() {
+    List<CompletableFuture<Embeddings>> answers = ask("a", "bb", "a", "ccc");
+    assertThat(gateway.sizes).isEmpty();
+    assertThat(answers.stream().map(this::length)).containsExactly(1f, 2f, 1f, 3f);
+    assertThat(gateway.sizes).containsExactly(3);
+    assertThat(ledger.totals().made()).isEqualTo(1);
+    assertThat(ledger.totals().saved()).isEqualTo(1);
+    assertThat(ledger.totals().promptTokens()).isEqualTo(6);
+  }
+
+  @Test
+  void splitsARequestOfManyTexts() {
+    List<String> texts = IntStream.range(0, 151).mapToObj(i -> "t" + i).toList();
+    Embeddings answer =
+        calls.await(calls.embed("embed", new EmbeddingRequest("e", texts, Map.of())));
+    assertThat(answer.vectors()).hasSize(151);
+    assertThat(answer.vectors().get(150)[0]).isEqualTo(4f);
+    assertThat(gateway.sizes).containsExactly(100, 51);
+  }
+
+  @Test
+  void halvesABatchThatIsTooLarge() {
+    gateway.most = 2;
+    List<CompletableFuture<Embeddings>> answers = ask("a", "bb", "ccc", "dddd", "eeeee");
+    assertThat(answers.stream().map(this::length)).containsExactly(1f, 2f, 3f, 4f, 5f);
+    assertThat(gateway.sizes.get(0)).isEqualTo(5);
+    assertThat(gateway.sizes.stream().filter(size -> size <= 2).mapToInt(size -> size).sum())
+        .isEqualTo(5);
+  }
+
+  @Test
+  void failsOneBadTextAndNotItsNeighbours() {
+    List<CompletableFuture<Embeddings>> answers = ask("a", "bad", "ccc", "dddd");
+    assertThat(length(answers.get(0))).isEqualTo(1f);
+    assertThat(length(answers.get(2))).isEqualTo(3f);
+    assertThat(length(answers.get(3))).isEqualTo(4f);
+    assertThat(
+            catchThrowableOfType(BricklaneException.class, () -> calls.await(answers.get(1)))
+                .code())
+        .isEqualTo(ErrorCode.BAD_REQUEST);
+  }
+
+  @Test
+  void dropsTextsThatWereNeverSentWithTheirStatement() {
+    List<CompletableFuture<Embeddings>> answers = ask("a", "bb");
+    calls.close();
+    assertThat(answers).allSatisfy(answer -> assertThat(answer).isCompletedExceptionally());
+    assertThat(gateway.sizes).isEmpty();
+  }
+
+  private List<CompletableFuture<Embeddings>> ask(String... texts) {
+    List<CompletableFuture<Embeddings>> answers = new ArrayList<>();
+    for (String text : texts) {
+      answers.add(calls.embed("embed", new EmbeddingRequest("e", List.of(text), Map.of())));
+    }
+    return answers;
+  }
+
+  private float length(CompletableFuture<Embeddings> answer) {
+    return calls.await(answer).vectors().get(0)[0];
+  }
+
+  /** Embeds a text as its length; refuses batches that are too large, or hold the text "bad". */
+  private static final class Choosy implements ModelGateway {
+    private final List<Integer> sizes = new CopyOnWriteArrayList<>();
+    private volatile int most = Integer.MAX_VALUE;
+
+    @Override
+    public CompletableFuture<Embeddings> embed(EmbeddingRequest request) {
+      sizes.add(request.inputs().size());
+      if (request.inputs().size() > most) {
+        return CompletableFuture.failedFuture(
+            new BricklaneException(ErrorCode.PAYLOAD_TOO_LARGE, "too many"));
+      }
+      if (request.inputs().contains("bad")) {
+        return CompletableFuture.failedFuture(
+            new BricklaneException(ErrorCode.BAD_REQUEST, "a bad text"));
+      }
+      List<float[]> vectors =
+          request.inputs().stream().map(text -> new float[] {text.length()}).toList();
+      return CompletableFuture.completedFuture(
+          new Embeddings(
+              vectors,
+              "e",
+              new Usage(2 * vectors.size(), null, 2 * vectors.size()),
+              Duration.ZERO,
+              null,
+              1));
+    }
+
+    @Override
+    public CompletableFuture<ChatCompletion> chat(ChatRequest request) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public CompletableFuture<List<ServingEndpoint>> endpoints() {
+      throw new UnsupportedOperationException();
+    }
+  }
+}
