@@ -10,11 +10,7 @@ import dev.bricklane.http.Scheduler;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
@@ -52,17 +48,10 @@ public final class StatementCalls implements AutoCloseable {
   private final long number;
   private final int window;
   private final RememberedAnswers answers = new RememberedAnswers();
-  private final Set<CompletableFuture<?>> inFlight = new HashSet<>();
-
-  private final Map<EmbeddingBatch.Kind, EmbeddingBatch> batches = new LinkedHashMap<>();
-
-  /** Threads that start a call now, and were not interrupted. */
-  private final Set<Thread> starters = new HashSet<>();
+  private final CallsInFlight inFlight = new CallsInFlight();
+  private final TextBatches batches = new TextBatches();
 
   private CallLedger.Totals totals = CallLedger.Totals.NONE;
-  private boolean gathers;
-  private boolean cancelled;
-  private boolean closed;
 
   StatementCalls(
       ModelGateway gateway,
@@ -139,36 +128,15 @@ public final class StatementCalls implements AutoCloseable {
       return remember(key, stored.get(), CallExpense::of);
     }
     CompletableFuture<Embeddings> answer = new CompletableFuture<>();
-    List<EmbeddingBatch> full = new ArrayList<>();
     synchronized (this) {
-      gathers = true;
       answers.put(key, answer);
-      EmbeddingBatch.Kind kind =
-          new EmbeddingBatch.Kind(function, request.model(), request.parameters());
-      EmbeddingBatch batch = batches.computeIfAbsent(kind, EmbeddingBatch::new);
-      if (batch.overflowsWith(request.inputs().get(0))) {
-        full.add(batch);
-        batch = new EmbeddingBatch(kind);
-        batches.put(kind, batch);
-      }
-      batch.add(new EmbeddingBatch.Item(request, key, answer));
-      if (batch.isFull()) {
-        batches.remove(kind);
-        full.add(batch);
-      }
     }
-    full.forEach(this::send);
+    batches
+        .add(
+            new EmbeddingBatch.Kind(function, request.model(), request.parameters()),
+            new EmbeddingBatch.Item(request, key, answer))
+        .forEach(this::send);
     return answer;
-  }
-
-  /** Sends the batches that are not full. */
-  private void flush() {
-    List<EmbeddingBatch> waiting;
-    synchronized (this) {
-      waiting = List.copyOf(batches.values());
-      batches.clear();
-    }
-    waiting.forEach(this::send);
   }
 
   private void send(EmbeddingBatch batch) {
@@ -176,18 +144,13 @@ public final class StatementCalls implements AutoCloseable {
     CompletableFuture<Embeddings> exchange;
     try {
       check();
-      exchange = begin(() -> gateway.embed(batch.request()));
+      exchange = inFlight.begin(() -> gateway.embed(batch.request()));
     } catch (BricklaneException e) {
       fail(batch, e);
       return;
     }
-    synchronized (this) {
-      inFlight.add(exchange);
-    }
     exchange.whenComplete((value, failure) -> {
-      synchronized (this) {
-        inFlight.remove(exchange);
-      }
+      inFlight.finished(exchange);
       EmbeddingBatch.Kind kind = batch.kind();
       if (failure == null) {
         CallExpense paid = CallExpense.of(value);
@@ -205,9 +168,6 @@ public final class StatementCalls implements AutoCloseable {
         }
       }
     });
-    if (isOver()) {
-      exchange.cancel(true);
-    }
   }
 
   private void deliver(EmbeddingBatch batch, Embeddings all) {
@@ -232,24 +192,20 @@ public final class StatementCalls implements AutoCloseable {
     }
   }
 
-  private synchronized boolean isOver() {
-    return cancelled || closed;
-  }
-
   /** Returns how many calls are in flight. */
-  synchronized int running() {
-    return inFlight.size();
+  int running() {
+    return inFlight.count();
   }
 
   /** Returns whether this statement gathers texts into batches. */
-  synchronized boolean gathers() {
-    return gathers;
+  boolean gathers() {
+    return batches.used();
   }
 
   /** Waits for an answer, within the statement's time. */
   public <A> A await(CompletableFuture<A> answer) {
     if (!answer.isDone()) {
-      flush();
+      batches.drain().forEach(this::send);
     }
     try {
       return deadline == null
@@ -258,13 +214,13 @@ public final class StatementCalls implements AutoCloseable {
               Math.max(0, Duration.between(clock.instant(), deadline).toMillis()),
               TimeUnit.MILLISECONDS);
     } catch (TimeoutException e) {
-      cancelCalls();
+      cancel();
       throw expired();
     } catch (CancellationException e) {
-      throw cancelledError();
+      throw CallsInFlight.over();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      cancelCalls();
+      cancel();
       throw new BricklaneException(
           ErrorCode.CANCELLED,
           "The statement's thread was interrupted while it waited for a model");
@@ -280,56 +236,29 @@ public final class StatementCalls implements AutoCloseable {
 
   /** Fails with {@code CANCELLED} or {@code DEADLINE_EXCEEDED} if the statement is over. */
   public void check() {
-    synchronized (this) {
-      if (cancelled || closed) {
-        throw cancelledError();
-      }
-    }
     if (deadline != null && !clock.instant().isBefore(deadline)) {
-      cancelCalls();
+      cancel();
       throw expired();
+    }
+    if (inFlight.ended()) {
+      throw CallsInFlight.over();
     }
   }
 
   /** Ends the statement: calls in flight are abandoned, and none is started. */
   public void cancel() {
-    synchronized (this) {
-      cancelled = true;
-    }
-    cancelCalls();
+    inFlight.end();
+    // Texts that were never sent fail with the statement.
+    batches.drain().forEach(batch -> fail(batch, CallsInFlight.over()));
   }
 
   /** Abandons what is still in flight and forgets the answers. */
   @Override
   public void close() {
+    cancel();
     synchronized (this) {
-      closed = true;
       answers.clear();
     }
-    cancelCalls();
-  }
-
-  private void cancelCalls() {
-    Set<CompletableFuture<?>> running;
-    synchronized (this) {
-      running = Set.copyOf(inFlight);
-      starters.stream()
-          .filter(thread -> thread != Thread.currentThread())
-          .forEach(Thread::interrupt);
-      starters.removeIf(thread -> thread != Thread.currentThread());
-    }
-    running.forEach(call -> call.cancel(true));
-    dropBatches();
-  }
-
-  /** Texts that were never sent fail with the statement. */
-  private void dropBatches() {
-    List<EmbeddingBatch> unsent;
-    synchronized (this) {
-      unsent = List.copyOf(batches.values());
-      batches.clear();
-    }
-    unsent.forEach(batch -> fail(batch, cancelledError()));
   }
 
   private <A> CompletableFuture<A> ask(
@@ -351,15 +280,14 @@ public final class StatementCalls implements AutoCloseable {
       record(function, model, started, Duration.ZERO, expense.apply(stored.get()).saved());
       return remember(key, stored.get(), expense);
     }
-    CompletableFuture<A> exchange = begin(call);
+    CompletableFuture<A> exchange = inFlight.begin(call);
     CompletableFuture<A> answer = new CompletableFuture<>();
     synchronized (this) {
       answers.put(key, answer);
-      inFlight.add(exchange);
     }
     exchange.whenComplete((value, failure) -> {
+      inFlight.finished(exchange);
       synchronized (this) {
-        inFlight.remove(exchange);
         if (failure == null) {
           answers.weigh(key, expense.apply(value).weight());
         } else {
@@ -378,9 +306,6 @@ public final class StatementCalls implements AutoCloseable {
         answer.completeExceptionally(error);
       }
     });
-    if (isOver()) {
-      exchange.cancel(true);
-    }
     return answer;
   }
 
@@ -411,27 +336,6 @@ public final class StatementCalls implements AutoCloseable {
     return answer;
   }
 
-  /** Starts a call. It may wait for a free client, and cancelling the statement ends that wait. */
-  private <A> CompletableFuture<A> begin(Supplier<CompletableFuture<A>> call) {
-    Thread thread = Thread.currentThread();
-    synchronized (this) {
-      if (cancelled || closed) {
-        throw cancelledError();
-      }
-      starters.add(thread);
-    }
-    try {
-      return call.get();
-    } finally {
-      synchronized (this) {
-        // An interrupt of ours ended the wait; the thread's owner knows nothing of it.
-        if (!starters.remove(thread)) {
-          Thread.interrupted();
-        }
-      }
-    }
-  }
-
   private static BricklaneException known(@Nullable Throwable failure) {
     Throwable cause =
         failure instanceof CompletionException && failure.getCause() != null
@@ -441,12 +345,8 @@ public final class StatementCalls implements AutoCloseable {
       return ours;
     }
     return cause instanceof CancellationException
-        ? cancelledError()
+        ? CallsInFlight.over()
         : new BricklaneException(ErrorCode.INTERNAL, "A model call failed", cause);
-  }
-
-  private static BricklaneException cancelledError() {
-    return new BricklaneException(ErrorCode.CANCELLED, "The statement was cancelled");
   }
 
   private BricklaneException expired() {

@@ -1,0 +1,87 @@
+package dev.bricklane.exec;
+
+import dev.bricklane.error.BricklaneException;
+import dev.bricklane.error.ErrorCode;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
+
+/** The calls that a statement has in flight, and the switch that ends them. Thread-safe. */
+final class CallsInFlight {
+  private final Set<CompletableFuture<?>> running = new HashSet<>();
+
+  /** Threads that start a call now, and were not interrupted. */
+  private final Set<Thread> starters = new HashSet<>();
+
+  private boolean ended;
+
+  /**
+   * Starts a call. It may wait for a free client; ending the statement ends that wait.
+   *
+   * @throws BricklaneException with {@code CANCELLED} if the statement is over, or what the call
+   *     throws
+   */
+  <A> CompletableFuture<A> begin(Supplier<CompletableFuture<A>> call) {
+    Thread thread = Thread.currentThread();
+    synchronized (this) {
+      if (ended) {
+        throw over();
+      }
+      starters.add(thread);
+    }
+    CompletableFuture<A> exchange;
+    try {
+      exchange = call.get();
+    } finally {
+      synchronized (this) {
+        // An interrupt of ours ended the wait; the thread's owner knows nothing of it.
+        if (!starters.remove(thread)) {
+          Thread.interrupted();
+        }
+      }
+    }
+    boolean late;
+    synchronized (this) {
+      running.add(exchange);
+      late = ended;
+    }
+    if (late) {
+      exchange.cancel(true);
+    }
+    return exchange;
+  }
+
+  /** Notes that a call has ended. */
+  synchronized void finished(CompletableFuture<?> exchange) {
+    running.remove(exchange);
+  }
+
+  /** Returns how many calls are in flight. */
+  synchronized int count() {
+    return running.size();
+  }
+
+  /** Returns whether no further call may start. */
+  synchronized boolean ended() {
+    return ended;
+  }
+
+  /** Abandons the calls in flight and lets none start. */
+  void end() {
+    Set<CompletableFuture<?>> left;
+    synchronized (this) {
+      ended = true;
+      left = Set.copyOf(running);
+      starters.stream()
+          .filter(thread -> thread != Thread.currentThread())
+          .forEach(Thread::interrupt);
+      starters.removeIf(thread -> thread != Thread.currentThread());
+    }
+    left.forEach(call -> call.cancel(true));
+  }
+
+  static BricklaneException over() {
+    return new BricklaneException(ErrorCode.CANCELLED, "The statement was cancelled");
+  }
+}
