@@ -4,6 +4,7 @@ import dev.bricklane.client.ChatCompletion;
 import dev.bricklane.client.ChatRequest;
 import dev.bricklane.client.EmbeddingRequest;
 import dev.bricklane.client.Embeddings;
+import dev.bricklane.client.ServingEndpoint;
 import dev.bricklane.error.BricklaneException;
 import dev.bricklane.error.ErrorCode;
 import dev.bricklane.http.Scheduler;
@@ -200,6 +201,20 @@ public final class StatementCalls implements AutoCloseable {
   /** Returns whether this statement gathers texts into batches. */
   boolean gathers() {
     return batches.used();
+  }
+
+  /**
+   * Lists the workspace's endpoints: a network call that ends with the statement, but no model
+   * call.
+   */
+  public List<ServingEndpoint> endpoints() {
+    check();
+    CompletableFuture<List<ServingEndpoint>> exchange = inFlight.begin(gateway::endpoints);
+    try {
+      return await(exchange);
+    } finally {
+      inFlight.finished(exchange);
+    }
   }
 
   /** Waits for an answer, within the statement's time. */

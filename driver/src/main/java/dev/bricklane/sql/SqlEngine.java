@@ -1,17 +1,14 @@
 package dev.bricklane.sql;
 
 import dev.bricklane.client.PoolStats;
-import dev.bricklane.client.ServingEndpoint;
 import dev.bricklane.config.DriverConfig.Setting;
 import dev.bricklane.error.BricklaneException;
-import dev.bricklane.error.ErrorCode;
 import dev.bricklane.exec.CallExecutor;
 import dev.bricklane.exec.PriceTable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.CompletionException;
 import java.util.function.Supplier;
 import org.apache.calcite.jdbc.CalciteSchema;
 import org.apache.calcite.rel.type.RelDataTypeField;
@@ -54,7 +51,7 @@ public final class SqlEngine {
     this.executor = executor;
     Map<String, SystemTable> tables =
         Map.of(
-            "models", SystemTables.models(() -> endpoints(executor)),
+            "models", SystemTables.models(),
             "calls", SystemTables.calls(executor.ledger()),
             "usage", UsageTable.of(executor.ledger(), prices),
             "pool", SystemTables.pool(pool),
@@ -105,16 +102,6 @@ public final class SqlEngine {
   /** Returns the schema that unqualified names are looked up in. */
   public String defaultSchema() {
     return SCHEMA;
-  }
-
-  private static List<ServingEndpoint> endpoints(CallExecutor executor) {
-    try {
-      return executor.gateway().endpoints().join();
-    } catch (CompletionException e) {
-      throw e.getCause() instanceof BricklaneException known
-          ? known
-          : new BricklaneException(ErrorCode.INTERNAL, "The endpoints could not be listed", e);
-    }
   }
 
   private static List<Column> columns(QueryPlanner.Plan plan, List<@Nullable String> names) {

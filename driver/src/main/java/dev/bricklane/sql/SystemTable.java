@@ -1,7 +1,9 @@
 package dev.bricklane.sql;
 
+import dev.bricklane.exec.StatementCalls;
 import dev.bricklane.sql.ModelFunction.Result;
 import java.util.List;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.apache.calcite.DataContext;
 import org.apache.calcite.linq4j.AbstractEnumerable;
@@ -18,9 +20,18 @@ import org.jspecify.annotations.Nullable;
 final class SystemTable extends AbstractTable implements ScannableTable {
   private final String remarks;
   private final List<Result> columns;
-  private final Supplier<List<@Nullable Object[]>> rows;
+  private final Function<StatementCalls, List<@Nullable Object[]>> rows;
 
+  /** Makes a table whose rows are at hand. */
   SystemTable(String remarks, List<Result> columns, Supplier<List<@Nullable Object[]>> rows) {
+    this(remarks, columns, calls -> rows.get());
+  }
+
+  /** Makes a table whose rows are fetched by a statement. */
+  SystemTable(
+      String remarks,
+      List<Result> columns,
+      Function<StatementCalls, List<@Nullable Object[]>> rows) {
     this.remarks = remarks;
     this.columns = List.copyOf(columns);
     this.rows = rows;
@@ -51,7 +62,8 @@ final class SystemTable extends AbstractTable implements ScannableTable {
     return new AbstractEnumerable<>() {
       @Override
       public Enumerator<@Nullable Object[]> enumerator() {
-        return StoppableRows.of(((QueryContext) context).calls(), rows.get()).enumerator();
+        StatementCalls calls = ((QueryContext) context).calls();
+        return StoppableRows.of(calls, rows.apply(calls)).enumerator();
       }
     };
   }

@@ -23,12 +23,8 @@ import org.jspecify.annotations.Nullable;
 final class SystemTables {
   private SystemTables() {}
 
-  /**
-   * Lists the workspace's endpoints.
-   *
-   * @param endpoints fetches them, which is a network call but not a model call
-   */
-  static SystemTable models(Supplier<List<ServingEndpoint>> endpoints) {
+  /** Lists the workspace's endpoints, which is a network call but not a model call. */
+  static SystemTable models() {
     return new SystemTable(
         "The workspace's model endpoints.",
         List.of(
@@ -38,7 +34,7 @@ final class SystemTables {
             new Result("description", TEXT, "What it is."),
             new Result("creator", TEXT, "Who made it."),
             new Result("created", TIMESTAMP, "When, in UTC.")),
-        () -> endpoints.get().stream().map(SystemTables::row).toList());
+        calls -> calls.endpoints().stream().map(SystemTables::row).toList());
   }
 
   private static @Nullable Object[] row(ServingEndpoint endpoint) {

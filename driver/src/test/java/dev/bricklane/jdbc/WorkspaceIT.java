@@ -232,6 +232,36 @@ class WorkspaceIT {
   }
 
   @Test
+  void cancelsTheListingOfModels() throws Exception {
+    CountDownLatch asked = new CountDownLatch(1);
+    AtomicInteger listings = new AtomicInteger();
+    Interceptor slowAfterTheFirst =
+        request -> {
+          if (request.path().equals("/api/2.0/serving-endpoints")
+              && listings.getAndIncrement() > 0) {
+            asked.countDown();
+            return Optional.of(Reply.json(200, "{}").after(Duration.ofMinutes(5)));
+          }
+          return Optional.empty();
+        };
+    try (EmbeddedWorkspace workspace = start(slowAfterTheFirst);
+        Connection connection = connect(workspace);
+        Statement statement = connection.createStatement()) {
+      CompletableFuture<String> outcome =
+          CompletableFuture.supplyAsync(() -> {
+            try (ResultSet rows = statement.executeQuery("SELECT * FROM models")) {
+              return "row " + rows.next();
+            } catch (SQLException e) {
+              return e.getSQLState();
+            }
+          });
+      asked.await();
+      statement.cancel();
+      assertThat(outcome.get()).isEqualTo("57014");
+    }
+  }
+
+  @Test
   void endsAtTheQueryTimeout() throws SQLException {
     Interceptor slow =
         request ->
