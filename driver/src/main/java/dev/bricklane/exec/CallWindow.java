@@ -95,9 +95,6 @@ public final class CallWindow<R> implements AutoCloseable {
         pending.remove();
         given++;
         first.answers().forEach(calls::await);
-        if (lookAhead != null) {
-          lookAhead.tried();
-        }
         return first;
       }
       CompletableFuture<Void> change = new CompletableFuture<>();
@@ -143,7 +140,7 @@ public final class CallWindow<R> implements AutoCloseable {
 
   private long mostPending() {
     if (lookAhead != null) {
-      return lookAhead.allowed(calls.window());
+      return lookAhead.allowed(given, calls.window());
     }
     long rows = (long) calls.window() * ROWS_PER_CALL;
     // Many rows make one batch of texts; so gather some, and more of them as the reader goes on.

@@ -13,7 +13,6 @@ package dev.bricklane.exec;
  */
 public final class LookAhead {
   private final long wanted;
-  private long tried;
   private long passed;
 
   /**
@@ -25,18 +24,19 @@ public final class LookAhead {
     this.wanted = wanted;
   }
 
-  /** Notes that a row with its results was given to the filter. */
-  public synchronized void tried() {
-    tried++;
-  }
-
   /** Notes that a row passed the filter. */
   public synchronized void passed() {
     passed++;
   }
 
-  /** Returns how many calls may be in flight, up to a window's size. */
-  public synchronized int allowed(int window) {
+  /**
+   * Returns how many rows with calls may run ahead.
+   *
+   * @param tried how many rows the asking operator has given up to the filters; each of several
+   *     operators has its own
+   * @param window the most
+   */
+  public synchronized int allowed(long tried, int window) {
     long missing = wanted - passed;
     if (missing <= 0) {
       return 0;

@@ -13,10 +13,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * A statement as it was sent, and as the parser gets it.
  *
- * <p>Two habits of other databases are not in Calcite's grammar: {@code LATERAL f(…)} without
- * {@code TABLE()}, and columns named {@code date}, {@code time} or {@code timestamp} without
- * quotes. All are put right in the text, and the positions in errors are turned back to what the
- * user wrote. Immutable.
+ * <p>Three habits of other databases are not in Calcite's grammar: names in backticks, {@code
+ * LATERAL f(…)} without {@code TABLE()}, and columns named {@code date}, {@code time} or {@code
+ * timestamp} without quotes. All are put right in the text, and the positions in errors are turned
+ * back to what the user wrote. Immutable.
  */
 final class SourceText {
   private static final Set<String> TYPE_NAMES = Set.of("DATE", "TIME", "TIMESTAMP");

@@ -3,6 +3,7 @@ package dev.bricklane.sql;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bricklane.client.EmbeddingRequest;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -118,6 +119,29 @@ class CallCountTest {
     assertThat(queries.rows("SELECT id FROM " + T + " WHERE complete('m', x) = 'B' LIMIT 1"))
         .containsExactly(List.of(2));
     assertThat(queries.gateway.chats).hasSizeBetween(2, 3);
+  }
+
+  /**
+   * The operator does not serve the condition of an outer join; equal requests still join there.
+   */
+  @Test
+  void evaluatesTheConditionOfAnOuterJoinInPlace() {
+    Queries queries = new Queries();
+    assertThat(
+            queries.rows(
+                "SELECT a.x, b.y FROM (VALUES 'p', 'q') AS a(x) LEFT JOIN (VALUES 'r', 's', 'r') AS b(y)"
+                    + " ON complete('m', a.x || b.y) = 'PR' ORDER BY a.x, b.y"))
+        .containsExactly(List.of("p", "r"), List.of("p", "r"), Arrays.asList("q", null));
+    assertThat(queries.gateway.chats).hasSize(4);
+  }
+
+  @Test
+  void looksAheadByEachOperatorsOwnRows() {
+    Queries queries = new Queries();
+    queries.rows(
+        "SELECT id FROM " + T + " WHERE embed('e', x)[1] = 1 AND complete('m', x) = 'A' LIMIT 1");
+    assertThat(queries.gateway.embeddings).hasSize(1);
+    assertThat(queries.gateway.chats).hasSize(1);
   }
 
   @Test
