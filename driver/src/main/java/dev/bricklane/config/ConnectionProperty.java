@@ -173,6 +173,15 @@ public enum ConnectionProperty {
   /** Whether the pool shows itself by JMX. */
   REGISTER_MBEANS(
       flag("registerMbeans").byDefault("false").says("Whether the pool shows itself by JMX.")),
+  /** What a failed call does to its statement. */
+  ON_ERROR(
+      choice("onError", "fail", "null")
+          .aliases("on_error")
+          .byDefault("fail")
+          .says(
+              "What a model call that still fails after its retries does: fail, which ends the"
+                  + " statement, or null, which gives NULL for its row and a warning. The argument"
+                  + " on_error says it for one call.")),
   /** A file of prices. */
   PRICES(
       row("prices", Type.TEXT)

@@ -16,6 +16,7 @@ import java.util.OptionalLong;
  * @param http how calls are sent
  * @param pool how many clients there are, and for how long
  * @param surface which API surface model calls use
+ * @param onError what a failed call does to its statement
  * @param spending what calls may cost
  * @param cache whether answers serve later statements too
  * @param settings every property that has a value, with its source, secrets masked, in the order of
@@ -27,6 +28,7 @@ public record DriverConfig(
     Http http,
     Pool pool,
     Surface surface,
+    OnError onError,
     Spending spending,
     Cache cache,
     List<Setting> settings) {
@@ -37,7 +39,8 @@ public record DriverConfig(
 
   /** Returns the same settings for another workspace; what {@link #settings} shows stays. */
   public DriverConfig reaching(Target workspace, SignIn credentials) {
-    return new DriverConfig(workspace, credentials, http, pool, surface, spending, cache, settings);
+    return new DriverConfig(
+        workspace, credentials, http, pool, surface, onError, spending, cache, settings);
   }
 
   /** Where the models are. */
@@ -64,6 +67,14 @@ public record DriverConfig(
     SERVING,
     /** {@code /ai-gateway/mlflow/v1}. */
     GATEWAY
+  }
+
+  /** What a model call that fails after its retries does. */
+  public enum OnError {
+    /** It ends the statement. */
+    FAIL,
+    /** It gives NULL, and a warning. */
+    NULL
   }
 
   /** How to sign in. */

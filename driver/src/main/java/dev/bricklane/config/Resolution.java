@@ -20,6 +20,7 @@ import static dev.bricklane.config.ConnectionProperty.MAX_RETRIES;
 import static dev.bricklane.config.ConnectionProperty.MAX_TOKENS_PER_CONNECTION;
 import static dev.bricklane.config.ConnectionProperty.MAX_TOKENS_PER_STATEMENT;
 import static dev.bricklane.config.ConnectionProperty.MINIMUM_IDLE;
+import static dev.bricklane.config.ConnectionProperty.ON_ERROR;
 import static dev.bricklane.config.ConnectionProperty.PRICES;
 import static dev.bricklane.config.ConnectionProperty.PROFILE;
 import static dev.bricklane.config.ConnectionProperty.REGISTER_MBEANS;
@@ -32,6 +33,7 @@ import static dev.bricklane.config.ConnectionProperty.USER_AGENT;
 import dev.bricklane.config.DriverConfig.Cache;
 import dev.bricklane.config.DriverConfig.Http;
 import dev.bricklane.config.DriverConfig.Limits;
+import dev.bricklane.config.DriverConfig.OnError;
 import dev.bricklane.config.DriverConfig.Pool;
 import dev.bricklane.config.DriverConfig.Setting;
 import dev.bricklane.config.DriverConfig.SignIn;
@@ -69,6 +71,11 @@ final class Resolution {
             .choice(SURFACE)
             .map(text -> Surface.valueOf(text.toUpperCase(Locale.ROOT)))
             .orElse(Surface.AUTO);
+    OnError onError =
+        values
+            .choice(ON_ERROR)
+            .map(text -> OnError.valueOf(text.toUpperCase(Locale.ROOT)))
+            .orElse(OnError.FAIL);
     Http http = http();
     Pool pool = pool();
     Spending spending = spending();
@@ -94,7 +101,7 @@ final class Resolution {
     }
     return Optional.of(
         new DriverConfig(
-            target.get(), signIn.get(), http, pool, surface, spending, cache, settings()));
+            target.get(), signIn.get(), http, pool, surface, onError, spending, cache, settings()));
   }
 
   List<Setting> settings() {

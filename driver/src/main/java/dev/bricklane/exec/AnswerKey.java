@@ -63,6 +63,7 @@ record AnswerKey(ByteBuffer digest) {
             .map(message -> List.of(message.role(), message.content()))
             .toList());
     writer.value(request.parameters());
+    writer.value(request.sample());
     return writer.key();
   }
 

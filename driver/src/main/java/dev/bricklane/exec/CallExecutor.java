@@ -1,23 +1,40 @@
 package dev.bricklane.exec;
 
+import dev.bricklane.config.DriverConfig;
 import dev.bricklane.config.DriverConfig.Limits;
+import dev.bricklane.config.DriverConfig.OnError;
 import java.time.Clock;
 import java.time.Duration;
 
-/**
- * Runs the model calls of one connection's statements and keeps their ledger. Thread-safe.
- *
- * <p>Today each call runs when its row is evaluated. The window of calls in flight belongs here,
- * behind {@link StatementCalls}.
- */
+/** Runs the model calls of one connection's statements and keeps their ledger. Thread-safe. */
 public final class CallExecutor {
   private final ModelGateway gateway;
   private final CallLedger ledger;
   private final Clock clock;
-  private final int window;
+  private final Rules rules;
   private final CallBudget budget;
-  private final Limits perStatement;
   private final AnswerCache cache;
+
+  /**
+   * What holds for each statement.
+   *
+   * @param window the most calls in flight; at least 1
+   * @param onError what a failed call does, where the call itself does not say
+   * @param limits what it may spend of the connection's budget
+   */
+  public record Rules(int window, OnError onError, Limits limits) {
+    public Rules {
+      if (window < 1) {
+        throw new IllegalArgumentException("window is " + window);
+      }
+    }
+
+    /** Returns those of a connection. */
+    public static Rules of(DriverConfig config) {
+      return new Rules(
+          config.pool().maximumPoolSize(), config.onError(), config.spending().perStatement());
+    }
+  }
 
   /**
    * Makes an executor.
@@ -25,25 +42,22 @@ public final class CallExecutor {
    * @param gateway where calls go
    * @param ledger where they are written down
    * @param clock for deadlines and the ledger
-   * @param window the most calls that one statement has in flight; at least 1
+   * @param rules for each statement
    * @param budget what the connection may spend
-   * @param perStatement what each statement may spend of it
    * @param cache answers that serve later statements
    */
   public CallExecutor(
       ModelGateway gateway,
       CallLedger ledger,
       Clock clock,
-      int window,
+      Rules rules,
       CallBudget budget,
-      Limits perStatement,
       AnswerCache cache) {
     this.gateway = gateway;
     this.ledger = ledger;
     this.clock = clock;
-    this.window = Math.max(1, window);
+    this.rules = rules;
     this.budget = budget;
-    this.perStatement = perStatement;
     this.cache = cache;
   }
 
@@ -64,11 +78,6 @@ public final class CallExecutor {
    */
   public StatementCalls begin(Duration timeout) {
     return new StatementCalls(
-        new BudgetedGateway(gateway, budget.ofStatement(perStatement)),
-        cache,
-        ledger,
-        clock,
-        window,
-        timeout);
+        gateway, budget.ofStatement(rules.limits()), cache, ledger, clock, rules, timeout);
   }
 }

@@ -27,7 +27,7 @@ public final class CallWindow<R> implements AutoCloseable {
 
   private final StatementCalls calls;
   private final RowSource<R> source;
-  private final long most;
+  private final Reader reader;
   private final @Nullable LookAhead lookAhead;
   private final Deque<Pending<R>> pending = new ArrayDeque<>();
   private volatile boolean failed;
@@ -36,6 +36,29 @@ public final class CallWindow<R> implements AutoCloseable {
   private long pulled;
   private long given;
   private boolean exhausted;
+
+  /** Who reads the rows. Its answers may change while it reads. */
+  public interface Reader {
+    /** A reader who may want all rows, and says nothing of how many at a time. */
+    Reader UNKNOWN =
+        new Reader() {
+          @Override
+          public long most() {
+            return Long.MAX_VALUE;
+          }
+
+          @Override
+          public long ahead() {
+            return Long.MAX_VALUE;
+          }
+        };
+
+    /** Returns the most rows that it can want; {@link Long#MAX_VALUE} if unknown. */
+    long most();
+
+    /** Returns how many rows may be worked on ahead of it, at least 1. */
+    long ahead();
+  }
 
   /** Where rows come from. */
   public interface RowSource<R> extends AutoCloseable {
@@ -65,14 +88,14 @@ public final class CallWindow<R> implements AutoCloseable {
   /**
    * Makes a window.
    *
-   * @param most the most rows that the reader can want; {@link Long#MAX_VALUE} if unknown
+   * @param reader who reads the rows
    * @param lookAhead narrows the window where rows may be dropped later; null to use all of it
    */
   public CallWindow(
-      StatementCalls calls, RowSource<R> source, long most, @Nullable LookAhead lookAhead) {
+      StatementCalls calls, RowSource<R> source, Reader reader, @Nullable LookAhead lookAhead) {
     this.calls = calls;
     this.source = source;
-    this.most = most;
+    this.reader = reader;
     this.lookAhead = lookAhead;
   }
 
@@ -133,8 +156,8 @@ public final class CallWindow<R> implements AutoCloseable {
   private boolean hasRoom() {
     return !exhausted
         && !failed
-        && pulled < most
-        && (pending.isEmpty() || calls.running() < calls.window())
+        && pulled < reader.most()
+        && (pending.isEmpty() || calls.inFlight() < calls.window())
         && pending.size() < mostPending();
   }
 
@@ -144,7 +167,9 @@ public final class CallWindow<R> implements AutoCloseable {
     }
     long rows = (long) calls.window() * ROWS_PER_CALL;
     // Many rows make one batch of texts; so gather some, and more of them as the reader goes on.
-    return calls.gathers() ? Math.max(rows, EmbeddingBatch.MAX_TEXTS + GATHERED * given) : rows;
+    long wanted =
+        calls.gathers() ? Math.max(rows, EmbeddingBatch.MAX_TEXTS + GATHERED * given) : rows;
+    return Math.min(wanted, reader.ahead());
   }
 
   private void ended(@Nullable Throwable failure) {

@@ -26,6 +26,9 @@ record RequestKey(String digest) {
           append(text, message.content());
         });
     append(text, request.parameters());
+    if (request.sample() != null) {
+      append(text, request.sample());
+    }
     return digest(text);
   }
 

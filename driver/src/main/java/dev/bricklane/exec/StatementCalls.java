@@ -5,6 +5,7 @@ import dev.bricklane.client.ChatRequest;
 import dev.bricklane.client.EmbeddingRequest;
 import dev.bricklane.client.Embeddings;
 import dev.bricklane.client.ServingEndpoint;
+import dev.bricklane.config.DriverConfig.OnError;
 import dev.bricklane.error.BricklaneException;
 import dev.bricklane.error.ErrorCode;
 import dev.bricklane.http.Scheduler;
@@ -26,8 +27,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The model calls of one statement: equal requests are one call, in flight or done; all share a
- * deadline; {@link #cancel()} ends them.
+ * The model calls of one statement: equal requests are one call, in flight, done or failed; all
+ * share a deadline; {@link #cancel()} ends them.
  *
  * <p>Thread-safe. Calls are started by the statement's thread, which may wait there for a free
  * client.
@@ -47,25 +48,30 @@ public final class StatementCalls implements AutoCloseable {
   private final Duration timeout;
   private final @Nullable Instant deadline;
   private final long number;
-  private final int window;
+  private final CallBudget budget;
+  private final CallExecutor.Rules rules;
+  private final RowProblems problems = new RowProblems();
   private final RememberedAnswers answers = new RememberedAnswers();
   private final CallsInFlight inFlight = new CallsInFlight();
   private final TextBatches batches = new TextBatches();
 
   private CallLedger.Totals totals = CallLedger.Totals.NONE;
+  private volatile Runnable onEnd = () -> {};
 
   StatementCalls(
       ModelGateway gateway,
+      CallBudget budget,
       AnswerCache cache,
       CallLedger ledger,
       Clock clock,
-      int window,
+      CallExecutor.Rules rules,
       Duration timeout) {
-    this.gateway = gateway;
+    this.gateway = new BudgetedGateway(gateway, budget);
+    this.budget = budget;
     this.cache = cache;
     this.ledger = ledger;
     this.clock = clock;
-    this.window = window;
+    this.rules = rules;
     this.timeout = timeout;
     this.deadline = timeout.isZero() ? null : clock.instant().plus(timeout);
     this.number = ledger.nextStatement();
@@ -73,7 +79,27 @@ public final class StatementCalls implements AutoCloseable {
 
   /** Returns the most calls that a statement should have in flight. */
   public int window() {
-    return window;
+    return rules.window();
+  }
+
+  /** Returns what a failed call does to the statement, where the call itself does not say. */
+  public OnError onError() {
+    return rules.onError();
+  }
+
+  /** Returns what befell the calls of single rows; whoever gives a row adds to it. */
+  public RowProblems problems() {
+    return problems;
+  }
+
+  /** Returns how many calls are in flight. */
+  public int inFlight() {
+    return inFlight.count();
+  }
+
+  /** Returns what the calls that have ended have taken. */
+  public Spent spent() {
+    return budget.spent();
   }
 
   /**
@@ -98,22 +124,16 @@ public final class StatementCalls implements AutoCloseable {
    * is sent when it is full, or when somebody waits.
    *
    * @param function the SQL function that asks, for the ledger
-   * @return fails with {@code BricklaneException} alone; cancel the statement, not the future
+   * @return one for each text, in their order; each fails with {@code BricklaneException} alone
    */
-  public CompletableFuture<Embeddings> embed(String function, EmbeddingRequest request) {
+  public List<CompletableFuture<Embeddings>> embed(String function, EmbeddingRequest request) {
     check();
-    List<CompletableFuture<Embeddings>> texts =
-        request.inputs().stream()
-            .map(text ->
-                embedText(
-                    function,
-                    new EmbeddingRequest(request.model(), List.of(text), request.parameters())))
-            .toList();
-    return texts.size() == 1
-        ? texts.get(0)
-        : CompletableFuture.allOf(texts.toArray(CompletableFuture<?>[]::new))
-            .thenApply(done ->
-                TextEmbedding.together(texts.stream().map(CompletableFuture::join).toList()));
+    return request.inputs().stream()
+        .map(text ->
+            embedText(
+                function,
+                new EmbeddingRequest(request.model(), List.of(text), request.parameters())))
+        .toList();
   }
 
   private CompletableFuture<Embeddings> embedText(String function, EmbeddingRequest request) {
@@ -185,17 +205,7 @@ public final class StatementCalls implements AutoCloseable {
   }
 
   private void fail(EmbeddingBatch batch, BricklaneException error) {
-    for (EmbeddingBatch.Item item : batch.items()) {
-      synchronized (this) {
-        answers.remove(item.key());
-      }
-      item.answer().completeExceptionally(error);
-    }
-  }
-
-  /** Returns how many calls are in flight. */
-  int running() {
-    return inFlight.count();
+    batch.items().forEach(item -> item.answer().completeExceptionally(error));
   }
 
   /** Returns whether this statement gathers texts into batches. */
@@ -242,6 +252,11 @@ public final class StatementCalls implements AutoCloseable {
     } catch (ExecutionException e) {
       throw known(e.getCause());
     }
+  }
+
+  /** Has an action run after each call that has ended; it must be quick, and not throw. */
+  public void onEnd(Runnable action) {
+    onEnd = action;
   }
 
   /** Returns the sums over this statement's calls so far. */
@@ -302,14 +317,10 @@ public final class StatementCalls implements AutoCloseable {
     }
     exchange.whenComplete((value, failure) -> {
       inFlight.finished(exchange);
-      synchronized (this) {
-        if (failure == null) {
-          answers.weigh(key, expense.apply(value).weight());
-        } else {
-          answers.remove(key);
-        }
-      }
       if (failure == null) {
+        synchronized (this) {
+          answers.weigh(key, expense.apply(value).weight());
+        }
         keep.accept(value);
         CallExpense paid = expense.apply(value);
         record(function, model, started, paid.latency(), paid);
@@ -391,5 +402,6 @@ public final class StatementCalls implements AutoCloseable {
     synchronized (this) {
       totals = totals.plus(entry);
     }
+    onEnd.run();
   }
 }

@@ -67,25 +67,6 @@ record TextEmbedding(
         first.attempts);
   }
 
-  /** Joins answers for single texts into one for all of them. */
-  static Embeddings together(List<Embeddings> texts) {
-    Integer tokens = 0;
-    List<float[]> vectors = new ArrayList<>();
-    for (Embeddings text : texts) {
-      vectors.addAll(text.vectors());
-      Integer share = text.usage().promptTokens();
-      tokens = tokens == null || share == null ? null : (Integer) (tokens + share);
-    }
-    Embeddings first = texts.get(0);
-    return new Embeddings(
-        vectors,
-        first.model(),
-        new Usage(tokens, null, tokens),
-        first.latency(),
-        first.requestId(),
-        first.attempts());
-  }
-
   long weight() {
     return (long) Float.BYTES * vector.length
         + AnswerStore.ofText(model)

@@ -26,7 +26,8 @@ final class BricklaneResultSet extends TypedGetters implements Unwrapping {
   private final Execution execution;
   private final @Nullable BricklaneStatement owner;
   private final int maxFieldSize;
-  private final Warnings warnings = new Warnings();
+  private final Warnings warnings = Warnings.ofRun();
+  private final RunWarnings runWarnings;
   private final AtomicBoolean closed = new AtomicBoolean();
 
   /** Held while the cursor works: it serves one thread at a time. */
@@ -38,7 +39,6 @@ final class BricklaneResultSet extends TypedGetters implements Unwrapping {
   private long row;
   private @Nullable Throwable failure;
   private volatile boolean wasNull;
-  private volatile int fetchSize;
 
   /**
    * Makes a result set before its first row.
@@ -57,6 +57,8 @@ final class BricklaneResultSet extends TypedGetters implements Unwrapping {
     this.execution = execution;
     this.owner = owner;
     this.maxFieldSize = maxFieldSize;
+    this.runWarnings =
+        new RunWarnings(execution.problems(), owner == null ? new Warnings() : owner.warnings());
   }
 
   private void checkOpen() throws SQLException {
@@ -76,10 +78,13 @@ final class BricklaneResultSet extends TypedGetters implements Unwrapping {
       if (failure != null) {
         throw SqlExceptions.of(failure);
       }
+      warnings.clear();
       if (exhausted) {
         return false;
       }
-      if (advance()) {
+      boolean advanced = advance();
+      runWarnings.hand(warnings);
+      if (advanced) {
         row++;
         onRow = true;
       } else {
@@ -341,13 +346,13 @@ final class BricklaneResultSet extends TypedGetters implements Unwrapping {
   @Override
   public void setFetchSize(int rows) throws SQLException {
     checkOpen();
-    fetchSize = ResultOptions.notNegative("Fetch size", rows);
+    execution.fetchSize(ResultOptions.notNegative("Fetch size", rows));
   }
 
   @Override
   public int getFetchSize() throws SQLException {
     checkOpen();
-    return fetchSize;
+    return execution.fetchSize();
   }
 
   @Override

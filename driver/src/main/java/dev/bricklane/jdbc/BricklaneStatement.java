@@ -5,14 +5,19 @@ import dev.bricklane.error.ErrorCode;
 import dev.bricklane.sql.Execution;
 import dev.bricklane.sql.PreparedQuery;
 import dev.bricklane.sql.RowCursor;
+import java.math.BigDecimal;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.SQLWarning;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,8 +27,11 @@ import org.jspecify.annotations.Nullable;
  * for it, they stop it.
  */
 class BricklaneStatement extends ReadOnlyStatement implements StatementProgress, Unwrapping {
+  private static final Logger LOGGER = Logger.getLogger(BricklaneStatement.class.getName());
+
   private final BricklaneConnection connection;
-  private final Warnings warnings = new Warnings();
+  private final Warnings warnings = Warnings.ofRun();
+  private final List<ProgressListener> listeners = new CopyOnWriteArrayList<>();
   private final ReentrantLock lock = new ReentrantLock();
   private final AtomicReference<@Nullable BricklaneResultSet> results = new AtomicReference<>();
   private volatile @Nullable Execution current;
@@ -48,6 +56,8 @@ class BricklaneStatement extends ReadOnlyStatement implements StatementProgress,
       closeResults();
       warnings.clear();
       Execution execution = new Execution(parameters, maxRows, Duration.ofSeconds(queryTimeout));
+      execution.fetchSize(fetchSize);
+      execution.onProgress(this::tellListeners);
       current = execution;
       BricklaneResultSet opened = open(execution, plan);
       results.set(opened);
@@ -116,9 +126,49 @@ class BricklaneStatement extends ReadOnlyStatement implements StatementProgress,
     return progress().tokens();
   }
 
+  @Override
+  public final int callsInFlight() {
+    return progress().inFlight();
+  }
+
+  @Override
+  public final Optional<BigDecimal> cost() {
+    return progress().cost();
+  }
+
+  @Override
+  public final long rowsWithWarnings() {
+    return progress().warnings();
+  }
+
+  @Override
+  public final void addProgressListener(ProgressListener listener) {
+    listeners.add(listener);
+  }
+
+  @Override
+  public final void removeProgressListener(ProgressListener listener) {
+    listeners.remove(listener);
+  }
+
+  private void tellListeners() {
+    for (ProgressListener listener : listeners) {
+      try {
+        listener.progressed(this);
+      } catch (RuntimeException e) {
+        LOGGER.log(Level.WARNING, "A progress listener failed", e);
+      }
+    }
+  }
+
   private Execution.Progress progress() {
     Execution running = current;
-    return running == null ? new Execution.Progress(0, 0, 0, 0) : running.progress();
+    return running == null ? Execution.Progress.NONE : running.progress();
+  }
+
+  /** Returns where the warnings of a run go. */
+  final Warnings warnings() {
+    return warnings;
   }
 
   /** Notes that a result set holds nothing any more. */

@@ -1,5 +1,6 @@
 package dev.bricklane.jdbc;
 
+import dev.bricklane.exec.RowProblems;
 import java.sql.SQLWarning;
 import org.jspecify.annotations.Nullable;
 
@@ -13,15 +14,34 @@ final class Warnings {
 
   private static final int MOST = 32;
 
+  private final int most;
+
   private @Nullable SQLWarning first;
   private int count;
 
-  synchronized void add(String sqlState, String message) {
-    if (count >= MOST) {
+  /** Makes a chain of options that were changed. */
+  Warnings() {
+    this(MOST);
+  }
+
+  private Warnings(int most) {
+    this.most = most;
+  }
+
+  /** Makes a chain that has room for the rows of a run too, and for their count. */
+  static Warnings ofRun() {
+    return new Warnings(MOST + RowProblems.MOST_KEPT + 1);
+  }
+
+  void add(String sqlState, String message) {
+    add(new SQLWarning(message, sqlState));
+  }
+
+  synchronized void add(SQLWarning warning) {
+    if (count >= most) {
       return;
     }
     count++;
-    SQLWarning warning = new SQLWarning(message, sqlState);
     if (first == null) {
       first = warning;
     } else {

@@ -63,9 +63,8 @@ final class Wiring {
               new PooledGateway(pool),
               new CallLedger(),
               Clock.systemUTC(),
-              shown.pool().maximumPoolSize(),
+              CallExecutor.Rules.of(shown),
               CallBudget.ofConnection(shown.spending(), prices),
-              shown.spending().perStatement(),
               AnswerCache.of(reached));
       return new EngineSession(
           new SqlEngine(executor, shown.settings(), prices, pool::stats), pool, shown, workspace);

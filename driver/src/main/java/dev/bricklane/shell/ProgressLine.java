@@ -1,7 +1,10 @@
 package dev.bricklane.shell;
 
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.LongSupplier;
 
@@ -81,13 +84,32 @@ final class ProgressLine implements AutoCloseable {
     shown = Math.max(cut.length(), 0);
   }
 
-  /** Returns what the line says, such as {@code 12 rows, 34 calls, 5,678 tokens, 0:07}. */
+  /**
+   * Returns what the line says, such as {@code 12 rows, 34 calls, 16 in flight, 5,678 tokens,
+   * $0.0123, 0:07}.
+   */
   static String text(Progress progress, Duration elapsed) {
     long seconds = elapsed.toSeconds();
     return counted(OptionalLong.of(progress.rows()), "row")
         + counted(progress.calls(), "call")
+        + inFlight(progress.inFlight())
         + counted(progress.tokens(), "token")
+        + cost(progress.cost())
         + "%d:%02d".formatted(seconds / 60, seconds % 60);
+  }
+
+  private static String inFlight(OptionalLong count) {
+    return count.orElse(0) == 0
+        ? ""
+        : String.format(Locale.ROOT, "%,d in flight, ", count.getAsLong());
+  }
+
+  /** Nothing spent is nothing worth saying. */
+  private static String cost(Optional<BigDecimal> dollars) {
+    return dollars
+        .filter(cost -> cost.signum() > 0)
+        .map(cost -> "$" + cost.setScale(4, RoundingMode.HALF_UP).toPlainString() + ", ")
+        .orElse("");
   }
 
   private static String counted(OptionalLong count, String what) {

@@ -1,10 +1,12 @@
 package dev.bricklane.shell;
 
 import dev.bricklane.jdbc.StatementProgress;
+import java.math.BigDecimal;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -142,6 +144,16 @@ final class StatementRunner {
       @Override
       public OptionalLong calls() {
         return known == null ? OptionalLong.empty() : OptionalLong.of(known.calls());
+      }
+
+      @Override
+      public OptionalLong inFlight() {
+        return known == null ? OptionalLong.empty() : OptionalLong.of(known.callsInFlight());
+      }
+
+      @Override
+      public Optional<BigDecimal> cost() {
+        return known == null ? Optional.empty() : known.cost();
       }
 
       @Override

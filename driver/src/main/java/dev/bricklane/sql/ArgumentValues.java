@@ -1,11 +1,13 @@
 package dev.bricklane.sql;
 
+import dev.bricklane.config.DriverConfig.OnError;
 import dev.bricklane.error.BricklaneException;
 import dev.bricklane.error.ErrorCode;
 import dev.bricklane.sql.ModelFunction.Argument;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** The values of one call's arguments, read and checked by their rows of the catalogue. */
@@ -35,6 +37,29 @@ final class ArgumentValues {
       throw refuse(name, text == null ? "is NULL" : "is empty");
     }
     return text;
+  }
+
+  /** Returns a whole number; null if the argument is NULL or missing. */
+  @Nullable Long whole(String name) {
+    Object value = values[function.indexOf(name)];
+    try {
+      return value == null ? null : (Long) new BigDecimal(value.toString()).longValueExact();
+    } catch (ArithmeticException e) {
+      throw refuse(name, "is %s, but must be a whole number of 64 bits".formatted(value));
+    }
+  }
+
+  /** Returns what a failure of this call does; null if the call does not say. */
+  @Nullable OnError onError() {
+    String text = text("on_error");
+    if (text == null) {
+      return null;
+    }
+    return switch (text.strip().toLowerCase(Locale.ROOT)) {
+      case "fail" -> OnError.FAIL;
+      case "null" -> OnError.NULL;
+      default -> throw refuse("on_error", "is '%s', but must be 'fail' or 'null'".formatted(text));
+    };
   }
 
   /** Returns the texts of a text or an array of them; none if it is NULL. */

@@ -104,6 +104,7 @@ final class EnumerableCursor implements RowCursor {
       throw RunErrors.translate(e);
     } finally {
       calls.close();
+      execution.ended();
     }
   }
 }

@@ -2,11 +2,10 @@ package dev.bricklane.sql;
 
 import dev.bricklane.client.ChatCompletion;
 import dev.bricklane.client.Embeddings;
+import dev.bricklane.config.DriverConfig.OnError;
 import dev.bricklane.exec.StatementCalls;
-import java.util.AbstractList;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.RandomAccess;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -22,19 +21,29 @@ abstract sealed class ModelCall {
   /** Starts the call that the arguments ask for, if any. */
   static ModelCall start(StatementCalls calls, ModelFunction function, @Nullable Object[] values) {
     ArgumentValues arguments = new ArgumentValues(function, values);
+    OnError said = arguments.onError();
+    boolean goesOn = (said == null ? calls.onError() : said) == OnError.NULL;
     return switch (function.kind()) {
       case COMPLETION -> {
         String prompt = arguments.text("prompt");
         yield prompt == null
             ? NONE
-            : new Completion(calls.chat(function.name(), ModelRequests.chat(arguments, prompt)));
+            : new Completion(
+                arguments.requiredText("model"),
+                Outcome.of(
+                    calls,
+                    calls.chat(function.name(), ModelRequests.chat(arguments, prompt)),
+                    goesOn));
       }
       case EMBEDDING -> {
         List<String> texts = arguments.texts("text");
         yield texts.isEmpty()
             ? NONE
             : new Embedding(
-                texts, calls.embed(function.name(), ModelRequests.embedding(arguments, texts)));
+                texts,
+                calls.embed(function.name(), ModelRequests.embedding(arguments, texts)).stream()
+                    .map(answer -> Outcome.of(calls, answer, goesOn))
+                    .toList());
       }
     };
   }
@@ -42,19 +51,19 @@ abstract sealed class ModelCall {
   /** The call that is not made. */
   static final ModelCall NONE = new Nothing();
 
-  /** Returns the answer to wait for. */
-  abstract CompletableFuture<?> answer();
+  /** Returns the answers to wait for; they fail only where the statement is to fail. */
+  abstract List<CompletableFuture<?>> answers();
 
-  /** Returns the result of a scalar function, once the answer is there. */
+  /** Returns the result of a scalar function, once the answer is there. Called once. */
   abstract @Nullable Object scalar();
 
-  /** Returns the rows of a table function, once the answer is there. */
+  /** Returns the rows of a table function, once the answers are there. Called once. */
   abstract List<@Nullable Object[]> rows();
 
   private static final class Nothing extends ModelCall {
     @Override
-    CompletableFuture<?> answer() {
-      return CompletableFuture.completedFuture(null);
+    List<CompletableFuture<?>> answers() {
+      return List.of();
     }
 
     @Override
@@ -69,89 +78,98 @@ abstract sealed class ModelCall {
   }
 
   private static final class Completion extends ModelCall {
-    private final CompletableFuture<ChatCompletion> answer;
+    private final String model;
+    private final Outcome<ChatCompletion> outcome;
 
-    Completion(CompletableFuture<ChatCompletion> answer) {
-      this.answer = answer;
+    Completion(String model, Outcome<ChatCompletion> outcome) {
+      this.model = model;
+      this.outcome = outcome;
     }
 
     @Override
-    CompletableFuture<?> answer() {
+    List<CompletableFuture<?>> answers() {
+      return List.of(outcome.settled());
+    }
+
+    private @Nullable ChatCompletion given() {
+      ChatCompletion answer = outcome.value();
+      if (answer != null) {
+        outcome.warn(model, answer);
+      }
       return answer;
     }
 
     @Override
     @Nullable Object scalar() {
-      return answer.join().content();
+      ChatCompletion given = given();
+      return given == null ? null : given.content();
     }
 
     @Override
     List<@Nullable Object[]> rows() {
-      ChatCompletion given = answer.join();
-      @Nullable Object[] row = {
-        given.content(),
-        given.reasoning(),
-        given.finishReason(),
-        given.model(),
-        given.usage().promptTokens(),
-        given.usage().completionTokens(),
-        given.usage().totalTokens(),
-        given.latency().toMillis(),
-        given.requestId()
-      };
+      ChatCompletion given = given();
+      @Nullable Object[] row =
+          given == null
+              ? new @Nullable Object[] {
+                null, null, null, null, null, null, null, null, outcome.requestId(), outcome.error()
+              }
+              : new @Nullable Object[] {
+                given.content(),
+                given.reasoning(),
+                given.finishReason(),
+                given.model(),
+                given.usage().promptTokens(),
+                given.usage().completionTokens(),
+                given.usage().totalTokens(),
+                given.latency().toMillis(),
+                given.requestId(),
+                null
+              };
       return List.<@Nullable Object[]>of(row);
     }
   }
 
   private static final class Embedding extends ModelCall {
     private final List<String> texts;
-    private final CompletableFuture<Embeddings> answer;
+    private final List<Outcome<Embeddings>> outcomes;
 
-    Embedding(List<String> texts, CompletableFuture<Embeddings> answer) {
+    Embedding(List<String> texts, List<Outcome<Embeddings>> outcomes) {
       this.texts = texts;
-      this.answer = answer;
+      this.outcomes = outcomes;
     }
 
     @Override
-    CompletableFuture<?> answer() {
-      return answer;
+    List<CompletableFuture<?>> answers() {
+      return outcomes.stream().<CompletableFuture<?>>map(Outcome::settled).toList();
     }
 
     @Override
-    Object scalar() {
-      return new Vector(answer.join().vectors().get(0));
+    @Nullable Object scalar() {
+      Embeddings given = outcomes.get(0).value();
+      return given == null ? null : new Vector(given.vectors().get(0));
     }
 
     @Override
     List<@Nullable Object[]> rows() {
-      Embeddings given = answer.join();
       List<@Nullable Object[]> rows = new ArrayList<>();
       for (int i = 0; i < texts.size(); i++) {
+        Outcome<Embeddings> outcome = outcomes.get(i);
+        Embeddings given = outcome.value();
         rows.add(
-            new @Nullable Object[] {
-              i, texts.get(i), new Vector(given.vectors().get(i)), given.model(), given.requestId()
-            });
+            given == null
+                ? new @Nullable Object[] {
+                  i, texts.get(i), null, null, outcome.requestId(), outcome.error()
+                }
+                : new @Nullable Object[] {
+                  i,
+                  texts.get(i),
+                  new Vector(given.vectors().get(0)),
+                  given.model(),
+                  given.requestId(),
+                  null
+                });
       }
       return rows;
-    }
-  }
-
-  /** A vector as Calcite holds a REAL ARRAY, without a copy of its numbers. */
-  private static final class Vector extends AbstractList<Float> implements RandomAccess {
-    private final float[] numbers;
-
-    Vector(float[] numbers) {
-      this.numbers = numbers;
-    }
-
-    @Override
-    public Float get(int index) {
-      return numbers[index];
-    }
-
-    @Override
-    public int size() {
-      return numbers.length;
     }
   }
 }

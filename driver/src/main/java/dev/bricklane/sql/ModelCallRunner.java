@@ -2,6 +2,7 @@ package dev.bricklane.sql;
 
 import dev.bricklane.exec.CallWindow;
 import dev.bricklane.exec.CallWindow.Pending;
+import dev.bricklane.exec.CallWindow.Reader;
 import dev.bricklane.exec.CallWindow.RowSource;
 import dev.bricklane.exec.StatementCalls;
 import java.util.ArrayDeque;
@@ -43,6 +44,19 @@ record ModelCallRunner(
     };
   }
 
+  /** The reader of the query's result, whose rows these are. */
+  private record ReaderOf(Execution execution) implements Reader {
+    @Override
+    public long most() {
+      return execution.maxRows() > 0 ? execution.maxRows() : Long.MAX_VALUE;
+    }
+
+    @Override
+    public long ahead() {
+      return execution.fetchSize() > 0 ? execution.fetchSize() : Long.MAX_VALUE;
+    }
+  }
+
   /** A row and the calls it waits for. */
   private record CallingRow(@Nullable Object[] values, List<ModelCall> calls) {}
 
@@ -53,12 +67,11 @@ record ModelCallRunner(
 
     Rows(QueryContext context, Enumerator<?> input) {
       StatementCalls calls = context.calls();
-      long most = first && context.maxRows() > 0 ? context.maxRows() : Long.MAX_VALUE;
       this.window =
           new CallWindow<>(
               calls,
               new Source(calls, input),
-              most,
+              first ? new ReaderOf(context.execution()) : Reader.UNKNOWN,
               lookAhead == null ? null : context.lookAhead(lookAhead));
     }
 
@@ -140,7 +153,8 @@ record ModelCallRunner(
                 : ModelCall.NONE);
       }
       return new Pending<>(
-          new CallingRow(values, started), started.stream().map(ModelCall::answer).toList());
+          new CallingRow(values, started),
+          started.stream().flatMap(call -> call.answers().stream()).toList());
     }
 
     @Override

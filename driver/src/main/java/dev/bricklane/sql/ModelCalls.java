@@ -11,7 +11,7 @@ final class ModelCalls {
   /** Evaluates a scalar function, waiting for its answer. */
   static @Nullable Object scalar(StatementCalls calls, String name, @Nullable Object[] values) {
     ModelCall call = ModelCall.start(calls, find(name, false), values);
-    calls.await(call.answer());
+    call.answers().forEach(calls::await);
     return call.scalar();
   }
 
@@ -19,7 +19,7 @@ final class ModelCalls {
   static List<@Nullable Object[]> table(
       StatementCalls calls, String name, @Nullable Object[] values) {
     ModelCall call = ModelCall.start(calls, find(name, true), values);
-    calls.await(call.answer());
+    call.answers().forEach(calls::await);
     return call.rows();
   }
 

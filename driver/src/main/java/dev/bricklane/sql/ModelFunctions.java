@@ -24,6 +24,12 @@ final class ModelFunctions {
   private static final Argument MODEL =
       text("model", "The endpoint or model service, such as databricks-claude-sonnet-4-5.");
 
+  private static final Argument ON_ERROR =
+      optionalText(
+          "on_error",
+          null,
+          "What a failed call does: 'fail' the statement, or give 'null' and a warning.");
+
   private static final List<Argument> COMPLETE_ARGUMENTS =
       List.of(
           MODEL,
@@ -38,7 +44,16 @@ final class ModelFunctions {
           optionalText(
               "response_format",
               "response_format",
-              "text, json_object, a JSON schema, or a response_format object as JSON."));
+              "text, json_object, a JSON schema, or a response_format object as JSON."),
+          new Argument(
+              "sample",
+              WHOLE,
+              false,
+              null,
+              Long.MIN_VALUE,
+              Long.MAX_VALUE,
+              "Any whole number: equal calls with different ones are calls of their own."),
+          ON_ERROR);
 
   private static final List<Argument> EMBED_PARAMETERS =
       List.of(
@@ -51,7 +66,8 @@ final class ModelFunctions {
               WHOLE,
               1,
               Integer.MAX_VALUE,
-              "The length of the vectors, for models that offer a choice."));
+              "The length of the vectors, for models that offer a choice."),
+          ON_ERROR);
 
   static final ModelFunction COMPLETE =
       new ModelFunction(
@@ -86,7 +102,8 @@ final class ModelFunctions {
               new Result("completion_tokens", ResultType.INTEGER, "Tokens of the answer."),
               new Result("total_tokens", ResultType.INTEGER, "Tokens in all, as reported."),
               new Result("latency_ms", ResultType.BIGINT, "How long the answer took."),
-              new Result("request_id", ResultType.TEXT, "The service's id of the request.")),
+              new Result("request_id", ResultType.TEXT, "The service's id of the request."),
+              new Result("error", ResultType.TEXT, "What went wrong, with on_error => 'null'.")),
           "Asks a model to answer a prompt and returns a row with the answer and what it cost.");
 
   static final ModelFunction EMBED_TABLE =
@@ -103,7 +120,8 @@ final class ModelFunctions {
               new Result("input", ResultType.TEXT, "The text."),
               new Result("embedding", ResultType.VECTOR, "The vector."),
               new Result("model", ResultType.TEXT, "The model's name as the service echoes it."),
-              new Result("request_id", ResultType.TEXT, "The service's id of the request.")),
+              new Result("request_id", ResultType.TEXT, "The service's id of the request."),
+              new Result("error", ResultType.TEXT, "What went wrong, with on_error => 'null'.")),
           "Asks a model to embed one or more texts and returns a row for each.");
 
   /** All of them, sorted by name, scalar before table. */

@@ -24,7 +24,11 @@ final class ModelRequests {
       messages.add(Message.system(system));
     }
     messages.add(Message.user(prompt));
-    return new ChatRequest(arguments.requiredText("model"), messages, parameters(arguments));
+    return new ChatRequest(
+        arguments.requiredText("model"),
+        messages,
+        parameters(arguments),
+        arguments.whole("sample"));
   }
 
   static EmbeddingRequest embedding(ArgumentValues arguments, List<String> texts) {

@@ -23,7 +23,7 @@ final class QueryContext implements DataContext {
   private final SchemaPlus root;
   private final JavaTypeFactory types;
   private final StatementCalls calls;
-  private final long maxRows;
+  private final Execution execution;
   private final Map<String, Object> variables = new HashMap<>();
   private final Map<String, LookAhead> lookAheads = new HashMap<>();
 
@@ -37,7 +37,7 @@ final class QueryContext implements DataContext {
     this.root = root;
     this.types = plan.types();
     this.calls = calls;
-    this.maxRows = execution.maxRows();
+    this.execution = execution;
     variables.putAll(plan.constants());
     TimeZone zone = TimeZone.getTimeZone(ZoneId.systemDefault());
     long local = now + zone.getOffset(now);
@@ -66,9 +66,9 @@ final class QueryContext implements DataContext {
     return calls;
   }
 
-  /** Returns the most rows that the reader wants; 0 for all. */
-  long maxRows() {
-    return maxRows;
+  /** Returns the run. */
+  Execution execution() {
+    return execution;
   }
 
   /** Returns what narrows the window of operators under a limit; the limit has set it. */

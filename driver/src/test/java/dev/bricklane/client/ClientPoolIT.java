@@ -101,6 +101,7 @@ class ClientPoolIT {
                 Duration.ZERO,
                 true),
             Surface.AUTO,
+            DriverConfig.OnError.FAIL,
             DriverConfig.Spending.UNLIMITED,
             DriverConfig.Cache.NONE,
             List.of());

@@ -337,6 +337,7 @@ class ClientPoolTest {
             http,
             pool,
             Surface.AUTO,
+            DriverConfig.OnError.FAIL,
             DriverConfig.Spending.UNLIMITED,
             DriverConfig.Cache.NONE,
             List.of());
@@ -377,6 +378,7 @@ class ClientPoolTest {
             http,
             pool,
             Surface.AUTO,
+            DriverConfig.OnError.FAIL,
             DriverConfig.Spending.UNLIMITED,
             DriverConfig.Cache.NONE,
             List.of());

@@ -13,6 +13,7 @@ import dev.bricklane.client.Usage;
 import dev.bricklane.error.BricklaneException;
 import dev.bricklane.error.ErrorCode;
 import dev.bricklane.exec.CallWindow.Pending;
+import dev.bricklane.exec.CallWindow.Reader;
 import dev.bricklane.exec.CallWindow.RowSource;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -24,6 +25,7 @@ import org.junit.jupiter.api.Test;
 
 class CallWindowTest {
   private final HeldGateway gateway = new HeldGateway();
+  private long ahead = Long.MAX_VALUE;
   private final StatementCalls calls =
       Executors.over(gateway, new CallLedger(), 4).begin(Duration.ZERO);
 
@@ -95,6 +97,22 @@ class CallWindowTest {
   }
 
   @Test
+  void worksAheadNoFurtherThanTheReaderFetches() throws Exception {
+    ahead = 2;
+    CallWindow<Integer> window = window(10, Long.MAX_VALUE);
+    CompletableFuture<Integer> first = CompletableFuture.supplyAsync(() -> row(window));
+    List<Held> started = take(2);
+    started.get(0).reply();
+    assertThat(first.get()).isZero();
+    assertThat(gateway.held).isEmpty();
+    CompletableFuture<Integer> second = CompletableFuture.supplyAsync(() -> row(window));
+    assertThat(take(1)).extracting(Held::prompt).containsExactly("p2");
+    started.get(1).reply();
+    assertThat(second.get()).isEqualTo(1);
+    assertThat(gateway.held).isEmpty();
+  }
+
+  @Test
   void endsWhenTheStatementIsCancelled() throws Exception {
     CallWindow<Integer> window = window(10, Long.MAX_VALUE);
     CompletableFuture<Integer> first = CompletableFuture.supplyAsync(() -> row(window));
@@ -107,7 +125,7 @@ class CallWindowTest {
   private CallWindow<Integer> window(int rows, long most) {
     return new CallWindow<>(
         calls,
-        new RowSource<>() {
+        new RowSource<Integer>() {
           private int next;
 
           @Override
@@ -122,7 +140,17 @@ class CallWindowTest {
           @Override
           public void close() {}
         },
-        most,
+        new Reader() {
+          @Override
+          public long most() {
+            return most;
+          }
+
+          @Override
+          public long ahead() {
+            return ahead;
+          }
+        },
         null);
   }
 

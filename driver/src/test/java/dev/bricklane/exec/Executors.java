@@ -32,9 +32,8 @@ public final class Executors {
         gateway,
         ledger,
         Clock.systemUTC(),
-        window,
+        new CallExecutor.Rules(window, config.onError(), config.spending().perStatement()),
         CallBudget.ofConnection(config.spending(), PriceTable.with(config.spending().prices())),
-        config.spending().perStatement(),
         AnswerCache.over(new AnswerStore(System::nanoTime), config));
   }
 

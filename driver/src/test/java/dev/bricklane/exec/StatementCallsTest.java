@@ -45,14 +45,14 @@ class StatementCallsTest {
   }
 
   @Test
-  void doesNotRememberAFailure() {
+  void failsEqualRequestsTogether() {
     Counting gateway = new Counting(request -> CompletableFuture.failedFuture(overloaded()));
     try (StatementCalls calls = begin(gateway, Duration.ZERO)) {
       assertThat(failure(() -> ask(calls, REQUEST))).isEqualTo(ErrorCode.OVERLOADED);
       assertThat(failure(() -> ask(calls, REQUEST))).isEqualTo(ErrorCode.OVERLOADED);
     }
-    assertThat(gateway.count).isEqualTo(2);
-    assertThat(ledger.totals().failed()).isEqualTo(2);
+    assertThat(gateway.count).isEqualTo(1);
+    assertThat(ledger.totals().failed()).isEqualTo(1);
   }
 
   @Test

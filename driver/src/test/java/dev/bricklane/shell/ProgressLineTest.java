@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bricklane.shell.StandardStreams.Stream;
 import java.io.ByteArrayOutputStream;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
@@ -20,9 +22,17 @@ class ProgressLineTest {
   private final AtomicLong now = new AtomicLong();
   private final List<Runnable> tasks = new ArrayList<>();
   private final AtomicInteger stopped = new AtomicInteger();
-  private Counts counts = new Counts(0, OptionalLong.empty(), OptionalLong.empty());
+  private Counts counts =
+      new Counts(
+          0, OptionalLong.empty(), OptionalLong.empty(), OptionalLong.empty(), Optional.empty());
 
-  private record Counts(long rows, OptionalLong calls, OptionalLong tokens) implements Progress {}
+  private record Counts(
+      long rows,
+      OptionalLong calls,
+      OptionalLong tokens,
+      OptionalLong inFlight,
+      Optional<BigDecimal> cost)
+      implements Progress {}
 
   private ProgressLine start(int width) {
     Progress current =
@@ -35,6 +45,16 @@ class ProgressLineTest {
           @Override
           public OptionalLong calls() {
             return counts.calls();
+          }
+
+          @Override
+          public OptionalLong inFlight() {
+            return counts.inFlight();
+          }
+
+          @Override
+          public Optional<BigDecimal> cost() {
+            return counts.cost();
           }
 
           @Override
@@ -65,10 +85,16 @@ class ProgressLineTest {
 
   @Test
   void writesCountsAndTime() {
-    counts = new Counts(1, OptionalLong.of(34), OptionalLong.of(5678));
+    counts =
+        new Counts(
+            1,
+            OptionalLong.of(34),
+            OptionalLong.of(5678),
+            OptionalLong.of(16),
+            Optional.of(new BigDecimal("0.01234")));
 
     assertThat(ProgressLine.text(counts, Duration.ofSeconds(67)))
-        .isEqualTo("1 row, 34 calls, 5,678 tokens, 1:07");
+        .isEqualTo("1 row, 34 calls, 16 in flight, 5,678 tokens, $0.0123, 1:07");
   }
 
   @Test
@@ -88,7 +114,9 @@ class ProgressLineTest {
   void redrawsInPlaceAndWipesAtTheEnd() {
     ProgressLine line = start(80);
     tick(Duration.ofSeconds(1));
-    counts = new Counts(3, OptionalLong.empty(), OptionalLong.empty());
+    counts =
+        new Counts(
+            3, OptionalLong.empty(), OptionalLong.empty(), OptionalLong.empty(), Optional.empty());
     tick(Duration.ofSeconds(2));
     line.close();
     tick(Duration.ofSeconds(3));

@@ -17,7 +17,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
  * Answers a prompt with itself in capitals, and a text with a vector of its length; remembers what
- * was asked.
+ * was asked. The model broken fails, cut cuts its answers off, prim filters them.
  */
 final class EchoGateway implements ModelGateway {
   final List<ChatRequest> chats = new CopyOnWriteArrayList<>();
@@ -39,7 +39,11 @@ final class EchoGateway implements ModelGateway {
         new ChatCompletion(
             prompt.toUpperCase(java.util.Locale.ROOT),
             null,
-            "stop",
+            switch (request.model()) {
+              case "cut" -> "length";
+              case "prim" -> "content_filter";
+              default -> "stop";
+            },
             request.model(),
             new Usage(3, 5, 8),
             Duration.ofMillis(12),
@@ -50,6 +54,14 @@ final class EchoGateway implements ModelGateway {
   @Override
   public CompletableFuture<Embeddings> embed(EmbeddingRequest request) {
     embeddings.add(request);
+    if (request.model().equals("broken") || request.inputs().contains("bad")) {
+      return CompletableFuture.failedFuture(
+          new BricklaneException(
+              ErrorCode.BAD_REQUEST,
+              "A bad text",
+              new BricklaneException.Origin(400, "BAD_REQUEST", "req-8", 1),
+              null));
+    }
     List<float[]> vectors =
         request.inputs().stream().map(text -> new float[] {text.length(), 0.5f}).toList();
     return CompletableFuture.completedFuture(

@@ -96,9 +96,10 @@ class ModelCallsTest {
             "completion_tokens",
             "total_tokens",
             "latency_ms",
-            "request_id");
+            "request_id",
+            "error");
     assertThat(queries.rows("SELECT * FROM complete('m', 'hi')"))
-        .containsExactly(Arrays.asList("HI", null, "stop", "m", 3, 5, 8, 12L, "req-1"));
+        .containsExactly(Arrays.asList("HI", null, "stop", "m", 3, 5, 8, 12L, "req-1", null));
   }
 
   @Test

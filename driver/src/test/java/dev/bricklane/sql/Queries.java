@@ -36,10 +36,13 @@ final class Queries {
   }
 
   List<List<Object>> rowsUpTo(long maxRows, String sql, Object... parameters) {
+    return rows(new Execution(Arrays.asList(parameters), maxRows, Duration.ZERO), sql);
+  }
+
+  List<List<Object>> rows(Execution execution, String sql) {
     PreparedQuery query = prepare(sql);
     List<List<Object>> rows = new ArrayList<>();
-    try (RowCursor cursor =
-        query.open(new Execution(Arrays.asList(parameters), maxRows, Duration.ZERO))) {
+    try (RowCursor cursor = query.open(execution)) {
       while (cursor.next()) {
         List<Object> row = new ArrayList<>();
         for (int i = 0; i < query.columns().size(); i++) {
