@@ -24,4 +24,10 @@ public record ChatCompletion(
     Usage usage,
     Duration latency,
     @Nullable String requestId,
-    int attempts) {}
+    int attempts) {
+  /** Returns the same answer to a request that was sent several times. */
+  public ChatCompletion after(int sent, Duration since) {
+    return new ChatCompletion(
+        content, reasoning, finishReason, model, usage, since, requestId, sent);
+  }
+}

@@ -6,6 +6,7 @@ import dev.bricklane.config.DriverConfig.Target;
 import dev.bricklane.error.BricklaneException;
 import dev.bricklane.error.ErrorCode;
 import dev.bricklane.http.JdkTransport;
+import dev.bricklane.http.LinkedFuture;
 import dev.bricklane.http.Scheduler;
 import dev.bricklane.http.Transport;
 import java.time.Duration;
@@ -18,10 +19,11 @@ import org.jspecify.annotations.Nullable;
  * One connection's handle on the pool of clients of its workspace.
  *
  * <p>Handles of this JVM with the same workspace address and the same credentials share one pool,
- * hence its bound on calls in flight, its token and its network threads. The pool's settings, the
- * connect timeout and the retries of signing in are those of the handle that opened it; the request
- * timeout, retries, user agent and API surface of model calls, and the waits and leak warnings of
- * {@link #borrow}, are each handle's own. Closing the last handle closes the pool.
+ * hence its bound on calls in flight, which is the largest {@code maximumPoolSize} that any of them
+ * asked for, its token and its network threads. The pool's other settings, the connect timeout and
+ * the retries of signing in are those of the handle that opened it; the request timeout, retries,
+ * user agent and API surface of model calls, and the waits and leak warnings of {@link #borrow},
+ * are each handle's own. Closing the last handle closes the pool.
  *
  * <p>Thread-safe.
  */
@@ -37,6 +39,7 @@ public final class ClientPool implements AutoCloseable {
     this.key = key;
     this.shared = shared;
     this.client = shared.client(config);
+    shared.growTo(config.pool().maximumPoolSize());
     this.connectionTimeout = config.pool().connectionTimeout();
     this.leaks = new LeakWatch(config.pool().leakDetectionThreshold(), shared.name(), scheduler);
   }
@@ -79,9 +82,9 @@ public final class ClientPool implements AutoCloseable {
   }
 
   /**
-   * Takes a client, waiting up to {@code connectionTimeout} while all are in use. Waiting threads
-   * are served in their order. Signs in if the pool has not yet, for which each call of it has a
-   * minute or {@code requestTimeout}, whichever is shorter.
+   * Takes a client, waiting up to {@code connectionTimeout} while all are in use. Signs in if the
+   * pool has not yet, for which each call of it has a minute or {@code requestTimeout}, whichever
+   * is shorter.
    *
    * @throws BricklaneException {@code POOL_EXHAUSTED} when none became free, {@code CANCELLED} when
    *     the thread is interrupted (its interrupt flag stays set), {@code CONNECTION_CLOSED} when
@@ -89,7 +92,47 @@ public final class ClientPool implements AutoCloseable {
    */
   public Lease borrow() {
     requireOpen();
-    PooledClient permit = shared.borrow(connectionTimeout);
+    return lease(shared.await(shared.request(connectionTimeout)));
+  }
+
+  /**
+   * Asks for a client as {@link #borrow} does, without waiting for it. Requests are served in their
+   * order. A client that is free is taken on this thread, which signs in if need be; else the
+   * future is completed on another one, which may wait.
+   *
+   * @return cancel it to give up waiting; fails as {@link #borrow} does
+   */
+  public CompletableFuture<Lease> request() {
+    try {
+      requireOpen();
+    } catch (BricklaneException e) {
+      return CompletableFuture.failedFuture(e);
+    }
+    CompletableFuture<PooledClient> permit = shared.request(connectionTimeout);
+    CompletableFuture<Lease> result = new CompletableFuture<>();
+    permit.whenComplete((client, failure) -> {
+      if (failure != null) {
+        result.completeExceptionally(LinkedFuture.unwrap(failure));
+        return;
+      }
+      try {
+        Lease lease = lease(client);
+        if (!result.complete(lease)) {
+          lease.close(); // Nobody waits for it any more.
+        }
+      } catch (BricklaneException e) {
+        result.completeExceptionally(e);
+      }
+    });
+    result.whenComplete((lease, failure) -> {
+      if (result.isCancelled()) {
+        permit.cancel(false);
+      }
+    });
+    return result;
+  }
+
+  private Lease lease(PooledClient permit) {
     if (closed.get()) {
       shared.giveBack(permit);
       requireOpen();

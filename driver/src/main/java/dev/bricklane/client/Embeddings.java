@@ -25,4 +25,9 @@ public record Embeddings(
   public Embeddings {
     vectors = List.copyOf(vectors);
   }
+
+  /** Returns the same answer to a request that was sent several times. */
+  public Embeddings after(int sent, Duration since) {
+    return new Embeddings(vectors, model, usage, since, requestId, sent);
+  }
 }

@@ -1,6 +1,7 @@
 package dev.bricklane.client;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.bricklane.error.BricklaneException.RateLimit;
 import dev.bricklane.http.HttpReply;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -20,12 +21,14 @@ import org.jspecify.annotations.Nullable;
  * @param codes all that may name the error, the most telling first: names and numbers
  * @param message the service's own words, or null
  * @param limit which rate limit was met, or null
+ * @param current how much of it was used, or null
  * @param guardrail what a guardrail objected to, empty if it does not say; null if none did
  */
 record ErrorBody(
     List<String> codes,
     @Nullable String message,
-    @Nullable String limit,
+    @Nullable RateLimit limit,
+    @Nullable String current,
     @Nullable String guardrail) {
   private static final int LONGEST = 64 * 1024;
   private static final Pattern CODED =
@@ -75,21 +78,25 @@ record ErrorBody(
       add(codes, message);
     }
     return new ErrorBody(
-        List.copyOf(codes), message, limit(error.isObject() ? error : root), guardrail(root));
+        List.copyOf(codes),
+        message,
+        limit(error.isObject() ? error : root),
+        Json.text((error.isObject() ? error : root).get("current")),
+        guardrail(root));
   }
 
   private static ErrorBody ofText(String text) {
     if (text.isEmpty()) {
-      return new ErrorBody(List.of(), null, null, null);
+      return new ErrorBody(List.of(), null, null, null, null);
     }
     Matcher html = HTML.matcher(text);
     if (text.startsWith("<")) {
       String inside = html.find() ? html.group(2) : text.replaceAll("<[^>]*>", " ");
-      return new ErrorBody(List.of(), unescape(inside), null, null);
+      return new ErrorBody(List.of(), unescape(inside), null, null, null);
     }
     Set<String> codes = new LinkedHashSet<>();
     add(codes, text);
-    return new ErrorBody(List.copyOf(codes), text, null, null);
+    return new ErrorBody(List.copyOf(codes), text, null, null, null);
   }
 
   private static void add(Set<String> codes, @Nullable JsonNode... nodes) {
@@ -125,14 +132,9 @@ record ErrorBody(
   }
 
   /** The fields that the limits page documents for a 429. */
-  private static @Nullable String limit(JsonNode error) {
+  private static @Nullable RateLimit limit(JsonNode error) {
     String type = Json.text(error.get("limit_type"));
-    if (type == null) {
-      return null;
-    }
-    String current = Json.text(error.get("current"));
-    String limit = Json.text(error.get("limit"));
-    return type + (current != null && limit != null ? ", " + current + " of " + limit : "");
+    return type == null ? null : new RateLimit(type, error.path("limit").asLong(0));
   }
 
   /**

@@ -2,9 +2,13 @@ package dev.bricklane.client;
 
 import dev.bricklane.error.BricklaneException;
 import dev.bricklane.error.BricklaneException.Origin;
+import dev.bricklane.error.BricklaneException.RateLimit;
 import dev.bricklane.error.ErrorCode;
 import dev.bricklane.http.HttpReply;
 import dev.bricklane.http.Redactor;
+import dev.bricklane.http.RetryAfter;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -47,7 +51,8 @@ final class ErrorDecoder {
     String message = body.message() == null ? "" : body.message();
     ErrorCode code = classify(reply.status(), body, message.toLowerCase(Locale.ROOT), site);
     String name = body.codes().stream().filter(c -> !isNumber(c)).findFirst().orElse(null);
-    return exception(code, name, describe(code, name, reply, body, message, site), reply, message);
+    return exception(
+        code, name, describe(code, name, reply, body, message, site), reply, message, body.limit());
   }
 
   private static ErrorCode classify(int status, ErrorBody body, String words, CallSite site) {
@@ -159,7 +164,8 @@ final class ErrorDecoder {
           null,
           site.call().uri().getHost() + " is reached by a private link only, not from this network",
           reply,
-          "");
+          "",
+          null);
     }
     return exception(
         ErrorCode.MALFORMED_ANSWER,
@@ -171,7 +177,8 @@ final class ErrorDecoder {
             + (to.isEmpty() ? "" : " to " + safe(to, site))
             + ", which is not followed",
         reply,
-        "");
+        "",
+        null);
   }
 
   private static String describe(
@@ -193,8 +200,13 @@ final class ErrorDecoder {
     if (!said.isEmpty()) {
       text.append(": ").append(said);
     }
-    if (body.limit() != null) {
-      text.append(" (limit: ").append(safe(body.limit(), site)).append(')');
+    RateLimit limit = body.limit();
+    if (limit != null) {
+      text.append(" (limit: ").append(safe(limit.type(), site));
+      if (body.current() != null && limit.amount() > 0) {
+        text.append(", ").append(safe(body.current(), site)).append(" of ").append(limit.amount());
+      }
+      text.append(')');
     }
     if (code == ErrorCode.GUARDRAIL && body.guardrail() != null && !body.guardrail().isEmpty()) {
       text.append(" (guardrail: ").append(safe(body.guardrail(), site)).append(')');
@@ -206,14 +218,23 @@ final class ErrorDecoder {
   }
 
   private static BricklaneException exception(
-      ErrorCode code, @Nullable String name, String text, HttpReply reply, String message) {
+      ErrorCode code,
+      @Nullable String name,
+      String text,
+      HttpReply reply,
+      String message,
+      @Nullable RateLimit limit) {
     String requestId = reply.requestId();
     Matcher tail = REQUEST_ID.matcher(message);
     if (requestId == null && tail.find()) {
       requestId = tail.group(1);
     }
+    Duration retryAfter = RetryAfter.of(reply, Instant.now());
     return new BricklaneException(
-        code, text, new Origin(reply.status(), name, requestId, reply.attempts()), null);
+        code,
+        text,
+        new Origin(reply.status(), name, requestId, reply.attempts(), retryAfter, limit),
+        null);
   }
 
   /** One line, without secrets, bounded. */

@@ -35,6 +35,9 @@ import org.jspecify.annotations.Nullable;
  * call and about once an hour, and only for service principals; an interrupt ends that. All else
  * happens elsewhere, and what hangs on a future runs on the transport's threads and must not block.
  *
+ * <p>A model call that the service refuses for its load (429, 503) fails at once: whoever makes the
+ * calls knows of the others, and when to make it again. The error says what the service asks for.
+ *
  * <p>Thread-safe.
  */
 public final class ModelClient {
@@ -53,6 +56,7 @@ public final class ModelClient {
   private final TokenSource tokens;
   private final Transport once;
   private final Transport retrying;
+  private final Transport ofModelCalls;
   private final Scheduler scheduler;
 
   /**
@@ -75,6 +79,8 @@ public final class ModelClient {
     this.tokens = tokens;
     this.once = transport;
     this.retrying = new RetryingTransport(transport, new RetryPolicy(http.maxRetries()), scheduler);
+    this.ofModelCalls =
+        new RetryingTransport(transport, new RetryPolicy(http.maxRetries(), false), scheduler);
     this.scheduler = scheduler;
   }
 
@@ -84,7 +90,8 @@ public final class ModelClient {
       ModelRoute route = ModelRoute.of(request.model(), surface);
       byte[] body = ChatWire.encode(request, route.model());
       CallSite site = post(route, route.chat(baseUri), body);
-      return exchange(retrying, site, (reply, latency) -> ChatWire.decode(reply, latency, site));
+      return exchange(
+          ofModelCalls, site, (reply, latency) -> ChatWire.decode(reply, latency, site));
     });
   }
 
@@ -96,7 +103,9 @@ public final class ModelClient {
       CallSite site = post(route, route.embeddings(baseUri), body);
       int inputs = request.inputs().size();
       return exchange(
-          retrying, site, (reply, latency) -> EmbeddingWire.decode(reply, latency, site, inputs));
+          ofModelCalls,
+          site,
+          (reply, latency) -> EmbeddingWire.decode(reply, latency, site, inputs));
     });
   }
 

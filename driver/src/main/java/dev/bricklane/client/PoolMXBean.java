@@ -8,7 +8,7 @@ public interface PoolMXBean {
   /** Returns the clients that are free. */
   int getIdle();
 
-  /** Returns the threads that wait for a client. */
+  /** Returns the calls that wait for a client. */
   int getWaiting();
 
   /** Returns the clients there are. */

@@ -5,7 +5,7 @@ package dev.bricklane.client;
  *
  * @param active clients in use
  * @param idle clients free
- * @param waiting threads that wait for a client
+ * @param waiting calls that wait for a client
  * @param total clients there are
  * @param maximum the most clients there may be
  */

@@ -14,7 +14,7 @@ import dev.bricklane.http.Scheduler;
 import dev.bricklane.http.Transport;
 import java.net.URI;
 import java.time.Duration;
-import java.util.NoSuchElementException;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -32,7 +32,10 @@ import org.jspecify.annotations.Nullable;
 final class SharedPool implements AutoCloseable {
   private static final Logger LOGGER = Logger.getLogger(SharedPool.class.getName());
   private static final AtomicInteger NUMBERS = new AtomicInteger();
-  private static final Duration FOREVER = Duration.ofDays(365);
+
+  /** A client that upkeep looks at just now is free a moment later. */
+  private static final Duration LONGEST_UPKEEP = Duration.ofMinutes(1);
+
   private static final Duration SHORTEST_PERIOD = Duration.ofMillis(100);
   private static final Duration LONGEST_PERIOD = Duration.ofSeconds(30);
   private static final Duration LONGEST_SIGN_IN = Duration.ofMinutes(1);
@@ -47,6 +50,7 @@ final class SharedPool implements AutoCloseable {
   private final Scheduler scheduler;
   private final ModelClient pinger;
   private final GenericObjectPool<PooledClient> clients;
+  private final ClientQueue queue;
   private final @Nullable PoolRegistration registration;
   private volatile Scheduler.@Nullable Delayed nextUpkeep;
   private volatile boolean closed;
@@ -68,6 +72,7 @@ final class SharedPool implements AutoCloseable {
             shorter(config.http().requestTimeout(), LONGEST_SIGN_IN));
     this.pinger = client(config);
     this.clients = new GenericObjectPool<>(factory(), poolConfig(settings));
+    this.queue = new ClientQueue(settings.maximumPoolSize(), this::take, this::giveBack, scheduler);
     clients.setEvictionPolicy(new IdleClients(settings, this::answersPing, scheduler));
     this.registration = settings.registerMbeans() ? new PoolRegistration(name, this::stats) : null;
     if (settings.minimumIdle() > 0) {
@@ -85,7 +90,6 @@ final class SharedPool implements AutoCloseable {
     config.setMaxTotal(settings.maximumPoolSize());
     config.setMaxIdle(settings.maximumPoolSize());
     config.setMinIdle(Math.min(settings.minimumIdle(), settings.maximumPoolSize()));
-    config.setFairness(true);
     config.setTestOnBorrow(true);
     config.setTestOnReturn(true);
     // Its own JMX beans would say more than ours should, and its own timer would be a thread more.
@@ -105,39 +109,23 @@ final class SharedPool implements AutoCloseable {
   }
 
   /**
-   * Takes a permit.
+   * Asks for a permit; see {@link ClientQueue#request}.
    *
    * @param longest the longest wait; zero for no limit
    */
-  PooledClient borrow(Duration longest) {
+  CompletableFuture<PooledClient> request(Duration longest) {
+    return queue.request(longest, others -> exhausted(longest, others), this::closedError);
+  }
+
+  /** Takes a client that is there, or makes one. */
+  private PooledClient take() {
     try {
-      return clients.borrowObject(longest.isZero() ? FOREVER : longest);
+      return clients.borrowObject(LONGEST_UPKEEP);
     } catch (BricklaneException e) {
       throw e;
-    } catch (NoSuchElementException e) {
-      PoolStats now = stats();
-      throw new BricklaneException(
-          ErrorCode.POOL_EXHAUSTED,
-          "No client of the pool "
-              + name
-              + " became free within "
-              + longest.toMillis()
-              + " ms for the thread "
-              + Thread.currentThread().getName()
-              + ": "
-              + now.active()
-              + " are in use, maximumPoolSize is "
-              + now.maximum()
-              + ", and "
-              + now.waiting()
-              + " other threads wait");
     } catch (InterruptedException e) {
-      if (closed) {
-        throw closedError(); // closing the pool interrupts its waiters; nobody else did
-      }
       Thread.currentThread().interrupt();
-      throw new BricklaneException(
-          ErrorCode.CANCELLED, "Waiting for a client of the pool " + name + " was interrupted", e);
+      throw interrupted(e);
     } catch (Exception e) {
       if (closed) {
         throw closedError();
@@ -147,15 +135,68 @@ final class SharedPool implements AutoCloseable {
     }
   }
 
+  /** Waits for a permit that was asked for. */
+  PooledClient await(CompletableFuture<PooledClient> permit) {
+    try {
+      return permit.get();
+    } catch (ExecutionException e) {
+      throw e.getCause() instanceof BricklaneException known
+          ? known
+          : new BricklaneException(ErrorCode.INTERNAL, "The pool " + name + " failed", e);
+    } catch (InterruptedException e) {
+      if (!permit.cancel(false)) {
+        permit.thenAccept(this::giveBack); // It came just now.
+      }
+      Thread.currentThread().interrupt();
+      throw interrupted(e);
+    }
+  }
+
+  /** Lets there be as many clients as one of the pool's connections asks for. */
+  void growTo(int size) {
+    int more;
+    synchronized (clients) {
+      more = size - clients.getMaxTotal();
+      if (more <= 0) {
+        return;
+      }
+      clients.setMaxTotal(size);
+      clients.setMaxIdle(size);
+    }
+    queue.grow(more);
+  }
+
   void giveBack(PooledClient client) {
     clients.returnObject(client);
+    queue.released();
+  }
+
+  private BricklaneException interrupted(InterruptedException e) {
+    return new BricklaneException(
+        ErrorCode.CANCELLED, "Waiting for a client of the pool " + name + " was interrupted", e);
+  }
+
+  private BricklaneException exhausted(Duration longest, int others) {
+    PoolStats now = stats();
+    return new BricklaneException(
+        ErrorCode.POOL_EXHAUSTED,
+        "No client of the pool "
+            + name
+            + " became free within "
+            + longest.toMillis()
+            + " ms: "
+            + now.active()
+            + " are in use, maximumPoolSize is "
+            + now.maximum()
+            + ", and "
+            + others
+            + " other calls wait");
   }
 
   PoolStats stats() {
     int active = clients.getNumActive();
     int idle = clients.getNumIdle();
-    return new PoolStats(
-        active, idle, clients.getNumWaiters(), active + idle, settings.maximumPoolSize());
+    return new PoolStats(active, idle, queue.waiting(), active + idle, clients.getMaxTotal());
   }
 
   String name() {
@@ -220,6 +261,7 @@ final class SharedPool implements AutoCloseable {
       registration.close();
     }
     clients.close();
+    queue.close(this::closedError);
     if (network instanceof AutoCloseable closeable) {
       try {
         closeable.close();

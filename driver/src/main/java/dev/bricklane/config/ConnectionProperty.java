@@ -125,8 +125,10 @@ public enum ConnectionProperty {
       integer("maxRetries", 0, 20)
           .byDefault("3")
           .says(
-              "How often a call is sent again after a failure worth retrying, such as a rate"
-                  + " limit: 0 (never) to 20.")),
+              "How often a call is sent again after a failure worth retrying: 0 (never) to 20. Not"
+                  + " counted, and bounded by requestTimeout alone, is a refusal for the"
+                  + " workspace's load (429, 503) by a model that has answered within the last two"
+                  + " minutes.")),
   /** The most clients. */
   MAXIMUM_POOL_SIZE(
       integer("maximumPoolSize", 1, 10_000)

@@ -1,5 +1,6 @@
 package dev.bricklane.error;
 
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,6 +47,17 @@ public final class BricklaneException extends RuntimeException {
     return origin;
   }
 
+  /** Returns the same error for a request that was sent several times. */
+  public BricklaneException afterAttempts(int attempts) {
+    return attempts <= 1
+        ? this
+        : new BricklaneException(
+            code,
+            getMessage() + " (after " + attempts + " attempts)",
+            origin.withAttempts(attempts),
+            getCause());
+  }
+
   /** Returns the message followed by the catalogue's advice, as users see it. */
   public String fullMessage() {
     String message = String.valueOf(getMessage());
@@ -61,10 +73,36 @@ public final class BricklaneException extends RuntimeException {
    * @param serviceCode the service's own code, such as {@code REQUEST_LIMIT_EXCEEDED}, or null
    * @param requestId the service's id of the request, or null
    * @param attempts how often the request was sent; 0 if it never was
+   * @param retryAfter how long the service asks to be left alone, or null
+   * @param limit which rate limit was met, if the service says, or null
    */
   public record Origin(
-      int httpStatus, @Nullable String serviceCode, @Nullable String requestId, int attempts) {
+      int httpStatus,
+      @Nullable String serviceCode,
+      @Nullable String requestId,
+      int attempts,
+      @Nullable Duration retryAfter,
+      @Nullable RateLimit limit) {
     /** No HTTP answer. */
     public static final Origin NONE = new Origin(0, null, null, 0);
+
+    /** Describes an answer that says nothing of limits. */
+    public Origin(
+        int httpStatus, @Nullable String serviceCode, @Nullable String requestId, int attempts) {
+      this(httpStatus, serviceCode, requestId, attempts, null, null);
+    }
+
+    /** Returns the same with another count of attempts. */
+    public Origin withAttempts(int count) {
+      return new Origin(httpStatus, serviceCode, requestId, count, retryAfter, limit);
+    }
   }
+
+  /**
+   * A rate limit as the service names it.
+   *
+   * @param type such as {@code input_tokens_per_minute}
+   * @param amount how much it allows; 0 if it does not say
+   */
+  public record RateLimit(String type, long amount) {}
 }

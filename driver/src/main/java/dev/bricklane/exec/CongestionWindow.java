@@ -8,45 +8,55 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.List;
 import java.util.Optional;
-import java.util.logging.Level;
-import java.util.logging.Logger;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
- * How many calls of one model of a workspace may be in flight, learnt from its answers: additive
- * increase, multiplicative decrease (Chiu and Jain, "Analysis of the increase and decrease
- * algorithms for congestion avoidance in computer networks", 1989), as TCP does it (RFC 5681).
+ * How many calls of one model of a workspace may be in flight, learnt from its answers, and the
+ * calls that wait for their turn. Additive increase, multiplicative decrease (Chiu and Jain,
+ * "Analysis of the increase and decrease algorithms for congestion avoidance in computer networks",
+ * 1989), as TCP does it (RFC 5681), with a gentler decrease: a refused call costs nothing, unlike a
+ * lost packet, and CUBIC (RFC 9438) gives the same reason for its own.
  *
  * <ul>
  *   <li>It begins wide open; the client pool bounds the calls in flight too.
  *   <li>When the service throttles a call (429, 503), the window becomes half of what was really in
- *       flight, RFC 5681's FlightSize; at least one. That happens once a round trip: calls that
- *       were sent before the window shrank do not shrink it again.
- *   <li>A window's worth of calls that succeed, sent since then, opens it by one. They count only
- *       while the window is full, as otherwise nothing was learnt (RFC 7661).
+ *       flight, RFC 5681's FlightSize, the first time, and 19 twentieths of it from then on. That
+ *       happens once a round trip: calls that were sent before the window shrank do not shrink it
+ *       again.
+ *   <li>Four windows' worth of calls that succeed, sent since then, open it by one; after that each
+ *       further window's worth does. They count only while the window is full, as otherwise nothing
+ *       was learnt (RFC 7661).
  *   <li>{@code Retry-After} closes it until then, but not for more than five minutes, as one answer
- *       must not stop every connection of the JVM for long.
+ *       must not stop every connection of the JVM for long. Where the service does not say, a
+ *       window of one that is refused again closes for a quarter of a second, then for twice that,
+ *       up to two seconds.
  * </ul>
  *
- * <p>The JVM's connections share it, as they share the workspace's rate limits. It is a hint: who
- * does not ask it is not stopped. Thread-safe.
+ * <p>The JVM's connections share it, as they share the workspace's rate limits. Thread-safe.
  */
 public final class CongestionWindow {
   /** The window of a model that has never throttled, and the most that one opens to. */
   static final int OPEN = 10_000;
 
   static final Duration LONGEST_PAUSE = Duration.ofMinutes(5);
+  static final Duration LATELY = Duration.ofMinutes(2);
+  static final Duration FIRST_OWN_PAUSE = Duration.ofMillis(250);
+  static final Duration LONGEST_OWN_PAUSE = Duration.ofSeconds(2);
+
+  private static final double LATER_DECREASE = 0.95;
+  private static final int CALM_WINDOWS = 4;
 
   /** Names of models are users' data, so that there may be very many. */
   private static final int MOST_SHARED = 1_000;
 
-  private static final Logger LOGGER = Logger.getLogger(CongestionWindow.class.getName());
   private static final Cache<Key, CongestionWindow> SHARED =
       Caffeine.newBuilder().maximumSize(MOST_SHARED).executor(Runnable::run).build();
 
   private final Scheduler scheduler;
-  private final Deque<Listener> listeners = new ArrayDeque<>();
+  private final TokenQuotas quotas;
+  private final Deque<Waiter> waiters = new ArrayDeque<>();
 
   private int limit = OPEN;
   private int inFlight;
@@ -54,20 +64,29 @@ public final class CongestionWindow {
   /** The most in flight since the window last shrank. */
   private int peak;
 
+  /** Windows' worth of successes that the next step takes. */
+  private int calm = 1;
+
   /** Successes that count towards the next step. */
   private int successes;
+
+  /** When the last call succeeded; null if none did. */
+  private @Nullable Long answered;
 
   /** Counts the calls; those before {@link #shrunkAt} were sent into the window before. */
   private long sent;
 
   private long shrunkAt;
+  private Duration ownPause = Duration.ZERO;
   private boolean paused;
+  private boolean looksAgain;
 
   /** By {@link Scheduler#nanoTime}, as the wall clock may jump. */
   private long pauseEnd;
 
   CongestionWindow(Scheduler scheduler) {
     this.scheduler = scheduler;
+    this.quotas = new TokenQuotas(scheduler);
   }
 
   /**
@@ -83,36 +102,57 @@ public final class CongestionWindow {
   }
 
   /**
-   * Returns a permit for one more call in flight, or empty if the window is full or closed; {@link
-   * #onCapacity} tells when to ask again. Never waits.
+   * Asks for a permit for one call in flight. Where there is room and nobody waits, the call goes
+   * on at once, on this thread; else when its turn comes, on one of the background.
+   *
+   * @param tokens what the call may take, for limits on tokens
+   * @param again whether the call was sent before and refused; such a call goes before others
+   * @param action takes the permit
    */
-  public synchronized Optional<Permit> tryAcquire() {
-    if (!hasCapacity()) {
-      return Optional.empty();
+  public Ticket enter(TokenEstimate tokens, boolean again, Consumer<Permit> action) {
+    Waiter waiter = new Waiter(tokens, action);
+    Permit permit;
+    synchronized (this) {
+      permit = waiters.isEmpty() || again ? tryAcquire(tokens) : null;
+      if (permit == null) {
+        if (again) {
+          waiters.addFirst(waiter);
+        } else {
+          waiters.addLast(waiter);
+        }
+      }
+    }
+    if (permit != null) {
+      action.accept(permit);
+    }
+    return () -> forget(waiter);
+  }
+
+  private synchronized void forget(Waiter waiter) {
+    waiters.remove(waiter);
+  }
+
+  /** Returns a permit if there is room, else null. */
+  private @Nullable Permit tryAcquire(TokenEstimate tokens) {
+    if (inFlight >= limit || isPaused()) {
+      return null;
+    }
+    TokenQuotas.Hold hold = quotas.tryHold(tokens);
+    if (hold == null) {
+      lookAgainAfter(quotas.wait(tokens));
+      return null;
     }
     inFlight++;
     peak = Math.max(peak, inFlight);
-    return Optional.of(new Permit(sent++));
+    return new Permit(sent++, hold);
   }
 
   /**
-   * Calls back whenever there may be room: a call has ended, or the pause is over. Room that one
-   * listener takes another may miss, so each asks {@link #tryAcquire()}; the first turn goes round.
-   *
-   * @param listener must neither block nor throw; called on the thread that ended a call, or on a
-   *     timer's, outside of all locks, and again while it still runs if it ends a call itself
-   * @return what ends the calling back
+   * Returns whether calls of this model get through: one has succeeded lately, within twice the
+   * minute for which the service's limits hold.
    */
-  public Subscription onCapacity(Runnable listener) {
-    Listener own = new Listener(listener);
-    synchronized (this) {
-      listeners.addLast(own);
-    }
-    return () -> {
-      synchronized (this) {
-        listeners.remove(own);
-      }
-    };
+  public synchronized boolean letsCallsThrough() {
+    return answered != null && scheduler.nanoTime() - answered < LATELY.toNanos();
   }
 
   /** Returns how many calls may be in flight now, the pause aside. */
@@ -125,13 +165,14 @@ public final class CongestionWindow {
     return inFlight;
   }
 
-  /** Returns until when the service has asked for no calls, if that is still to come. */
-  public synchronized Optional<Instant> pausedUntil() {
-    return isPaused() ? Optional.of(scheduler.now().plusNanos(pauseLeft())) : Optional.empty();
+  /** Returns how many calls wait for their turn. */
+  public synchronized int waiting() {
+    return waiters.size();
   }
 
-  private boolean hasCapacity() {
-    return inFlight < limit && !isPaused();
+  /** Returns until when no call is sent, if that is still to come. */
+  public synchronized Optional<Instant> pausedUntil() {
+    return isPaused() ? Optional.of(scheduler.now().plusNanos(pauseLeft())) : Optional.empty();
   }
 
   private boolean isPaused() {
@@ -143,24 +184,43 @@ public final class CongestionWindow {
   }
 
   private synchronized void succeeded(long number) {
-    if (number >= shrunkAt && inFlight >= limit && limit < OPEN && ++successes >= limit) {
+    answered = scheduler.nanoTime();
+    ownPause = Duration.ZERO;
+    if (number >= shrunkAt
+        && inFlight >= limit
+        && limit < OPEN
+        && ++successes >= (long) limit * calm) {
       limit++;
+      calm = 1;
       successes = 0;
     }
   }
 
   private synchronized void throttled(long number, Optional<Duration> retryAfter) {
     if (number >= shrunkAt) {
-      limit = Math.max(1, Math.min(limit, peak) / 2);
+      int flight = Math.min(limit, peak);
+      limit = Math.max(1, limit == OPEN ? flight / 2 : (int) (flight * LATER_DECREASE));
       peak = inFlight;
+      calm = CALM_WINDOWS;
       successes = 0;
       shrunkAt = sent;
+      if (retryAfter.isEmpty() && flight <= 1) {
+        ownPause =
+            ownPause.isZero()
+                ? FIRST_OWN_PAUSE
+                : shorter(ownPause.multipliedBy(2), LONGEST_OWN_PAUSE);
+        pause(ownPause);
+      }
     }
-    retryAfter.ifPresent(this::pause);
+    retryAfter.ifPresent(asked -> pause(shorter(asked, LONGEST_PAUSE)));
+  }
+
+  private static Duration shorter(Duration one, Duration other) {
+    return one.compareTo(other) < 0 ? one : other;
   }
 
   private void pause(Duration asked) {
-    long pause = (asked.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : asked).toNanos();
+    long pause = asked.toNanos();
     if (paused) {
       // Its timer is set, and looks again when it fires.
       pauseEnd += Math.max(0, pause - pauseLeft());
@@ -168,6 +228,21 @@ public final class CongestionWindow {
       paused = true;
       pauseEnd = scheduler.nanoTime() + pause;
       scheduler.after(Duration.ofNanos(pause), this::pauseOver);
+    }
+  }
+
+  /** Answers that come before may give enough back; then nobody waits so long. */
+  private void lookAgainAfter(Duration wait) {
+    if (!looksAgain) {
+      looksAgain = true;
+      scheduler.after(
+          wait,
+          () -> {
+            synchronized (this) {
+              looksAgain = false;
+            }
+            admit();
+          });
     }
   }
 
@@ -179,31 +254,31 @@ public final class CongestionWindow {
       }
       paused = false;
     }
-    announce();
+    admit();
   }
 
   private void ended() {
     synchronized (this) {
       inFlight--;
     }
-    announce();
+    admit();
   }
 
-  private void announce() {
-    List<Listener> now;
-    synchronized (this) {
-      if (!hasCapacity() || listeners.isEmpty()) {
-        return;
+  /** Lets those in who have waited longest, as far as there is room. */
+  private void admit() {
+    while (true) {
+      Waiter next;
+      Permit permit;
+      synchronized (this) {
+        next = waiters.peekFirst();
+        permit = next == null ? null : tryAcquire(next.tokens);
+        if (next == null || permit == null) {
+          return;
+        }
+        waiters.removeFirst();
       }
-      now = List.copyOf(listeners);
-      listeners.addLast(listeners.removeFirst());
-    }
-    for (Listener listener : now) {
-      try {
-        listener.action.run();
-      } catch (RuntimeException e) {
-        LOGGER.log(Level.WARNING, "A listener for capacity failed", e);
-      }
+      // Elsewhere: sending may wait for a sign-in, and this thread may carry answers.
+      scheduler.background(() -> next.action.accept(permit));
     }
   }
 
@@ -213,15 +288,22 @@ public final class CongestionWindow {
    */
   public final class Permit implements AutoCloseable {
     private final long number;
+    private final TokenQuotas.Hold hold;
     private boolean over;
 
-    private Permit(long number) {
+    private Permit(long number, TokenQuotas.Hold hold) {
       this.number = number;
+      this.hold = hold;
     }
 
-    /** The service has answered; also an error that has nothing to do with its load. */
-    public void succeeded() {
+    /**
+     * The service has answered; also an error that has nothing to do with its load.
+     *
+     * @param taken the tokens that the call has taken
+     */
+    public void succeeded(TokenEstimate taken) {
       if (end()) {
+        hold.settle(taken);
         CongestionWindow.this.succeeded(number);
         ended();
       }
@@ -234,9 +316,15 @@ public final class CongestionWindow {
      */
     public void throttled(Optional<Duration> retryAfter) {
       if (end()) {
+        hold.release();
         CongestionWindow.this.throttled(number, retryAfter);
         ended();
       }
+    }
+
+    /** Notes a limit on tokens that the service has named. */
+    public void learned(String type, long amount) {
+      quotas.learn(type, amount);
     }
 
     /** The call has ended without telling anything: cancelled, never sent, or not reached. */
@@ -254,19 +342,20 @@ public final class CongestionWindow {
     }
   }
 
-  /** What ends the calling back. */
+  /** A place in the queue. */
   @FunctionalInterface
-  public interface Subscription extends AutoCloseable {
-    /** Ends it; a call back that has begun goes on. */
-    @Override
-    void close();
+  public interface Ticket {
+    /** Gives it up, if its turn has not come. */
+    void cancel();
   }
 
-  /** Compared by identity, so that an action given twice is there twice. */
-  private static final class Listener {
-    private final Runnable action;
+  /** Compared by identity. */
+  private static final class Waiter {
+    private final TokenEstimate tokens;
+    private final Consumer<Permit> action;
 
-    Listener(Runnable action) {
+    Waiter(TokenEstimate tokens, Consumer<Permit> action) {
+      this.tokens = tokens;
       this.action = action;
     }
   }

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * or the field {@code retry_after} that the limits page of the Foundation Model APIs shows in the
  * body of a 429.
  */
-final class RetryAfter {
+public final class RetryAfter {
   private static final Pattern SECONDS = Pattern.compile("\\d{1,9}(?:\\.\\d{1,9})?");
   private static final Pattern FIELD =
       Pattern.compile("\"retry_after\"\\s*:\\s*\"?(\\d{1,9}(?:\\.\\d{1,9})?)\"?\\s*[,}]");
@@ -24,7 +24,8 @@ final class RetryAfter {
 
   private RetryAfter() {}
 
-  static @Nullable Duration of(HttpReply reply, Instant now) {
+  /** Returns it, or null if the service asks for none. */
+  public static @Nullable Duration of(HttpReply reply, Instant now) {
     String header = reply.header("Retry-After");
     Duration wait = header == null ? null : parse(header.trim(), now);
     if (wait == null && reply.status() == 429 && reply.body().length <= LARGEST_ERROR_BODY) {

@@ -24,13 +24,20 @@ import java.util.concurrent.TimeUnit;
  * no valid certificate.
  *
  * @param maxRetries how often a call is sent again; 0 for never
+ * @param throttled whether also after 429 and 503, the answers of a service under load; false where
+ *     somebody else sees to these, who knows of the other calls
  */
-public record RetryPolicy(int maxRetries) {
+public record RetryPolicy(int maxRetries, boolean throttled) {
   // The wait of databricks-sdk-java, ApiClient.getBackoffMillis: min(60 s, 1 s * 2^(n-1)) + jitter.
   private static final long FIRST_WAIT_MILLIS = 1_000;
   private static final long LONGEST_WAIT_MILLIS = 60_000;
   private static final long LEAST_JITTER_MILLIS = 50;
   private static final long MOST_JITTER_MILLIS = 750;
+
+  /** Makes one for a call by itself. */
+  public RetryPolicy(int maxRetries) {
+    this(maxRetries, true);
+  }
 
   public RetryPolicy {
     if (maxRetries < 0) {
@@ -40,7 +47,8 @@ public record RetryPolicy(int maxRetries) {
 
   boolean retries(HttpCall call, HttpReply reply) {
     return switch (reply.status()) {
-      case 429, 502, 503, 504 -> true;
+      case 429, 503 -> throttled;
+      case 502, 504 -> true;
       case 500 -> isGet(call);
       default -> false;
     };
@@ -64,7 +72,7 @@ public record RetryPolicy(int maxRetries) {
    * @param retry 1 for the first
    * @param random from 0 to 1
    */
-  static Duration backOff(int retry, double random) {
+  public static Duration backOff(int retry, double random) {
     long wait = Math.min(LONGEST_WAIT_MILLIS, FIRST_WAIT_MILLIS << Math.min(retry - 1, 10));
     long jitter =
         LEAST_JITTER_MILLIS + Math.round(random * (MOST_JITTER_MILLIS - LEAST_JITTER_MILLIS));

@@ -97,7 +97,7 @@ public final class RetryingTransport implements Transport {
             new BricklaneException(
                 known.code(),
                 known.getMessage() + (sent > 1 ? " (after " + sent + " attempts)" : ""),
-                new Origin(origin.httpStatus(), origin.serviceCode(), origin.requestId(), sent),
+                origin.withAttempts(sent),
                 known.getCause()));
       }
     }

@@ -11,6 +11,8 @@ import dev.bricklane.exec.AnswerCache;
 import dev.bricklane.exec.CallBudget;
 import dev.bricklane.exec.CallExecutor;
 import dev.bricklane.exec.CallLedger;
+import dev.bricklane.exec.ModelGateway;
+import dev.bricklane.exec.PacedGateway;
 import dev.bricklane.exec.PooledGateway;
 import dev.bricklane.exec.PriceTable;
 import dev.bricklane.sql.SqlEngine;
@@ -60,7 +62,7 @@ final class Wiring {
       PriceTable prices = PriceTable.with(shown.spending().prices());
       CallExecutor executor =
           new CallExecutor(
-              new PooledGateway(pool),
+              gateway(pool, reached),
               new CallLedger(),
               Clock.systemUTC(),
               CallExecutor.Rules.of(shown),
@@ -72,6 +74,13 @@ final class Wiring {
       pool.close();
       throw e;
     }
+  }
+
+  private static ModelGateway gateway(ClientPool pool, DriverConfig reached) {
+    ModelGateway pooled = new PooledGateway(pool);
+    return reached.target() instanceof Target.Workspace workspace
+        ? new PacedGateway(pooled, workspace.baseUri(), reached.http())
+        : pooled;
   }
 
   /** Describes every connection property, with the values that the URL and the properties give. */

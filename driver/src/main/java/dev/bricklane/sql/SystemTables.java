@@ -98,7 +98,7 @@ final class SystemTables {
         List.of(
             new Result("active", INTEGER, "Clients in use, which is calls in flight."),
             new Result("idle", INTEGER, "Clients that are free."),
-            new Result("waiting", INTEGER, "Threads that wait for a client."),
+            new Result("waiting", INTEGER, "Calls that wait for a client."),
             new Result("total", INTEGER, "Clients in all."),
             new Result("maximum", INTEGER, "The most clients there may be.")),
         () -> {

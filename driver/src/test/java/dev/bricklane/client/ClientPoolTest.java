@@ -71,9 +71,9 @@ class ClientPoolTest {
     ClientPool other = open();
     try (Lease lease = one.borrow()) {
       assertThat(lease.client()).isNotNull();
-      assertThat(other.stats()).isEqualTo(new PoolStats(1, 0, 0, 1, 2));
+      assertThat(other.stats()).isEqualTo(new PoolStats(1, 0, 0, 1, 50));
     }
-    assertThat(other.stats()).isEqualTo(new PoolStats(0, 1, 0, 1, 2));
+    assertThat(other.stats()).isEqualTo(new PoolStats(0, 1, 0, 1, 50));
     assertThat(transports).hasSize(1);
   }
 
@@ -131,44 +131,70 @@ class ClientPoolTest {
   }
 
   @Test
-  void saysWhoWaitsAndWhyWhenAllClientsStayOut() {
+  void saysHowManyWaitAndWhyWhenAllClientsStayOut() {
     pool = pool(1, 0, Duration.ofMillis(20));
     ClientPool handle = open();
     try (Lease lease = handle.borrow()) {
       assertThat(lease.client()).isNotNull();
-      assertFails(
-          handle::borrow,
-          ErrorCode.POOL_EXHAUSTED,
-          "became free within 20 ms for the thread "
-              + Thread.currentThread().getName()
-              + ": 1 are in use, maximumPoolSize is 1, and 0 other threads wait");
+      CompletableFuture<Lease> late = handle.request();
+      scheduler.advance(Duration.ofMillis(19));
+      assertThat(late).isNotDone();
+      scheduler.advance(Duration.ofMillis(1));
+      assertThat(late).isCompletedExceptionally();
+      Throwable failure = late.handle((none, thrown) -> thrown).join();
+      assertCode(failure, ErrorCode.POOL_EXHAUSTED);
+      assertThat(failure)
+          .hasMessageContaining(
+              "became free within 20 ms: 1 are in use, maximumPoolSize is 1, and 0 other calls wait");
     }
     handle.borrow().close();
   }
 
   @Test
-  void servesWaitingThreadsInTheirOrder() throws Exception {
+  void servesThoseWhoWaitInTheirOrder() {
     pool = pool(1, 0);
     ClientPool handle = open();
     Lease first = handle.borrow();
-    List<Integer> order = new CopyOnWriteArrayList<>();
-    List<Thread> threads = new ArrayList<>();
+    List<Integer> order = new ArrayList<>();
+    List<CompletableFuture<Lease>> waiting = new ArrayList<>();
     for (int i = 0; i < 5; i++) {
       int number = i;
-      threads.add(
-          thread(() -> {
-            try (Lease lease = handle.borrow()) {
-              assertThat(lease.client()).isNotNull();
-              order.add(number);
-            }
-          }));
-      untilWaiting(handle, i + 1);
+      CompletableFuture<Lease> request = handle.request();
+      waiting.add(request);
+      request.thenAccept(lease -> {
+        order.add(number);
+        lease.close();
+      });
     }
+    assertThat(handle.stats().waiting()).isEqualTo(5);
+    waiting.get(2).cancel(true);
     first.close();
-    for (Thread thread : threads) {
-      thread.join();
-    }
-    assertThat(order).containsExactly(0, 1, 2, 3, 4);
+    scheduler.runBackground();
+    assertThat(order).containsExactly(0, 1, 3, 4);
+    assertThat(handle.stats()).isEqualTo(new PoolStats(0, 1, 0, 1, 1));
+  }
+
+  @Test
+  void givesAClientBackThatCameTooLate() {
+    pool = pool(1, 0);
+    ClientPool handle = open();
+    Lease first = handle.borrow();
+    CompletableFuture<Lease> request = handle.request();
+    first.close();
+    request.cancel(true);
+    scheduler.runBackground();
+    assertThat(handle.stats().active()).isZero();
+    handle.borrow().close();
+  }
+
+  @Test
+  void growsToWhatOneOfItsHandlesAsksFor() {
+    pool = pool(1, 0);
+    ClientPool small = open();
+    pool = pool(3, 0);
+    ClientPool large = open();
+    assertThat(borrowAll(large, 3)).hasSize(3);
+    assertThat(small.stats().maximum()).isEqualTo(3);
   }
 
   @Test

@@ -92,13 +92,21 @@ class ModelClientTest {
   }
 
   @Test
+  void leavesARefusalForLoadToWhoKnowsTheOtherCalls() {
+    FakeWorkspace workspace = FakeWorkspace.answering(429, "slow down");
+    CompletableFuture<ChatCompletion> chat = workspace.chat();
+    assertFails(chat, ErrorCode.RATE_LIMITED, "HTTP 429: slow down");
+    assertThat(workspace.calls).hasSize(1);
+  }
+
+  @Test
   void retriesAsOftenAsItsConnectionSays() {
-    FakeWorkspace workspace = FakeWorkspace.answering(503, "busy");
+    FakeWorkspace workspace = FakeWorkspace.answering(502, "busy");
     workspace.http = new Http(Duration.ZERO, Duration.ofMinutes(5), 2, Optional.empty());
     CompletableFuture<ChatCompletion> chat = workspace.chat();
     workspace.scheduler.advance(Duration.ofMinutes(1));
     assertThat(workspace.calls).hasSize(3);
-    assertFails(chat, ErrorCode.OVERLOADED, "HTTP 503: busy (after 3 attempts)");
+    assertFails(chat, ErrorCode.OVERLOADED, "HTTP 502: busy (after 3 attempts)");
   }
 
   @Test

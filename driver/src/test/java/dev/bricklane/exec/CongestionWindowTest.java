@@ -3,21 +3,23 @@ package dev.bricklane.exec;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bricklane.exec.CongestionWindow.Permit;
-import dev.bricklane.exec.CongestionWindow.Subscription;
 import dev.bricklane.http.ManualScheduler;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
 class CongestionWindowTest {
   private static final Optional<Duration> NO_WORD = Optional.empty();
+  private static final TokenEstimate NOTHING = new TokenEstimate(0, 0);
 
   private final ManualScheduler time = new ManualScheduler();
   private final CongestionWindow window = new CongestionWindow(time);
+  private final List<Permit> held = new ArrayList<>();
 
   @Test
   void beginsWideOpen() {
@@ -31,7 +33,7 @@ class CongestionWindowTest {
     calls.get(0).throttled(NO_WORD);
     assertThat(window.limit()).isEqualTo(8);
     assertThat(window.inFlight()).isEqualTo(15);
-    assertThat(window.tryAcquire()).isEmpty();
+    assertThat(enter(NOTHING)).isNull();
   }
 
   @Test
@@ -41,13 +43,13 @@ class CongestionWindowTest {
     assertThat(window.limit()).isEqualTo(8);
     List<Permit> next = take(8);
     next.forEach(call -> call.throttled(NO_WORD));
-    assertThat(window.limit()).isEqualTo(4);
+    assertThat(window.limit()).isEqualTo(7);
   }
 
   @Test
   void goesByTheBurstWhenItsLastCallIsThrottled() {
     List<Permit> calls = take(16);
-    calls.subList(0, 15).forEach(Permit::succeeded);
+    calls.subList(0, 15).forEach(call -> call.succeeded(NOTHING));
     calls.get(15).throttled(NO_WORD);
     assertThat(window.limit()).isEqualTo(8);
   }
@@ -56,29 +58,38 @@ class CongestionWindowTest {
   void neverClosesAltogether() {
     for (int i = 0; i < 5; i++) {
       one().throttled(NO_WORD);
+      time.advance(CongestionWindow.LONGEST_OWN_PAUSE);
     }
     assertThat(window.limit()).isEqualTo(1);
-    assertThat(window.tryAcquire()).isPresent();
+    assertThat(enter(NOTHING)).isNotNull();
   }
 
   @Test
-  void opensByOneForAWindowOfSuccesses() {
+  void opensByOneAfterFourWindowsOfSuccessesAndThenAfterEach() {
     shrinkTo(4);
     List<Permit> calls = take(4);
-    for (int i = 0; i < 3; i++) {
-      calls.remove(0).succeeded();
+    succeed(calls, 15);
+    assertThat(window.limit()).isEqualTo(4);
+    succeed(calls, 1);
+    assertThat(window.limit()).isEqualTo(5);
+    calls.addAll(take(1));
+    succeed(calls, 5);
+    assertThat(window.limit()).isEqualTo(6);
+  }
+
+  /** Each call that succeeds is followed by another. */
+  private void succeed(List<Permit> calls, int count) {
+    for (int i = 0; i < count; i++) {
+      calls.remove(0).succeeded(NOTHING);
       calls.addAll(take(1));
     }
-    assertThat(window.limit()).isEqualTo(4);
-    calls.remove(0).succeeded();
-    assertThat(window.limit()).isEqualTo(5);
   }
 
   @Test
   void learnsNothingFromSuccessesInAWindowThatIsNotFull() {
     shrinkTo(4);
     for (int i = 0; i < 100; i++) {
-      one().succeeded();
+      one().succeeded(NOTHING);
     }
     assertThat(window.limit()).isEqualTo(4);
   }
@@ -87,7 +98,7 @@ class CongestionWindowTest {
   void learnsNothingFromCallsSentBeforeItShrank() {
     List<Permit> calls = take(16);
     calls.get(0).throttled(NO_WORD);
-    calls.subList(1, 16).forEach(Permit::succeeded);
+    calls.subList(1, 16).forEach(call -> call.succeeded(NOTHING));
     assertThat(window.limit()).isEqualTo(8);
   }
 
@@ -103,7 +114,7 @@ class CongestionWindowTest {
   void endsACallOnce() {
     Permit call = one();
     one();
-    call.succeeded();
+    call.succeeded(NOTHING);
     call.throttled(Optional.of(Duration.ofSeconds(9)));
     call.close();
     assertThat(window.inFlight()).isEqualTo(1);
@@ -116,24 +127,22 @@ class CongestionWindowTest {
     one().throttled(Optional.of(Duration.ofSeconds(15)));
     assertThat(window.pausedUntil()).hasValue(time.now().plusSeconds(15));
     time.advance(Duration.ofMillis(14_999));
-    assertThat(window.tryAcquire()).isEmpty();
+    assertThat(enter(NOTHING)).isNull();
     time.advance(Duration.ofMillis(1));
     assertThat(window.pausedUntil()).isEmpty();
-    assertThat(window.tryAcquire()).isPresent();
+    assertThat(enter(NOTHING)).isNotNull();
   }
 
   @Test
   void theLongestOfSeveralPausesCounts() {
-    AtomicInteger called = new AtomicInteger();
     List<Permit> calls = take(3);
     calls.get(0).throttled(Optional.of(Duration.ofSeconds(5)));
     calls.get(1).throttled(Optional.of(Duration.ofSeconds(10)));
     calls.get(2).throttled(Optional.of(Duration.ofSeconds(1)));
-    window.onCapacity(called::incrementAndGet);
     time.advance(Duration.ofMillis(9_999));
-    assertThat(called).hasValue(0);
+    assertThat(window.pausedUntil()).isPresent();
     time.advance(Duration.ofMillis(1));
-    assertThat(called).hasValue(1);
+    assertThat(window.pausedUntil()).isEmpty();
     assertThat(time.waiting()).isZero();
   }
 
@@ -141,74 +150,107 @@ class CongestionWindowTest {
   void believesNoPauseOfMoreThanFiveMinutes() {
     one().throttled(Optional.of(Duration.ofSeconds(Long.MAX_VALUE)));
     time.advance(CongestionWindow.LONGEST_PAUSE);
-    assertThat(window.tryAcquire()).isPresent();
+    assertThat(enter(NOTHING)).isNotNull();
   }
 
   @Test
   void takesNoPauseFromATimeThatIsOver() {
     one().throttled(Optional.of(Duration.ZERO));
     one().throttled(Optional.of(Duration.ofSeconds(-3)));
-    assertThat(window.tryAcquire()).isPresent();
+    assertThat(enter(NOTHING)).isNotNull();
   }
 
   @Test
-  void tellsWhenThereIsRoomAgain() {
+  void letsThoseWhoWaitInByTheirOrder() {
     shrinkTo(1);
     Permit call = one();
-    List<Boolean> found = new ArrayList<>();
-    window.onCapacity(() -> found.add(window.tryAcquire().isPresent()));
-    assertThat(found).isEmpty();
-    call.succeeded();
-    assertThat(found).containsExactly(true);
-  }
-
-  @Test
-  void tellsNobodyWhileItIsFull() {
-    AtomicInteger called = new AtomicInteger();
-    List<Permit> calls = take(4);
-    calls.get(0).throttled(NO_WORD);
-    window.onCapacity(called::incrementAndGet);
-    calls.get(1).succeeded();
-    assertThat(called).hasValue(0);
-    calls.get(2).succeeded();
-    assertThat(called).hasValue(1);
-  }
-
-  @Test
-  void givesEveryListenerTheFirstTurnOnce() {
-    shrinkTo(1);
     List<String> turns = new ArrayList<>();
-    List<Permit> held = new ArrayList<>(List.of(one()));
     for (String name : List.of("a", "b", "c")) {
-      window.onCapacity(() ->
-          window
-              .tryAcquire()
-              .ifPresent(permit -> {
-                turns.add(name);
-                held.add(permit);
-              }));
+      window.enter(
+          NOTHING,
+          false,
+          permit -> {
+            turns.add(name);
+            held.add(permit);
+          });
     }
-    for (int i = 0; i < 4; i++) {
-      held.remove(0).close();
-    }
-    assertThat(turns).containsExactly("a", "b", "c", "a");
+    assertThat(window.waiting()).isEqualTo(3);
+    call.close();
+    time.runBackground();
+    assertThat(turns).containsExactly("a");
+    held.remove(0).close();
+    held.clear();
+    time.runBackground();
+    assertThat(turns).containsExactly("a", "b");
   }
 
   @Test
-  void callsNobodyBackAfterTheEndOfASubscription() {
-    AtomicInteger called = new AtomicInteger();
-    Runnable listener = called::incrementAndGet;
-    Subscription first = window.onCapacity(listener);
-    Subscription second = window.onCapacity(listener);
-    one().close();
-    assertThat(called).hasValue(2);
-    first.close();
-    first.close();
-    one().close();
-    assertThat(called).hasValue(3);
-    second.close();
-    one().close();
-    assertThat(called).hasValue(3);
+  void letsACallThatWasRefusedGoBeforeOthers() {
+    shrinkTo(1);
+    Permit call = one();
+    List<String> turns = new ArrayList<>();
+    window.enter(NOTHING, false, permit -> turns.add("new"));
+    window.enter(NOTHING, true, permit -> turns.add("refused"));
+    call.close();
+    time.runBackground();
+    assertThat(turns).containsExactly("refused");
+  }
+
+  @Test
+  void forgetsWhoDoesNotWaitAnyMore() {
+    shrinkTo(1);
+    Permit call = one();
+    window.enter(NOTHING, false, held::add).cancel();
+    assertThat(window.waiting()).isZero();
+    call.close();
+    assertThat(time.runBackground()).isZero();
+    assertThat(window.inFlight()).isZero();
+  }
+
+  @Test
+  void shrinksGentlyTheSecondTime() {
+    shrinkTo(20);
+    List<Permit> calls = take(20);
+    calls.get(0).throttled(NO_WORD);
+    assertThat(window.limit()).isEqualTo(19);
+  }
+
+  @Test
+  void closesForAMomentWhenItIsRefusedEvenOneCall() {
+    shrinkTo(1);
+    one().throttled(NO_WORD);
+    assertThat(window.pausedUntil()).hasValue(time.now().plus(CongestionWindow.FIRST_OWN_PAUSE));
+    time.advance(CongestionWindow.FIRST_OWN_PAUSE);
+    for (int i = 0; i < 5; i++) {
+      one().throttled(NO_WORD);
+      time.advance(CongestionWindow.LONGEST_OWN_PAUSE);
+    }
+    assertThat(window.pausedUntil()).isEmpty();
+  }
+
+  @Test
+  void setsTokensAsideAsTheServiceDoes() {
+    one().learned("output_tokens_per_minute", 1_000);
+    TokenEstimate half = new TokenEstimate(10, 500);
+    Permit first = enter(half);
+    Permit second = enter(half);
+    window.enter(half, false, held::add);
+    assertThat(window.waiting()).isEqualTo(1);
+    // The answer took 100 of its 500, so that there is room for 400, not for 500.
+    first.succeeded(new TokenEstimate(10, 100));
+    time.runBackground();
+    assertThat(window.waiting()).isEqualTo(1);
+    second.succeeded(new TokenEstimate(10, 100));
+    time.advance(Duration.ofMinutes(1));
+    time.runBackground();
+    assertThat(window.waiting()).isZero();
+  }
+
+  @Test
+  void letsACallThatIsLargerThanItsLimitGoAlone() {
+    one().learned("input_tokens_per_minute", 100);
+    assertThat(enter(new TokenEstimate(500, 0))).isNotNull();
+    assertThat(enter(new TokenEstimate(500, 0))).isNull();
   }
 
   @Test
@@ -223,7 +265,14 @@ class CongestionWindowTest {
   }
 
   private Permit one() {
-    return window.tryAcquire().orElseThrow();
+    return Objects.requireNonNull(enter(NOTHING));
+  }
+
+  /** Returns null if there is no room. */
+  private Permit enter(TokenEstimate tokens) {
+    AtomicReference<Permit> permit = new AtomicReference<>();
+    window.enter(tokens, false, permit::set).cancel();
+    return permit.get();
   }
 
   private List<Permit> take(int count) {

@@ -1,0 +1,295 @@
+package dev.bricklane.exec;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.bricklane.client.ChatCompletion;
+import dev.bricklane.client.ChatRequest;
+import dev.bricklane.client.ChatRequest.Message;
+import dev.bricklane.config.DriverConfig.Http;
+import dev.bricklane.error.BricklaneException;
+import dev.bricklane.error.BricklaneException.RateLimit;
+import dev.bricklane.error.ErrorCode;
+import dev.bricklane.exec.LimitedEndpoint.Limiter;
+import dev.bricklane.exec.LimitedEndpoint.Verdict;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** How calls get on with an endpoint that has limits, in simulated time. */
+class PacedGatewayTest {
+  private static final Duration LATENCY = Duration.ofMillis(100);
+  private static final Duration SECOND = Duration.ofSeconds(1);
+
+  private final VirtualTime time = new VirtualTime();
+  private Http http = new Http(SECOND, Duration.ofMinutes(5), 3, Optional.empty());
+  private LimitedEndpoint endpoint = endpoint(429, (request, now) -> Verdict.YES);
+  private int lost;
+
+  /** A bucket of one second's worth, and no word on when to come again. */
+  @ParameterizedTest
+  @CsvSource({"20,64", "100,64", "100,256", "400,64"})
+  void usesWhatATokenBucketAllows(int perSecond, int inFlight) {
+    endpoint = endpoint(429, bucket(perSecond));
+    assertThat(goodput(inFlight, Duration.ofMinutes(2), perSecond)).isGreaterThanOrEqualTo(0.95);
+    assertThat(lost).isZero();
+  }
+
+  /** A fixed number in each second, and Retry-After until its end. */
+  @ParameterizedTest
+  @CsvSource({"20,64", "100,64", "100,256", "400,64"})
+  void usesWhatEachSecondAllows(int perSecond, int inFlight) {
+    endpoint = endpoint(429, fixedWindow(perSecond, SECOND, true));
+    assertThat(goodput(inFlight, Duration.ofMinutes(2), perSecond)).isGreaterThanOrEqualTo(0.95);
+    assertThat(lost).isZero();
+  }
+
+  /** Databricks' limits hold for a minute. */
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void usesWhatEachMinuteAllows(boolean saysWhen) {
+    endpoint = endpoint(429, fixedWindow(1_200, Duration.ofMinutes(1), saysWhen));
+    assertThat(goodput(64, Duration.ofMinutes(10), 20)).isGreaterThanOrEqualTo(0.95);
+    assertThat(lost).isZero();
+  }
+
+  /** So many at a time, as a provisioned endpoint has it. */
+  @ParameterizedTest
+  @CsvSource({"8,64,429", "8,256,503", "30,64,503", "1,16,429"})
+  void usesWhatAnEndpointTakesAtATime(int most, int inFlight, int status) {
+    endpoint = endpoint(status, atATime(most));
+    double perSecond = most * 1.0 / LATENCY.toMillis() * 1_000;
+    assertThat(goodput(inFlight, Duration.ofMinutes(2), perSecond)).isGreaterThanOrEqualTo(0.95);
+    assertThat(lost).isZero();
+  }
+
+  /** Each call asks for 500 tokens and takes 20 of them; 20,000 are there in a minute. */
+  @Test
+  void setsTokensAsideAsTheEndpointDoes() {
+    endpoint = endpoint(429, reservedTokens(20_000));
+    run(64, Duration.ofMinutes(10));
+    // By the reservation alone 40 calls go in a minute; what is given back makes it up to 1,000.
+    assertThat(endpoint.accepted).isGreaterThan(8_000);
+    assertThat(lost).isZero();
+    assertThat(endpoint.refused).isLessThan(endpoint.accepted / 10);
+  }
+
+  @Test
+  void refusesFewWhereItKnowsTheLimit() {
+    endpoint = endpoint(429, atATime(8));
+    run(64, Duration.ofMinutes(2));
+    assertThat(endpoint.refused).isLessThan(endpoint.accepted / 10);
+  }
+
+  @Test
+  void opensAgainWhenTheLimitIsLifted() {
+    int[] most = {4};
+    int[] running = {0};
+    endpoint =
+        endpoint(
+            503,
+            new Limiter() {
+              @Override
+              public Verdict admit(ChatRequest request, long nanos) {
+                if (running[0] >= most[0]) {
+                  return Verdict.NO;
+                }
+                running[0]++;
+                return Verdict.YES;
+              }
+
+              @Override
+              public void done(ChatRequest request) {
+                running[0]--;
+              }
+            });
+    run(64, Duration.ofSeconds(30));
+    most[0] = 1_000;
+    int before = endpoint.accepted;
+    run(0, Duration.ofSeconds(60));
+    // With 64 in flight 30 s allow 19,200 calls; the first of them open the window.
+    assertThat(endpoint.accepted - before).isGreaterThan(12_000);
+  }
+
+  @Test
+  void givesUpAfterMaxRetriesWhereNothingGetsThrough() {
+    endpoint = endpoint(429, (request, now) -> new Verdict(false, SECOND, null));
+    CompletableFuture<ChatCompletion> answer = gateway().chat(request());
+    time.runUntil(Duration.ofMinutes(1));
+    assertThat(failure(answer).code()).isEqualTo(ErrorCode.RATE_LIMITED);
+    assertThat(failure(answer).origin().attempts()).isEqualTo(4);
+    assertThat(failure(answer)).hasMessageContaining("after 4 attempts");
+    assertThat(endpoint.refused).isEqualTo(4);
+  }
+
+  @Test
+  void failsAtOnceWithoutRetries() {
+    http = new Http(SECOND, Duration.ofMinutes(5), 0, Optional.empty());
+    endpoint = endpoint(429, (request, now) -> Verdict.NO);
+    CompletableFuture<ChatCompletion> answer = gateway().chat(request());
+    time.runUntil(SECOND);
+    assertThat(failure(answer).code()).isEqualTo(ErrorCode.RATE_LIMITED);
+    assertThat(endpoint.refused).isEqualTo(1);
+  }
+
+  @Test
+  void doesNotWaitBeyondTheTimeOfTheRequest() {
+    endpoint = endpoint(429, (request, now) -> new Verdict(false, Duration.ofMinutes(6), null));
+    CompletableFuture<ChatCompletion> answer = gateway().chat(request());
+    time.runUntil(SECOND);
+    assertThat(failure(answer).code()).isEqualTo(ErrorCode.RATE_LIMITED);
+  }
+
+  @Test
+  void countsTheAttemptsOfAnAnswer() {
+    int[] asked = {0};
+    endpoint =
+        endpoint(
+            429, (request, now) -> asked[0]++ < 2 ? new Verdict(false, SECOND, null) : Verdict.YES);
+    CompletableFuture<ChatCompletion> answer = gateway().chat(request());
+    time.runUntil(Duration.ofSeconds(10));
+    assertThat(answer.join().attempts()).isEqualTo(3);
+    assertThat(answer.join().latency()).isGreaterThan(SECOND.multipliedBy(2));
+  }
+
+  @Test
+  void givesItsPlaceUpWhenItIsCancelled() {
+    endpoint = endpoint(429, (request, now) -> new Verdict(false, SECOND, null));
+    CompletableFuture<ChatCompletion> answer = gateway().chat(request());
+    time.runUntil(Duration.ofMillis(500));
+    answer.cancel(true);
+    time.runUntil(Duration.ofMinutes(1));
+    assertThat(endpoint.refused).isEqualTo(1);
+    assertThat(answer).isCancelled();
+  }
+
+  private PacedGateway gateway() {
+    CongestionWindow window = new CongestionWindow(time);
+    return new PacedGateway(endpoint, model -> window, http, time);
+  }
+
+  private LimitedEndpoint endpoint(int status, Limiter limiter) {
+    return new LimitedEndpoint(time, LATENCY, status, limiter);
+  }
+
+  private double goodput(int inFlight, Duration span, double perSecond) {
+    run(inFlight, span);
+    return endpoint.accepted / (perSecond * span.toSeconds());
+  }
+
+  /** Keeps as many calls in flight, for a span; those of the run before go on. */
+  private void run(int inFlight, Duration span) {
+    PacedGateway gateway = gateway();
+    Duration end = Duration.ofNanos(time.nanoTime()).plus(span);
+    for (int i = 0; i < inFlight; i++) {
+      goOn(gateway);
+    }
+    time.runUntil(end);
+  }
+
+  private void goOn(PacedGateway gateway) {
+    gateway
+        .chat(request())
+        .whenComplete((answer, failure) -> {
+          if (failure != null) {
+            lost++;
+          }
+          goOn(gateway);
+        });
+  }
+
+  private static ChatRequest request() {
+    return new ChatRequest("m", List.of(Message.user("hi")), Map.of("max_tokens", 500));
+  }
+
+  private static BricklaneException failure(CompletableFuture<?> answer) {
+    assertThat(answer).isCompletedExceptionally();
+    return (BricklaneException) answer.handle((value, failure) -> failure).join();
+  }
+
+  private static Limiter bucket(int perSecond) {
+    double[] tokens = {perSecond};
+    long[] last = {0};
+    return (request, now) -> {
+      tokens[0] = Math.min(perSecond, tokens[0] + (now - last[0]) / 1e9 * perSecond);
+      last[0] = now;
+      if (tokens[0] < 1) {
+        return Verdict.NO;
+      }
+      tokens[0]--;
+      return Verdict.YES;
+    };
+  }
+
+  private static Limiter fixedWindow(int allowed, Duration period, boolean saysWhen) {
+    long[] window = {-1};
+    int[] count = {0};
+    return (request, now) -> {
+      long current = now / period.toNanos();
+      if (current != window[0]) {
+        window[0] = current;
+        count[0] = 0;
+      }
+      if (count[0] >= allowed) {
+        long left = (current + 1) * period.toNanos() - now;
+        return new Verdict(false, saysWhen ? Duration.ofNanos(left) : null, null);
+      }
+      count[0]++;
+      return Verdict.YES;
+    };
+  }
+
+  private static Limiter atATime(int most) {
+    return new Limiter() {
+      private int running;
+
+      @Override
+      public Verdict admit(ChatRequest request, long nanos) {
+        if (running >= most) {
+          return Verdict.NO;
+        }
+        running++;
+        return Verdict.YES;
+      }
+
+      @Override
+      public void done(ChatRequest request) {
+        running--;
+      }
+    };
+  }
+
+  /** Sets max_tokens aside in the current minute, and gives back what the answer does not take. */
+  private static Limiter reservedTokens(int perMinute) {
+    return new Limiter() {
+      private long minute = -1;
+      private long taken;
+
+      @Override
+      public Verdict admit(ChatRequest request, long nanos) {
+        long current = nanos / Duration.ofMinutes(1).toNanos();
+        if (current != minute) {
+          minute = current;
+          taken = 0;
+        }
+        if (taken + 500 > perMinute) {
+          long left = (current + 1) * Duration.ofMinutes(1).toNanos() - nanos;
+          return new Verdict(
+              false, Duration.ofNanos(left), new RateLimit("output_tokens_per_minute", perMinute));
+        }
+        taken += 500;
+        return Verdict.YES;
+      }
+
+      @Override
+      public void done(ChatRequest request) {
+        taken -= 480;
+      }
+    };
+  }
+}
