@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -59,6 +60,9 @@ public final class ModelClient {
   private final Transport ofModelCalls;
   private final Scheduler scheduler;
 
+  /** By their paths, which are few. */
+  private final Map<String, URI> uris = new ConcurrentHashMap<>();
+
   /**
    * Makes a client.
    *
@@ -89,7 +93,7 @@ public final class ModelClient {
     return guarded(() -> {
       ModelRoute route = ModelRoute.of(request.model(), surface);
       byte[] body = ChatWire.encode(request, route.model());
-      CallSite site = post(route, route.chat(baseUri), body);
+      CallSite site = post(route, route.chat(), body);
       return exchange(
           ofModelCalls, site, (reply, latency) -> ChatWire.decode(reply, latency, site));
     });
@@ -100,7 +104,7 @@ public final class ModelClient {
     return guarded(() -> {
       ModelRoute route = ModelRoute.of(request.model(), surface);
       byte[] body = EmbeddingWire.encode(request, route.model());
-      CallSite site = post(route, route.embeddings(baseUri), body);
+      CallSite site = post(route, route.embeddings(), body);
       int inputs = request.inputs().size();
       return exchange(
           ofModelCalls,
@@ -142,7 +146,8 @@ public final class ModelClient {
     });
   }
 
-  private CallSite post(ModelRoute route, URI uri, byte[] body) {
+  private CallSite post(ModelRoute route, String path, byte[] body) {
+    URI uri = uris.computeIfAbsent(path, below -> URI.create(baseUri + below));
     return site("POST", uri, body, requestTimeout, route);
   }
 

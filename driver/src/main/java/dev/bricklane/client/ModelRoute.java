@@ -3,7 +3,6 @@ package dev.bricklane.client;
 import dev.bricklane.config.DriverConfig.Surface;
 import dev.bricklane.error.BricklaneException;
 import dev.bricklane.error.ErrorCode;
-import java.net.URI;
 
 /**
  * Where a model's calls go, and by which name. Immutable.
@@ -55,16 +54,18 @@ record ModelRoute(boolean gateway, String model) {
     return new ModelRoute(gateway, model);
   }
 
-  URI chat(URI baseUri) {
-    return under(baseUri, "/chat/completions");
+  /** Returns the path of chat completions, below the workspace's base. */
+  String chat() {
+    return surface() + "/chat/completions";
   }
 
-  URI embeddings(URI baseUri) {
-    return under(baseUri, "/embeddings");
+  /** Returns the path of embeddings, below the workspace's base. */
+  String embeddings() {
+    return surface() + "/embeddings";
   }
 
-  private URI under(URI baseUri, String path) {
-    return URI.create(baseUri + (gateway ? "/ai-gateway/mlflow/v1" : "/serving-endpoints") + path);
+  private String surface() {
+    return gateway ? "/ai-gateway/mlflow/v1" : "/serving-endpoints";
   }
 
   private static long dots(String name) {

@@ -38,7 +38,7 @@ public record HttpReply(int status, Map<String, String> headers, byte[] body, in
 
   /** Returns the same answer with another count of attempts. */
   public HttpReply withAttempts(int count) {
-    return new HttpReply(status, headers, body, count);
+    return count == attempts ? this : new HttpReply(status, headers, body, count);
   }
 
   /** Returns a header's value by its name in any case, or null. */
@@ -54,10 +54,18 @@ public record HttpReply(int status, Map<String, String> headers, byte[] body, in
     for (String name : REQUEST_ID_HEADERS) {
       String value = headers.get(name);
       if (value != null && REQUEST_ID.matcher(value).matches()) {
-        return Redactor.redact(value);
+        return mayHoldSecret(value) ? Redactor.redact(value) : value;
       }
     }
     return null;
+  }
+
+  /** Every pattern of {@link Redactor}'s that such a value can match needs one of these. */
+  private static boolean mayHoldSecret(String id) {
+    return id.indexOf(':') >= 0
+        || id.indexOf('=') >= 0
+        || id.contains("dapi")
+        || id.contains("eyJ");
   }
 
   /** Returns the body read as UTF-8. */

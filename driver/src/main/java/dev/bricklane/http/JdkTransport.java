@@ -67,7 +67,7 @@ public final class JdkTransport implements Transport, AutoCloseable {
               request,
               info -> {
                 answerBegan.set(true);
-                return new BoundedBody(maximumAnswerBytes);
+                return body(info, result);
               });
       Scheduler.@Nullable Delayed deadline = deadline(call, result);
       // The exchange itself is cancelled, not something hung on it: only that closes the socket.
@@ -76,14 +76,16 @@ public final class JdkTransport implements Transport, AutoCloseable {
         if (deadline != null) {
           deadline.cancel();
         }
-        exchange.cancel(true);
+        if (failure == null) {
+          // The JDK would start a thread for each answer to complete its future on, where the
+          // common pool has one thread, as on two cores; it does not for one that is complete.
+          exchange.complete(null);
+        } else {
+          exchange.cancel(true);
+        }
       });
       exchange.whenComplete((response, failure) -> {
-        if (failure == null) {
-          result.complete(
-              new HttpReply(
-                  response.statusCode(), firstValues(response.headers()), response.body()));
-        } else {
+        if (failure != null) {
           result.completeExceptionally(
               NetworkErrors.translate(
                   call, LinkedFuture.unwrap(failure), answerBegan.get(), connectTimeout));
@@ -97,6 +99,15 @@ public final class JdkTransport implements Transport, AutoCloseable {
       result.completeExceptionally(e);
     }
     return result;
+  }
+
+  /** Reads a body, and gives the reply as soon as it is there. */
+  private BoundedBody body(HttpResponse.ResponseInfo info, CompletableFuture<HttpReply> result) {
+    BoundedBody body = new BoundedBody(maximumAnswerBytes);
+    body.getBody()
+        .thenAccept(bytes ->
+            result.complete(new HttpReply(info.statusCode(), firstValues(info.headers()), bytes)));
+    return body;
   }
 
   private Scheduler.@Nullable Delayed deadline(HttpCall call, CompletableFuture<HttpReply> result) {

@@ -13,6 +13,7 @@ import dev.bricklane.error.BricklaneException;
 import dev.bricklane.error.ErrorCode;
 import dev.bricklane.http.HttpCall;
 import dev.bricklane.http.HttpReply;
+import java.net.URI;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -79,6 +80,15 @@ class ModelClientTest {
     workspace.surface = Surface.GATEWAY;
     workspace.chat("claude", Map.of()).join();
     assertThat(workspace.sentBody()).contains("\"model\":\"system.ai.claude\"");
+  }
+
+  @Test
+  void keepsTheBasePathInFront() {
+    FakeWorkspace workspace = new FakeWorkspace();
+    workspace.base = URI.create("https://gw.example/team");
+    workspace.chat();
+    assertThat(workspace.calls.get(0).uri())
+        .hasToString("https://gw.example/team/serving-endpoints/chat/completions");
   }
 
   @Test

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.bricklane.config.DriverConfig.Surface;
 import dev.bricklane.error.BricklaneException;
 import dev.bricklane.error.ErrorCode;
-import java.net.URI;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -34,18 +33,13 @@ class ModelRouteTest {
   }
 
   @Test
-  void keepsTheBasePathInFront() {
-    URI base = URI.create("https://gw.example/team");
+  void namesThePathsOfBothSurfaces() {
     ModelRoute serving = new ModelRoute(false, "m");
     ModelRoute gateway = new ModelRoute(true, "m");
-    assertThat(serving.chat(base))
-        .hasToString("https://gw.example/team/serving-endpoints/chat/completions");
-    assertThat(serving.embeddings(base))
-        .hasToString("https://gw.example/team/serving-endpoints/embeddings");
-    assertThat(gateway.chat(base))
-        .hasToString("https://gw.example/team/ai-gateway/mlflow/v1/chat/completions");
-    assertThat(gateway.embeddings(base))
-        .hasToString("https://gw.example/team/ai-gateway/mlflow/v1/embeddings");
+    assertThat(serving.chat()).isEqualTo("/serving-endpoints/chat/completions");
+    assertThat(serving.embeddings()).isEqualTo("/serving-endpoints/embeddings");
+    assertThat(gateway.chat()).isEqualTo("/ai-gateway/mlflow/v1/chat/completions");
+    assertThat(gateway.embeddings()).isEqualTo("/ai-gateway/mlflow/v1/embeddings");
   }
 
   @ParameterizedTest
