@@ -63,7 +63,7 @@ final class Wiring {
       CallExecutor executor =
           new CallExecutor(
               gateway(pool, reached),
-              new CallLedger(),
+              new CallLedger(prices),
               Clock.systemUTC(),
               CallExecutor.Rules.of(shown),
               CallBudget.ofConnection(shown.spending(), prices),

@@ -53,7 +53,7 @@ public final class SqlEngine {
         Map.of(
             "models", SystemTables.models(),
             "calls", SystemTables.calls(executor.ledger()),
-            "usage", UsageTable.of(executor.ledger(), prices),
+            "usage", UsageTable.of(executor.ledger()),
             "pool", SystemTables.pool(pool),
             "properties", SystemTables.properties(settings));
     CalciteSchema top = CalciteSchema.createRootSchema(false, false);
