@@ -97,6 +97,11 @@ public final class CallBudget {
     return new Reservation(this, model, estimate, needed);
   }
 
+  /** Returns what models cost. */
+  PriceTable prices() {
+    return prices;
+  }
+
   /** Returns what settled calls have taken. */
   public Spent spent() {
     synchronized (lock) {

@@ -37,6 +37,9 @@ public final class StatementCalls implements AutoCloseable {
   /** The status of a call that was answered. */
   public static final String OK = "ok";
 
+  /** The most texts that are embedded in one call. */
+  public static final int BATCH = EmbeddingBatch.MAX_TEXTS;
+
   /** A smaller batch may pass where these refused one; a single text gets its own error. */
   private static final Set<ErrorCode> SPLITTABLE =
       Set.of(ErrorCode.PAYLOAD_TOO_LARGE, ErrorCode.CONTEXT_TOO_LONG, ErrorCode.BAD_REQUEST);
@@ -95,6 +98,11 @@ public final class StatementCalls implements AutoCloseable {
   /** Returns how many calls are in flight. */
   public int inFlight() {
     return inFlight.count();
+  }
+
+  /** Returns a count of what requests would cost, which makes no call. */
+  public CallForecast forecast() {
+    return new CallForecast(cache, budget.prices());
   }
 
   /** Returns what the calls that have ended have taken. */

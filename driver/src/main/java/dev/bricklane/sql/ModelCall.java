@@ -3,6 +3,7 @@ package dev.bricklane.sql;
 import dev.bricklane.client.ChatCompletion;
 import dev.bricklane.client.Embeddings;
 import dev.bricklane.config.DriverConfig.OnError;
+import dev.bricklane.exec.CallForecast;
 import dev.bricklane.exec.StatementCalls;
 import java.util.ArrayList;
 import java.util.List;
@@ -46,6 +47,25 @@ abstract sealed class ModelCall {
                     .toList());
       }
     };
+  }
+
+  /** Counts the call that the arguments ask for, if any, and makes none. */
+  static void forecast(CallForecast forecast, ModelFunction function, @Nullable Object[] values) {
+    ArgumentValues arguments = new ArgumentValues(function, values);
+    switch (function.kind()) {
+      case COMPLETION -> {
+        String prompt = arguments.text("prompt");
+        if (prompt != null) {
+          forecast.add(ModelRequests.chat(arguments, prompt));
+        }
+      }
+      case EMBEDDING -> {
+        List<String> texts = arguments.texts("text");
+        if (!texts.isEmpty()) {
+          forecast.add(ModelRequests.embedding(arguments, texts));
+        }
+      }
+    }
   }
 
   /** The call that is not made. */

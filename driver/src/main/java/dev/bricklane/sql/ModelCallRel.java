@@ -60,6 +60,11 @@ final class ModelCallRel extends SingleRel implements EnumerableRel {
     return steps;
   }
 
+  /** Returns whether it may stop before all of its rows are read. */
+  boolean looksAhead() {
+    return lookAhead != null;
+  }
+
   boolean table() {
     return steps.get(0).function().table();
   }

@@ -27,6 +27,19 @@ final class QueryContext implements DataContext {
   private final Map<String, Object> variables = new HashMap<>();
   private final Map<String, LookAhead> lookAheads = new HashMap<>();
 
+  private QueryContext(
+      SchemaPlus root,
+      JavaTypeFactory types,
+      StatementCalls calls,
+      Execution execution,
+      Map<String, Object> variables) {
+    this.root = root;
+    this.types = types;
+    this.calls = calls;
+    this.execution = execution;
+    this.variables.putAll(variables);
+  }
+
   QueryContext(
       SchemaPlus root,
       QueryPlanner.Plan plan,
@@ -64,6 +77,13 @@ final class QueryContext implements DataContext {
   /** Returns the statement's model calls. */
   StatementCalls calls() {
     return calls;
+  }
+
+  /** Returns this run's view for another piece of code with constants of its own. */
+  DataContext with(Map<String, Object> constants) {
+    Map<String, Object> both = new HashMap<>(variables);
+    both.putAll(constants);
+    return new QueryContext(root, types, calls, execution, both);
   }
 
   /** Returns the run. */

@@ -1,10 +1,8 @@
 package dev.bricklane.sql;
 
-import java.lang.reflect.Type;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import org.apache.calcite.DataContext;
 import org.apache.calcite.adapter.enumerable.EnumerableCalc;
 import org.apache.calcite.adapter.enumerable.EnumerableConvention;
 import org.apache.calcite.adapter.enumerable.EnumerableInterpretable;
@@ -14,8 +12,6 @@ import org.apache.calcite.config.CalciteConnectionConfig;
 import org.apache.calcite.config.CalciteConnectionProperty;
 import org.apache.calcite.jdbc.CalciteSchema;
 import org.apache.calcite.jdbc.JavaTypeFactoryImpl;
-import org.apache.calcite.linq4j.Enumerable;
-import org.apache.calcite.linq4j.Linq4j;
 import org.apache.calcite.plan.Contexts;
 import org.apache.calcite.plan.ConventionTraitDef;
 import org.apache.calcite.plan.RelOptCluster;
@@ -32,10 +28,7 @@ import org.apache.calcite.rex.RexBuilder;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.rex.RexProgram;
 import org.apache.calcite.runtime.Bindable;
-import org.apache.calcite.runtime.Typed;
 import org.apache.calcite.sql.SqlExplain;
-import org.apache.calcite.sql.SqlExplainFormat;
-import org.apache.calcite.sql.SqlExplainLevel;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlOperatorTable;
 import org.apache.calcite.sql.fun.SqlLibrary;
@@ -116,7 +109,7 @@ final class QueryPlanner {
     RelRoot relational = toRelational(validator, reader, types, validated);
     EnumerableRel physical = ModelCallSplitter.split(optimise(relational));
     if (explain) {
-      return explanation(types, physical);
+      return explanation(types, physical, parameters(validator, validated));
     }
     Map<String, Object> constants = new ConcurrentHashMap<>();
     Bindable<?> code =
@@ -185,13 +178,12 @@ final class QueryPlanner {
     return EnumerableCalc.create(best, program);
   }
 
-  private static Plan explanation(JavaTypeFactory types, RelNode physical) {
-    String text =
-        RelOptUtil.dumpPlan(
-            "", physical, SqlExplainFormat.TEXT, SqlExplainLevel.EXPPLAN_ATTRIBUTES);
+  private static Plan explanation(
+      JavaTypeFactory types, RelNode physical, List<RelDataType> parameters) {
     RelDataType row =
         types.builder().add("plan", RelTypes.of(types, ModelFunction.ResultType.TEXT)).build();
-    return new Plan(new Constant(text), types, row.getFieldList(), List.of(), List.of(), Map.of());
+    return new Plan(
+        new Explanation(physical), types, row.getFieldList(), List.of(), parameters, Map.of());
   }
 
   private static List<List<String>> origins(SqlValidator validator, SqlNode query) {
@@ -204,18 +196,5 @@ final class QueryPlanner {
     return validator.getParameterRowType(query).getFieldList().stream()
         .map(RelDataTypeField::getType)
         .toList();
-  }
-
-  /** A result of one text. */
-  private record Constant(String text) implements Bindable<Object>, Typed {
-    @Override
-    public Enumerable<Object> bind(DataContext context) {
-      return Linq4j.singletonEnumerable(text);
-    }
-
-    @Override
-    public Type getElementType() {
-      return String.class;
-    }
   }
 }
