@@ -223,11 +223,13 @@ public enum ConnectionProperty {
           .says("The most that all statements of one connection may cost in US dollars.")),
   /** Whether answers are kept across statements. */
   CACHE(
-      choice("cache", "off", "memory")
+      row("cache", Type.TEXT)
           .byDefault("off")
           .says(
               "Whether answers serve later statements too: off, or memory, where connections of"
-                  + " this JVM with the same workspace and credentials share them.")),
+                  + " this JVM with the same workspace and credentials share them, or a file that"
+                  + " outlives the JVM, written as a path with a slash (~/answers.mv) or after"
+                  + " file: (file:answers.mv). Not used with recording.")),
   /** How long an answer is kept. */
   CACHE_TTL(
       duration("cacheTtl", Milliseconds.SECOND, 30 * Milliseconds.DAY)
@@ -238,8 +240,17 @@ public enum ConnectionProperty {
       size("cacheMaxSize", Bytes.MIB, 64 * Bytes.GIB)
           .byDefault("64MiB")
           .says(
-              "The most memory for cached answers, 1 MiB to 64 GiB, for all connections of this"
-                  + " JVM together: the largest that any of them asks for counts."));
+              "The most memory, or room in the file, for cached answers, 1 MiB to 64 GiB, for all"
+                  + " connections of this JVM together: the largest that any of them asks for"
+                  + " counts.")),
+  /** A file of calls that is written or read. */
+  RECORDING(
+      row("recording", Type.TEXT)
+          .says(
+              "With record: and the path of a file, each model call and its answer is added to that"
+                  + " file as a line of JSON, without secrets; with replay: and the path, answers"
+                  + " come from the file alone, without network, host or credentials, and cost"
+                  + " nothing."));
 
   /** What a property's text may be. */
   public enum Type {

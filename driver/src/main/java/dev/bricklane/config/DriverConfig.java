@@ -19,6 +19,7 @@ import java.util.OptionalLong;
  * @param onError what a failed call does to its statement
  * @param spending what calls may cost
  * @param cache whether answers serve later statements too
+ * @param recording whether calls are recorded, or replayed
  * @param settings every property that has a value, with its source, secrets masked, in the order of
  *     {@link ConnectionProperty}
  */
@@ -31,6 +32,7 @@ public record DriverConfig(
     OnError onError,
     Spending spending,
     Cache cache,
+    Optional<Recording> recording,
     List<Setting> settings) {
 
   public DriverConfig {
@@ -40,7 +42,21 @@ public record DriverConfig(
   /** Returns the same settings for another workspace; what {@link #settings} shows stays. */
   public DriverConfig reaching(Target workspace, SignIn credentials) {
     return new DriverConfig(
-        workspace, credentials, http, pool, surface, onError, spending, cache, settings);
+        workspace,
+        credentials,
+        http,
+        pool,
+        surface,
+        onError,
+        spending,
+        cache,
+        recording,
+        settings);
+  }
+
+  /** Returns whether answers come out of a recording, so that nothing is sent anywhere. */
+  public boolean replays() {
+    return recording.filter(file -> file.mode() == Recording.Mode.REPLAY).isPresent();
   }
 
   /** Where the models are. */
@@ -54,6 +70,9 @@ public record DriverConfig(
      * @param baseUri scheme, host, port and base path, without a trailing slash
      */
     record Workspace(URI baseUri) implements Target {}
+
+    /** No workspace at all: a recording is replayed, and no host was named. */
+    record Nowhere() implements Target {}
   }
 
   /** The API surface that model calls use. */
@@ -79,7 +98,7 @@ public record DriverConfig(
 
   /** How to sign in. */
   public sealed interface SignIn {
-    /** No credentials: only the embedded workspace, which brings its own, needs none. */
+    /** No credentials: the embedded workspace brings its own, and a replay needs none. */
     record None() implements SignIn {}
 
     /** A personal access token, or any other bearer token that does not expire while in use. */
@@ -159,19 +178,38 @@ public record DriverConfig(
    * Whether answers serve later statements too.
    *
    * @param store where they are kept
+   * @param file the file, if that is the place
    * @param ttl how long one may be used
-   * @param maxBytes the most memory for them
+   * @param maxBytes the most memory, or room in the file, for them
    */
-  public record Cache(Store store, Duration ttl, long maxBytes) {
+  public record Cache(Store store, Optional<Path> file, Duration ttl, long maxBytes) {
     /** No answers are kept. */
-    public static final Cache NONE = new Cache(Store.OFF, Duration.ZERO, 0);
+    public static final Cache NONE = new Cache(Store.OFF, Optional.empty(), Duration.ZERO, 0);
 
     /** Where answers are kept. */
     public enum Store {
       /** Nowhere. */
       OFF,
       /** In this JVM's memory. */
-      MEMORY
+      MEMORY,
+      /** In a file that outlives the JVM. */
+      FILE
+    }
+  }
+
+  /**
+   * A file of model calls.
+   *
+   * @param mode what is done with it
+   * @param file which
+   */
+  public record Recording(Mode mode, Path file) {
+    /** What is done with a recording. */
+    public enum Mode {
+      /** Calls are made, and added to the file. */
+      RECORD,
+      /** Answers come out of the file, and no call is made. */
+      REPLAY
     }
   }
 

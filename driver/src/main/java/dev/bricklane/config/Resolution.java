@@ -1,9 +1,6 @@
 package dev.bricklane.config;
 
 import static dev.bricklane.config.ConnectionProperty.AUTH_TYPE;
-import static dev.bricklane.config.ConnectionProperty.CACHE;
-import static dev.bricklane.config.ConnectionProperty.CACHE_MAX_SIZE;
-import static dev.bricklane.config.ConnectionProperty.CACHE_TTL;
 import static dev.bricklane.config.ConnectionProperty.CONNECTION_TIMEOUT;
 import static dev.bricklane.config.ConnectionProperty.CONNECT_TIMEOUT;
 import static dev.bricklane.config.ConnectionProperty.HOST;
@@ -35,6 +32,7 @@ import dev.bricklane.config.DriverConfig.Http;
 import dev.bricklane.config.DriverConfig.Limits;
 import dev.bricklane.config.DriverConfig.OnError;
 import dev.bricklane.config.DriverConfig.Pool;
+import dev.bricklane.config.DriverConfig.Recording;
 import dev.bricklane.config.DriverConfig.Setting;
 import dev.bricklane.config.DriverConfig.SignIn;
 import dev.bricklane.config.DriverConfig.Spending;
@@ -79,7 +77,11 @@ final class Resolution {
     Http http = http();
     Pool pool = pool();
     Spending spending = spending();
-    Cache cache = cache();
+    KeptAnswers kept = new KeptAnswers(values, environment);
+    Cache cache = kept.cache();
+    Optional<Recording> recording = kept.recording();
+    boolean replay =
+        recording.filter(file -> file.mode() == Recording.Mode.REPLAY).isPresent();
     Optional<Target> target = Optional.empty();
     Optional<SignIn> signIn = Optional.empty();
     switch (url.kind()) {
@@ -89,10 +91,15 @@ final class Resolution {
         signIn = Optional.of(new SignIn.None());
       }
       case WORKSPACE -> {
-        List<Layer> layers = layers(typed);
-        Optional<URI> uri = uri(layers);
-        target = uri.map(Target.Workspace::new);
-        signIn = signIn(layers, typed, uri);
+        if (replay) {
+          target = typed.has(HOST) ? workspace() : Optional.of(new Target.Nowhere());
+          signIn = typedSignIn(typed);
+        } else {
+          List<Layer> layers = layers(typed);
+          Optional<URI> uri = uri(layers);
+          target = uri.map(Target.Workspace::new);
+          signIn = signIn(layers, typed, uri);
+        }
       }
       case UNREADABLE -> {}
     }
@@ -101,7 +108,16 @@ final class Resolution {
     }
     return Optional.of(
         new DriverConfig(
-            target.get(), signIn.get(), http, pool, surface, onError, spending, cache, settings()));
+            target.get(),
+            signIn.get(),
+            http,
+            pool,
+            surface,
+            onError,
+            spending,
+            cache,
+            recording,
+            settings()));
   }
 
   List<Setting> settings() {
@@ -162,16 +178,6 @@ final class Resolution {
             values.dollars(MAX_COST_PER_CONNECTION)));
   }
 
-  private Cache cache() {
-    return new Cache(
-        values
-            .choice(CACHE)
-            .map(text -> Cache.Store.valueOf(text.toUpperCase(Locale.ROOT)))
-            .orElse(Cache.Store.OFF),
-        values.duration(CACHE_TTL),
-        values.size(CACHE_MAX_SIZE));
-  }
-
   private String source(ConnectionProperty property) {
     return values.given(property).map(Given::source).orElse("default");
   }
@@ -217,6 +223,23 @@ final class Resolution {
       values.text(PROFILE);
       addProfile(layers, named, false);
     }
+  }
+
+  private Optional<Target> workspace() {
+    return WorkspaceTarget.of(values, problems).map(Target.Workspace::new);
+  }
+
+  /** A replay sends credentials to nobody: those typed only say what to mask. */
+  private Optional<SignIn> typedSignIn(Layer typed) {
+    values.text(PROFILE);
+    values.text(SCOPES);
+    if (!typed.hasCredentials()) {
+      values.choice(AUTH_TYPE);
+      return Optional.of(new SignIn.None());
+    }
+    return CredentialSource.typed(typed)
+        .found()
+        .flatMap(new SignInReader(values, problems)::read);
   }
 
   private Optional<URI> uri(List<Layer> layers) {

@@ -154,11 +154,12 @@ final class Values {
   }
 
   /** Turns a given text into the checked one, or says what is wrong with it. */
-  private interface Check {
+  interface Check {
     String apply(ConnectionProperty property, String text) throws InvalidValueException;
   }
 
-  private Optional<String> checked(ConnectionProperty property, Check check) {
+  /** Returns what the check makes of the text; its answer for the default is not asked for. */
+  Optional<String> checked(ConnectionProperty property, Check check) {
     Given value = given.get(property);
     if (value != null) {
       try {
@@ -186,7 +187,7 @@ final class Values {
     };
   }
 
-  private static String allowedText(ConnectionProperty property, String text)
+  static String allowedText(ConnectionProperty property, String text)
       throws InvalidValueException {
     switch (property.type()) {
       case WORD -> {

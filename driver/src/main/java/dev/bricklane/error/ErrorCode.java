@@ -119,6 +119,17 @@ public enum ErrorCode {
   /** The statement or result set has been closed, or is not on a row. */
   INVALID_STATE("24000", 5018, false, "Check the order of the calls."),
 
+  /** A file of Bricklane's cannot be used: it is not there, not readable, damaged, or full. */
+  FILE_UNUSABLE(
+      "58030", 6001, false, "Correct the file that the message names, or name another one."),
+  /** A replayed recording does not hold the answer to this call. */
+  NOT_RECORDED(
+      "58Z01",
+      6002,
+      false,
+      "Run the statement once with recording=record: and the same file, or make it ask what was"
+          + " recorded."),
+
   /** A mistake of Bricklane's own. */
   INTERNAL("XX000", 9001, false, "Please report it, with the statement and the stack trace.");
 

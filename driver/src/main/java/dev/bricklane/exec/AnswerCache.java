@@ -6,22 +6,29 @@ import dev.bricklane.client.EmbeddingRequest;
 import dev.bricklane.client.Embeddings;
 import dev.bricklane.config.DriverConfig;
 import dev.bricklane.config.DriverConfig.Cache.Store;
+import dev.bricklane.error.BricklaneException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Answers that serve later statements too, for as long as the property {@code cacheTtl} says. Off
- * unless the property {@code cache} says {@code memory}.
+ * unless the property {@code cache} says {@code memory} or names a file; and off while calls are
+ * recorded or replayed, as a recording must hold every call.
  *
- * <p>There is one store in the JVM, shared by all connections, as a dashboard opens a new one for
- * every refresh. Each connection finds only answers to requests of its own workspace, surface and
- * credentials. An answer is used for as long as both the connection that stored it and the one that
- * asks allow. The store's size is bounded for the JVM as a whole; what has been used least goes
- * first.
+ * <p>There is one store in the JVM, and one for each file, shared by all connections, as a
+ * dashboard opens a new one for every refresh. Each connection finds only answers to requests of
+ * its own workspace, surface and credentials. An answer is used for as long as both the connection
+ * that stored it and the one that asks allow. A store's size is bounded for the JVM as a whole;
+ * what has been used least goes first, in a file what is oldest.
+ *
+ * <p>A file belongs to one process at a time. A second one that names it works with the JVM's
+ * memory instead, and {@link #warning()} says so.
  *
  * <p>Only whole answers are kept: none that failed, that has no text, or that ended for another
  * reason than {@code stop}, such as {@code length} or a filter. Which {@code temperature} was asked
@@ -32,37 +39,77 @@ import org.jspecify.annotations.Nullable;
  * <p>Thread-safe. Two equal requests at the same time are two calls: the cache knows answers, not
  * calls in flight.
  */
-public final class AnswerCache {
+public final class AnswerCache implements AutoCloseable {
   private static final String WHOLE = "stop";
 
   private final @Nullable AnswerStore store;
+  private final SecretKeySpec digestKey;
   private final AnswerKey owner;
   private final Duration ttl;
+  private final Optional<String> warning;
 
-  private AnswerCache(@Nullable AnswerStore store, AnswerKey owner, Duration ttl) {
+  private AnswerCache(
+      @Nullable AnswerStore store, DriverConfig config, Duration ttl, Optional<String> warning) {
     this.store = store;
-    this.owner = owner;
+    this.digestKey = (store == null ? MemoryAnswers.shared() : store).digestKey();
+    this.owner = AnswerKey.owner(digestKey, config);
     this.ttl = ttl;
+    this.warning = warning;
   }
 
   /**
-   * Returns a connection's view of the JVM's store; one that is always empty if the cache is off.
+   * Returns a connection's view of the JVM's store or of the file; one that is always empty if the
+   * cache is off.
    *
-   * @param reached the settings with the workspace that is really called, as {@code
-   *     DriverConfig.reaching} gives them
+   * @param config the settings as the user gave them: the embedded workspace is the same one in
+   *     every process
+   * @throws BricklaneException {@code FILE_UNUSABLE} if the file cannot be opened, save because
+   *     another process uses it
    */
-  public static AnswerCache of(DriverConfig reached) {
-    return over(AnswerStore.shared(), reached);
+  public static AnswerCache of(DriverConfig config) {
+    if (config.recording().isPresent() || config.cache().file().isEmpty()) {
+      return over(MemoryAnswers.shared(), config);
+    }
+    Path file = config.cache().file().get();
+    Optional<AnswerStore> store = SharedAnswerFiles.open(file);
+    return store
+        .map(opened -> over(opened, config))
+        .orElseGet(() ->
+            over(
+                MemoryAnswers.shared(),
+                config,
+                Optional.of(
+                    "The cache file "
+                        + file
+                        + " is in use by another process; this connection keeps answers in memory"
+                        + " instead")));
   }
 
-  /** Returns a view of a store of the caller's. */
-  static AnswerCache over(AnswerStore store, DriverConfig reached) {
-    AnswerKey owner = AnswerKey.owner(reached);
-    if (reached.cache().store() == Store.OFF) {
-      return new AnswerCache(null, owner, Duration.ZERO);
+  /** Returns a view of a store of the caller's, which it then closes. */
+  static AnswerCache over(AnswerStore store, DriverConfig config) {
+    return over(store, config, Optional.empty());
+  }
+
+  private static AnswerCache over(
+      AnswerStore store, DriverConfig config, Optional<String> warning) {
+    if (config.recording().isPresent() || config.cache().store() == Store.OFF) {
+      return new AnswerCache(null, config, Duration.ZERO, warning);
     }
-    store.growTo(reached.cache().maxBytes());
-    return new AnswerCache(store, owner, reached.cache().ttl());
+    store.growTo(config.cache().maxBytes());
+    return new AnswerCache(store, config, config.cache().ttl(), warning);
+  }
+
+  /** Returns what the user should know: why answers are not kept where they were asked to be. */
+  public Optional<String> warning() {
+    return warning;
+  }
+
+  /** Gives the store back; nothing is found or kept after that. The last one closes the file. */
+  @Override
+  public void close() {
+    if (store != null) {
+      store.close();
+    }
   }
 
   /** Returns the answer to an equal request as it was given, latency and usage included. */
@@ -71,7 +118,7 @@ public final class AnswerCache {
       return Optional.empty();
     }
     Optional<ChatCompletion> found =
-        store.get(AnswerKey.of(owner, request), ttl, ChatCompletion.class);
+        store.get(AnswerKey.of(digestKey, owner, request), ttl, ChatCompletion.class);
     store.count(found.map(ChatCompletion::usage));
     return found;
   }
@@ -86,7 +133,7 @@ public final class AnswerCache {
     }
     List<TextEmbedding> found = new ArrayList<>();
     for (String input : request.inputs()) {
-      AnswerKey key = AnswerKey.of(owner, request.model(), input, request.parameters());
+      AnswerKey key = AnswerKey.of(digestKey, owner, request.model(), input, request.parameters());
       Optional<TextEmbedding> one = store.get(key, ttl, TextEmbedding.class);
       if (one.isEmpty()) {
         store.count(Optional.empty());
@@ -105,7 +152,7 @@ public final class AnswerCache {
         && WHOLE.equals(answer.finishReason())
         && answer.content() != null
         && !answer.content().isEmpty()) {
-      store.put(AnswerKey.of(owner, request), answer, weight(answer), ttl);
+      store.put(AnswerKey.of(digestKey, owner, request), answer, weight(answer), ttl);
     }
   }
 
@@ -119,7 +166,7 @@ public final class AnswerCache {
       String input = request.inputs().get(i);
       Map<String, Object> parameters = request.parameters();
       store.put(
-          AnswerKey.of(owner, request.model(), input, parameters),
+          AnswerKey.of(digestKey, owner, request.model(), input, parameters),
           texts.get(i),
           texts.get(i).weight(),
           ttl);

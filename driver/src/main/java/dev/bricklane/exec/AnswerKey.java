@@ -26,7 +26,9 @@ import org.jspecify.annotations.Nullable;
  * The key of a cached answer: a digest of who asks where, and of the whole request. Immutable.
  *
  * <p>Neither a secret nor a prompt can be read out of it: it is an HMAC-SHA-256 under a random key
- * of this JVM's, so that not even a guess can be checked against it elsewhere.
+ * of its store, so that not even a guess can be checked against it without the store. The memory's
+ * key never leaves the JVM; a file's lies in the file, and whoever can read that can read the
+ * answers in it too.
  *
  * <p>Equal requests have equal keys however they are written: parameters in any order, numbers of
  * any Java type, the model with or without {@code databricks/}. Everything is written with its kind
@@ -34,15 +36,14 @@ import org.jspecify.annotations.Nullable;
  */
 record AnswerKey(ByteBuffer digest) {
   private static final String ALGORITHM = "HmacSHA256";
-  private static final SecretKeySpec JVM_KEY = randomKey();
 
   /** Classes whose texts are equal when they are; a path would also be a list, of itself. */
   private static final List<Class<?>> WRITTEN_AS_TEXT =
       List.of(Boolean.class, CharSequence.class, Enum.class, URI.class, Path.class, Duration.class);
 
   /** Who asks, and where: answers are never shared beyond that. */
-  static AnswerKey owner(DriverConfig config) {
-    Writer writer = new Writer("owner");
+  static AnswerKey owner(SecretKeySpec digestKey, DriverConfig config) {
+    Writer writer = new Writer(digestKey, "owner");
     writer.text(
         config.target() instanceof Target.Workspace workspace
             ? workspace.baseUri().toString()
@@ -55,8 +56,8 @@ record AnswerKey(ByteBuffer digest) {
   }
 
   /** The key of a chat completion. */
-  static AnswerKey of(AnswerKey owner, ChatRequest request) {
-    Writer writer = new Writer("chat").owner(owner);
+  static AnswerKey of(SecretKeySpec digestKey, AnswerKey owner, ChatRequest request) {
+    Writer writer = new Writer(digestKey, "chat").owner(owner);
     writer.text(ModelNames.sent(request.model()));
     writer.value(
         request.messages().stream()
@@ -68,28 +69,46 @@ record AnswerKey(ByteBuffer digest) {
   }
 
   /** The key of one text's embedding, whatever other texts are asked for beside it. */
-  static AnswerKey of(AnswerKey owner, String model, String input, Map<String, Object> parameters) {
-    Writer writer = new Writer("embedding").owner(owner);
+  static AnswerKey of(
+      SecretKeySpec digestKey,
+      AnswerKey owner,
+      String model,
+      String input,
+      Map<String, Object> parameters) {
+    Writer writer = new Writer(digestKey, "embedding").owner(owner);
     writer.text(ModelNames.sent(model));
     writer.text(input);
     writer.value(parameters);
     return writer.key();
   }
 
-  private static SecretKeySpec randomKey() {
+  /** Makes a key for a new store's digests. */
+  static SecretKeySpec randomDigestKey() {
     byte[] key = new byte[32];
     new SecureRandom().nextBytes(key);
+    return digestKey(key);
+  }
+
+  /** Makes a digest key of its bytes. */
+  static SecretKeySpec digestKey(byte[] key) {
     return new SecretKeySpec(key, ALGORITHM);
+  }
+
+  /** Returns a copy of the digest's 32 bytes. */
+  byte[] bytes() {
+    byte[] bytes = new byte[digest.remaining()];
+    digest.duplicate().get(bytes);
+    return bytes;
   }
 
   /** Writes values into a digest, each in one way only. */
   private static final class Writer {
     private final Mac mac;
 
-    Writer(String kind) {
+    Writer(SecretKeySpec digestKey, String kind) {
       try {
         mac = Mac.getInstance(ALGORITHM);
-        mac.init(JVM_KEY);
+        mac.init(digestKey);
       } catch (GeneralSecurityException e) {
         throw new IllegalStateException("Every Java platform has " + ALGORITHM, e);
       }

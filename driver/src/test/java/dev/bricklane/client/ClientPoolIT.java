@@ -104,6 +104,7 @@ class ClientPoolIT {
             DriverConfig.OnError.FAIL,
             DriverConfig.Spending.UNLIMITED,
             DriverConfig.Cache.NONE,
+            Optional.empty(),
             List.of());
   }
 

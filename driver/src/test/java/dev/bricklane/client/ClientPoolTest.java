@@ -366,6 +366,7 @@ class ClientPoolTest {
             DriverConfig.OnError.FAIL,
             DriverConfig.Spending.UNLIMITED,
             DriverConfig.Cache.NONE,
+            Optional.empty(),
             List.of());
     assertFails(
         () -> ClientPool.open(embedded), ErrorCode.INVALID_CONFIGURATION, "address of a workspace");
@@ -407,6 +408,7 @@ class ClientPoolTest {
             DriverConfig.OnError.FAIL,
             DriverConfig.Spending.UNLIMITED,
             DriverConfig.Cache.NONE,
+            Optional.empty(),
             List.of());
     ClientPool handle =
         ClientPool.open(

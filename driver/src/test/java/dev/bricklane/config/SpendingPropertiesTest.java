@@ -27,7 +27,9 @@ class SpendingPropertiesTest {
     assertThat(config.spending())
         .isEqualTo(new Spending(Optional.empty(), Limits.NONE, Limits.NONE));
     assertThat(config.cache())
-        .isEqualTo(new Cache(Cache.Store.OFF, Duration.ofHours(1), 64L * 1024 * 1024));
+        .isEqualTo(
+            new Cache(
+                Cache.Store.OFF, Optional.empty(), Duration.ofHours(1), 64L * 1024 * 1024));
   }
 
   @Test
@@ -55,7 +57,12 @@ class SpendingPropertiesTest {
   @Test
   void readsTheCache() {
     assertThat(resolve(EMBEDDED + ";cache=Memory;cacheTtl=30m;cacheMaxSize=1GiB").cache())
-        .isEqualTo(new Cache(Cache.Store.MEMORY, Duration.ofMinutes(30), 1024L * 1024 * 1024));
+        .isEqualTo(
+            new Cache(
+                Cache.Store.MEMORY,
+                Optional.empty(),
+                Duration.ofMinutes(30),
+                1024L * 1024 * 1024));
   }
 
   @ParameterizedTest
@@ -67,7 +74,7 @@ class SpendingPropertiesTest {
         "maxCostPerStatement=1e3 | must be US dollars from 0 to 1000000, such as 2.50",
         "maxCostPerStatement=$2 | must be US dollars from 0 to 1000000, such as 2.50",
         "maxCostPerConnection=1000000.01 | must be US dollars from 0 to 1000000, such as 2.50",
-        "cache=disk | must be off or memory",
+        "cache=disk | must be off or memory, or a file: a path with a slash, or a name after file:",
         "cacheTtl=0 | must be a duration from 1 s to 720 h",
         "cacheMaxSize=64MB | must be a size from 1 MiB to 64 GiB"
       })

@@ -34,7 +34,7 @@ public final class Executors {
         Clock.systemUTC(),
         new CallExecutor.Rules(window, config.onError(), config.spending().perStatement()),
         CallBudget.ofConnection(config.spending(), PriceTable.with(config.spending().prices())),
-        AnswerCache.over(new AnswerStore(System::nanoTime), config));
+        AnswerCache.over(new MemoryAnswers(System::nanoTime), config));
   }
 
   private static final class NoEnvironment implements Environment {
