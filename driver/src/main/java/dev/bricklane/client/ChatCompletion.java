@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param usage token counts
  * @param latency from sending the first attempt to reading the last byte
  * @param requestId the service's id of the request, or null
- * @param attempts how often the request was sent; at least 1
+ * @param attempts how often the request was sent; 0 if the answer comes out of a recording
  */
 public record ChatCompletion(
     @Nullable String content,

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param usage token counts of the whole request
  * @param latency from sending the first attempt to reading the last byte
  * @param requestId the service's id of the request, or null
- * @param attempts how often the request was sent; at least 1
+ * @param attempts how often the request was sent; 0 if the answer comes out of a recording
  */
 public record Embeddings(
     List<float[]> vectors,

@@ -1,5 +1,6 @@
 package dev.bricklane.exec;
 
+import dev.bricklane.error.BricklaneException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -98,7 +99,7 @@ final class AnswerFile {
         return Optional.empty();
       }
       throw damaged(path, e);
-    } catch (IllegalStateException | IllegalArgumentException e) {
+    } catch (RuntimeException e) {
       throw damaged(path, e);
     }
     try {
@@ -106,12 +107,9 @@ final class AnswerFile {
       store.setRetentionTime(RETENTION_MILLIS);
       requireOurs(path, store);
       return Optional.of(new AnswerFile(store));
-    } catch (MVStoreException | IllegalStateException | IllegalArgumentException e) {
-      store.closeImmediately();
-      throw damaged(path, e);
     } catch (RuntimeException e) {
       store.closeImmediately();
-      throw e;
+      throw e instanceof BricklaneException known ? known : damaged(path, e);
     }
   }
 

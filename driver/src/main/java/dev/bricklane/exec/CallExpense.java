@@ -33,7 +33,8 @@ record CallExpense(
         answer.attempts(),
         false,
         answer.latency(),
-        bytes(answer.content()) + bytes(answer.reasoning()));
+            bytes(answer.content()) + bytes(answer.reasoning()))
+        .orReplayed();
   }
 
   static CallExpense of(Embeddings answer) {
@@ -46,7 +47,8 @@ record CallExpense(
         answer.attempts(),
         false,
         answer.latency(),
-        answer.vectors().stream().mapToLong(vector -> 4L * vector.length).sum());
+            answer.vectors().stream().mapToLong(vector -> 4L * vector.length).sum())
+        .orReplayed();
   }
 
   static CallExpense of(BricklaneException failure, Duration spent) {
@@ -66,6 +68,11 @@ record CallExpense(
   CallExpense saved() {
     return new CallExpense(
         Usage.UNKNOWN, status, finishReason, 0, requestId, 0, true, Duration.ZERO, weight);
+  }
+
+  /** An answer that nothing was sent for comes out of a recording. */
+  private CallExpense orReplayed() {
+    return attempts == 0 ? saved() : this;
   }
 
   private static long bytes(@Nullable String text) {

@@ -11,7 +11,6 @@ import java.util.function.Supplier;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import javax.crypto.spec.SecretKeySpec;
-import org.h2.mvstore.MVStoreException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -175,7 +174,8 @@ final class FileAnswers implements AnswerStore {
     }
     try {
       return work.get();
-    } catch (MVStoreException | IllegalStateException | IllegalArgumentException e) {
+    } catch (RuntimeException e) {
+      // Damaged bytes end in exceptions of any kind.
       over = true;
       LOG.warning(
           "The cache file "

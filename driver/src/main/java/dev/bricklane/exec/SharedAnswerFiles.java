@@ -5,9 +5,12 @@ import dev.bricklane.http.Scheduler;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.logging.Logger;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
@@ -15,7 +18,11 @@ import javax.crypto.spec.SecretKeySpec;
  * Thread-safe.
  */
 final class SharedAnswerFiles {
+  private static final Logger LOG = Logger.getLogger(SharedAnswerFiles.class.getName());
   private static final Map<Path, Counted> OPEN = new HashMap<>();
+
+  /** Files that another process had; each is logged once. */
+  private static final Set<Path> IN_USE = new HashSet<>();
 
   private SharedAnswerFiles() {}
 
@@ -32,6 +39,10 @@ final class SharedAnswerFiles {
       if (counted == null) {
         Optional<FileAnswers> store = FileAnswers.open(path, Scheduler.shared());
         if (store.isEmpty()) {
+          if (IN_USE.add(path)) {
+            LOG.warning(
+                "The cache file " + path + " is in use by another process; it is not used here");
+          }
           return Optional.empty();
         }
         counted = new Counted(store.get());

@@ -14,24 +14,26 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import org.jspecify.annotations.Nullable;
 
-/** A connection's engine, its handle on the pool, and the embedded workspace if there is one. */
+/** A connection's engine, its handle on the pool, and what else is closed with it. */
 final class EngineSession implements Session {
   private final SqlEngine engine;
-  private final ClientPool pool;
+  private final @Nullable ClientPool pool;
   private final DriverConfig config;
-  private final @Nullable SharedWorkspace workspace;
+  private final Resources resources;
 
   /**
-   * Makes a session, which closes what it is given.
+   * Makes a session.
    *
+   * @param pool whom to ask whether the workspace answers; null if there is none, but a recording
    * @param config as the user gave it
+   * @param resources closed with the session, the pool among them
    */
   EngineSession(
-      SqlEngine engine, ClientPool pool, DriverConfig config, @Nullable SharedWorkspace workspace) {
+      SqlEngine engine, @Nullable ClientPool pool, DriverConfig config, Resources resources) {
     this.engine = engine;
     this.pool = pool;
     this.config = config;
-    this.workspace = workspace;
+    this.resources = resources;
   }
 
   @Override
@@ -46,6 +48,9 @@ final class EngineSession implements Session {
 
   /** Fails if the workspace cannot be reached or does not accept the credentials. */
   void greet() {
+    if (pool == null) {
+      return;
+    }
     CompletableFuture<?> answer = pool.ping(config.http().requestTimeout());
     try {
       answer.get();
@@ -70,6 +75,9 @@ final class EngineSession implements Session {
 
   @Override
   public boolean ping(Duration timeout) {
+    if (pool == null) {
+      return true;
+    }
     CompletableFuture<?> answer =
         pool.ping(timeout.isZero() ? config.http().connectTimeout() : timeout);
     try {
@@ -96,12 +104,14 @@ final class EngineSession implements Session {
 
   @Override
   public String url() {
-    return config.target() instanceof Target.Workspace remote
-        ? BricklaneDriver.URL_PREFIX
-            + "//"
-            + remote.baseUri().getRawAuthority()
-            + remote.baseUri().getRawPath()
-        : BricklaneDriver.URL_PREFIX + "embedded";
+    if (config.target() instanceof Target.Workspace remote) {
+      return BricklaneDriver.URL_PREFIX
+          + "//"
+          + remote.baseUri().getRawAuthority()
+          + remote.baseUri().getRawPath();
+    }
+    return BricklaneDriver.URL_PREFIX
+        + (config.target() instanceof Target.Embedded ? "embedded" : "//");
   }
 
   @Override
@@ -111,12 +121,6 @@ final class EngineSession implements Session {
 
   @Override
   public void close() {
-    try {
-      pool.close();
-    } finally {
-      if (workspace != null) {
-        workspace.close();
-      }
-    }
+    resources.close();
   }
 }

@@ -12,6 +12,9 @@ final class Warnings {
   /** An attribute of the connection is not known, and ignored. */
   static final String OPTION_IGNORED = "01S00";
 
+  /** Answers are not kept in the file that was named. */
+  static final String CACHE_ELSEWHERE = "01B01";
+
   private static final int MOST = 32;
 
   private final int most;

@@ -1,8 +1,10 @@
 package dev.bricklane.jdbc;
 
 import dev.bricklane.client.ClientPool;
+import dev.bricklane.client.PoolStats;
 import dev.bricklane.config.ConfigResolver;
 import dev.bricklane.config.DriverConfig;
+import dev.bricklane.config.DriverConfig.Spending;
 import dev.bricklane.config.DriverConfig.Target;
 import dev.bricklane.config.Environment;
 import dev.bricklane.config.PropertyDescription;
@@ -15,11 +17,12 @@ import dev.bricklane.exec.ModelGateway;
 import dev.bricklane.exec.PacedGateway;
 import dev.bricklane.exec.PooledGateway;
 import dev.bricklane.exec.PriceTable;
+import dev.bricklane.exec.RecordingGateway;
+import dev.bricklane.exec.ReplayGateway;
 import dev.bricklane.sql.SqlEngine;
 import java.sql.DriverPropertyInfo;
 import java.time.Clock;
 import java.util.Properties;
-import org.jspecify.annotations.Nullable;
 
 /** Puts the parts together: settings, workspace, clients, engine, and the connection over them. */
 final class Wiring {
@@ -27,53 +30,94 @@ final class Wiring {
 
   /**
    * Opens a connection. A workspace on the network is asked once whether it accepts the
-   * credentials.
+   * credentials, unless a recording is replayed, for which nobody is asked anything.
    *
    * @param url starts with {@link BricklaneDriver#URL_PREFIX}
    * @param info properties beside the URL's own
-   * @throws BricklaneException if the settings are wrong, or the workspace refuses or cannot be
-   *     reached
+   * @throws BricklaneException if the settings are wrong, a file that they name cannot be used, or
+   *     the workspace refuses or cannot be reached
    */
   static BricklaneConnection open(String url, Properties info) {
     DriverConfig config = ConfigResolver.resolve(url, info, Environment.system());
-    if (!(config.target() instanceof Target.Embedded)) {
-      EngineSession session = session(config, config, null);
-      try {
-        session.greet();
-      } catch (RuntimeException e) {
-        session.close();
-        throw e;
-      }
-      return new BricklaneConnection(session);
-    }
-    SharedWorkspace workspace = SharedWorkspace.join();
+    Resources resources = new Resources();
     try {
-      return new BricklaneConnection(session(config, workspace.reachedBy(config), workspace));
+      return config.replays() ? replaying(config, resources) : calling(config, resources);
     } catch (RuntimeException e) {
-      workspace.close();
+      resources.close();
       throw e;
     }
   }
 
-  private static EngineSession session(
-      DriverConfig shown, DriverConfig reached, @Nullable SharedWorkspace workspace) {
-    ClientPool pool = ClientPool.open(reached);
-    try {
-      PriceTable prices = PriceTable.with(shown.spending().prices());
-      CallExecutor executor =
-          new CallExecutor(
-              gateway(pool, reached),
-              new CallLedger(prices),
-              Clock.systemUTC(),
-              CallExecutor.Rules.of(shown),
-              CallBudget.ofConnection(shown.spending(), prices),
-              AnswerCache.of(reached));
-      return new EngineSession(
-          new SqlEngine(executor, shown.settings(), prices, pool::stats), pool, shown, workspace);
-    } catch (RuntimeException e) {
-      pool.close();
-      throw e;
+  private static BricklaneConnection replaying(DriverConfig config, Resources resources) {
+    ReplayGateway gateway = ReplayGateway.of(config.recording().orElseThrow().file(), config);
+    PriceTable prices = PriceTable.with(config.spending().prices());
+    // Nothing is sent, so nothing is spent, and no limit is met.
+    CallExecutor executor =
+        executor(config, gateway, Spending.UNLIMITED, prices, AnswerCache.of(config));
+    PoolStats none = new PoolStats(0, 0, 0, 0, 0);
+    return new BricklaneConnection(
+        new EngineSession(
+            new SqlEngine(executor, config.settings(), prices, () -> none),
+            null,
+            config,
+            resources));
+  }
+
+  private static BricklaneConnection calling(DriverConfig config, Resources resources) {
+    DriverConfig reached = config;
+    if (config.target() instanceof Target.Embedded) {
+      SharedWorkspace workspace = SharedWorkspace.join();
+      resources.add(workspace::close);
+      reached = workspace.reachedBy(config);
     }
+    AnswerCache cache = AnswerCache.of(config);
+    resources.add(cache::close);
+    ClientPool pool = ClientPool.open(reached);
+    resources.add(pool::close);
+    ModelGateway gateway = recorded(config, reached, gateway(pool, reached), resources);
+    // Again, as the first: what is in flight has ended when the files are closed.
+    resources.add(pool::close);
+    PriceTable prices = PriceTable.with(config.spending().prices());
+    CallExecutor executor = executor(config, gateway, config.spending(), prices, cache);
+    EngineSession session =
+        new EngineSession(
+            new SqlEngine(executor, config.settings(), prices, pool::stats),
+            pool,
+            config,
+            resources);
+    if (!(config.target() instanceof Target.Embedded)) {
+      session.greet();
+    }
+    BricklaneConnection connection = new BricklaneConnection(session);
+    cache.warning().ifPresent(text -> connection.warnings().add(Warnings.CACHE_ELSEWHERE, text));
+    return connection;
+  }
+
+  private static ModelGateway recorded(
+      DriverConfig config, DriverConfig reached, ModelGateway calls, Resources resources) {
+    if (config.recording().isEmpty()) {
+      return calls;
+    }
+    RecordingGateway recording =
+        RecordingGateway.to(config.recording().get().file(), calls, config, reached);
+    resources.add(recording::close);
+    return recording;
+  }
+
+  private static CallExecutor executor(
+      DriverConfig config,
+      ModelGateway gateway,
+      Spending spending,
+      PriceTable prices,
+      AnswerCache cache) {
+    return new CallExecutor(
+        gateway,
+        new CallLedger(prices),
+        Clock.systemUTC(),
+        new CallExecutor.Rules(
+            config.pool().maximumPoolSize(), config.onError(), spending.perStatement()),
+        CallBudget.ofConnection(spending, prices),
+        cache);
   }
 
   private static ModelGateway gateway(ClientPool pool, DriverConfig reached) {

@@ -54,7 +54,7 @@ final class ModelRequests {
   private static Map<String, Object> responseFormat(ArgumentValues arguments, String text) {
     String format = text.strip();
     if (format.equals("text") || format.equals("json_object")) {
-      return Map.of("type", format);
+      return ordered("type", format);
     }
     Map<String, Object> given = parse(arguments, format);
     Object type = given.get("type");
@@ -67,7 +67,16 @@ final class ModelRequests {
     if (isClosed(given)) {
       schema.put("strict", true);
     }
-    return Map.of("type", "json_schema", "json_schema", schema);
+    Map<String, Object> wire = ordered("type", "json_schema");
+    wire.put("json_schema", schema);
+    return wire;
+  }
+
+  /** Fields in one order in every run of the JVM, which those of Map.of are not. */
+  private static Map<String, Object> ordered(String name, Object value) {
+    Map<String, Object> fields = new LinkedHashMap<>();
+    fields.put(name, value);
+    return fields;
   }
 
   /**

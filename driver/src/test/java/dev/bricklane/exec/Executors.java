@@ -25,9 +25,7 @@ public final class Executors {
    */
   public static CallExecutor over(
       ModelGateway gateway, CallLedger ledger, int window, String properties) {
-    DriverConfig config =
-        ConfigResolver.resolve(
-            "jdbc:bricklane://h.example;token=t" + properties, null, new NoEnvironment());
+    DriverConfig config = config(";token=t" + properties);
     return new CallExecutor(
         gateway,
         ledger,
@@ -35,6 +33,12 @@ public final class Executors {
         new CallExecutor.Rules(window, config.onError(), config.spending().perStatement()),
         CallBudget.ofConnection(config.spending(), PriceTable.with(config.spending().prices())),
         AnswerCache.over(new MemoryAnswers(System::nanoTime), config));
+  }
+
+  /** Resolves settings with a host and nothing else. */
+  static DriverConfig config(String properties) {
+    return ConfigResolver.resolve(
+        "jdbc:bricklane://h.example" + properties, null, new NoEnvironment());
   }
 
   private static final class NoEnvironment implements Environment {

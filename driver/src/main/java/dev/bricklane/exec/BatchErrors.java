@@ -1,0 +1,17 @@
+package dev.bricklane.exec;
+
+import dev.bricklane.error.ErrorCode;
+import java.util.Set;
+
+/** Which errors of several texts together say nothing of each. */
+final class BatchErrors {
+  /** The same as {@link StatementCalls} halves a batch for. */
+  private static final Set<ErrorCode> OF_THE_WHOLE =
+      Set.of(ErrorCode.PAYLOAD_TOO_LARGE, ErrorCode.CONTEXT_TOO_LONG, ErrorCode.BAD_REQUEST);
+
+  private BatchErrors() {}
+
+  static boolean mayPassInHalves(ErrorCode code) {
+    return OF_THE_WHOLE.contains(code);
+  }
+}
