@@ -80,8 +80,7 @@ final class Resolution {
     KeptAnswers kept = new KeptAnswers(values, environment);
     Cache cache = kept.cache();
     Optional<Recording> recording = kept.recording();
-    boolean replay =
-        recording.filter(file -> file.mode() == Recording.Mode.REPLAY).isPresent();
+    boolean replay = recording.filter(file -> file.mode() == Recording.Mode.REPLAY).isPresent();
     Optional<Target> target = Optional.empty();
     Optional<SignIn> signIn = Optional.empty();
     switch (url.kind()) {
@@ -237,9 +236,7 @@ final class Resolution {
       values.choice(AUTH_TYPE);
       return Optional.of(new SignIn.None());
     }
-    return CredentialSource.typed(typed)
-        .found()
-        .flatMap(new SignInReader(values, problems)::read);
+    return CredentialSource.typed(typed).found().flatMap(new SignInReader(values, problems)::read);
   }
 
   private Optional<URI> uri(List<Layer> layers) {

@@ -187,8 +187,7 @@ final class Values {
     };
   }
 
-  static String allowedText(ConnectionProperty property, String text)
-      throws InvalidValueException {
+  static String allowedText(ConnectionProperty property, String text) throws InvalidValueException {
     switch (property.type()) {
       case WORD -> {
         if (!Ascii.isVisible(text)) {

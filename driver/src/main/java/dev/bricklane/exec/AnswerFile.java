@@ -35,14 +35,10 @@ final class AnswerFile {
 
   private static final int PAGE_CACHE_MEGABYTES = 8;
 
-  /** How long room that became free stays as it is, for what was not yet written to the disk. */
-  private static final int RETENTION_MILLIS = 5_000;
-
   /** Far above what is ever unwritten here: half a change is never written. */
   private static final int COMMITS_OF_ITS_OWN_KILOBYTES = 1 << 20;
 
   private static final int EXPIRED_AT_ONCE = 8;
-  private static final int CLOSING_MILLIS = 200;
   private static final int FILL_PERCENT = 60;
   private static final int RECLAIM_BYTES = 4 << 20;
 
@@ -104,7 +100,8 @@ final class AnswerFile {
     }
     try {
       store.setVersionsToKeep(0);
-      store.setRetentionTime(RETENTION_MILLIS);
+      // Room that became free is used again at once; only what is dead is ever written over.
+      store.setRetentionTime(0);
       requireOurs(path, store);
       return Optional.of(new AnswerFile(store));
     } catch (RuntimeException e) {
@@ -119,7 +116,9 @@ final class AnswerFile {
       byte[] start = in.readNBytes(MAGIC.length());
       if (start.length > 0 && !new String(start, StandardCharsets.US_ASCII).equals(MAGIC)) {
         throw PrivateFile.unusable(
-            FileAnswers.WHAT, path, "it is not a cache of Bricklane's, or its beginning is damaged");
+            FileAnswers.WHAT,
+            path,
+            "it is not a cache of Bricklane's, or its beginning is damaged");
       }
     } catch (IOException e) {
       throw PrivateFile.unusable(FileAnswers.WHAT, path, PrivateFile.reason(e));
@@ -237,10 +236,11 @@ final class AnswerFile {
     store.compact(FILL_PERCENT, RECLAIM_BYTES);
   }
 
-  /** Writes what has changed and closes the file, which may shrink a little first. */
+  /** Writes what has changed and closes the file. */
   void close() {
     commit();
-    store.close(CLOSING_MILLIS);
+    // Without MVStore's own compaction: moving chunks trips over its assertions (2.4.240).
+    store.close();
   }
 
   /** Closes the file as it is. */

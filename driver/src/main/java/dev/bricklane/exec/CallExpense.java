@@ -25,28 +25,28 @@ record CallExpense(
 
   static CallExpense of(ChatCompletion answer) {
     return new CallExpense(
-        answer.usage(),
-        StatementCalls.OK,
-        answer.finishReason(),
-        0,
-        answer.requestId(),
-        answer.attempts(),
-        false,
-        answer.latency(),
+            answer.usage(),
+            StatementCalls.OK,
+            answer.finishReason(),
+            0,
+            answer.requestId(),
+            answer.attempts(),
+            false,
+            answer.latency(),
             bytes(answer.content()) + bytes(answer.reasoning()))
         .orReplayed();
   }
 
   static CallExpense of(Embeddings answer) {
     return new CallExpense(
-        answer.usage(),
-        StatementCalls.OK,
-        null,
-        0,
-        answer.requestId(),
-        answer.attempts(),
-        false,
-        answer.latency(),
+            answer.usage(),
+            StatementCalls.OK,
+            null,
+            0,
+            answer.requestId(),
+            answer.attempts(),
+            false,
+            answer.latency(),
             answer.vectors().stream().mapToLong(vector -> 4L * vector.length).sum())
         .orReplayed();
   }

@@ -11,15 +11,14 @@ import java.util.function.Supplier;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import javax.crypto.spec.SecretKeySpec;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Answers in a file that outlives the JVM. Thread-safe.
  *
- * <p>Bounded by the answers' size in the file; what is oldest goes first. What is changed is written
- * at once, and during a burst every {@value #WRITE_EVERY_MILLIS} ms, so that a process that is
- * killed loses at most the last moment. Time is the wall clock's, as other processes have it: where
- * it was turned back behind an answer, the answer does not count.
+ * <p>Bounded by the answers' size in the file; what is oldest goes first. What is changed is
+ * written at once, and during a burst every {@value #WRITE_EVERY_MILLIS} ms, so that a process that
+ * is killed loses at most the last moment. Time is the wall clock's, as other processes have it:
+ * where it was turned back behind an answer, the answer does not count.
  *
  * <p>If the file fails while it is in use (a full disk, a damaged page), that is logged once, and
  * from then on nothing is found or kept: a statement never fails for its cache.
@@ -76,12 +75,14 @@ final class FileAnswers implements AnswerStore {
 
   @Override
   public synchronized <A> Optional<A> get(AnswerKey key, Duration ttl, Class<A> type) {
-    StoredEntry entry = attempt(() -> file.get(key), null);
-    if (entry == null || !entry.isFresh(scheduler.now(), ttl)) {
+    Optional<StoredEntry> entry =
+        attempt(() -> Optional.ofNullable(file.get(key)), Optional.<StoredEntry>empty())
+            .filter(found -> found.isFresh(scheduler.now(), ttl));
+    if (entry.isEmpty()) {
       return Optional.empty();
     }
     try {
-      Object answer = StoredAnswer.decode(entry.answer());
+      Object answer = StoredAnswer.decode(entry.get().answer());
       return type.isInstance(answer) ? Optional.of(type.cast(answer)) : Optional.empty();
     } catch (IOException e) {
       LOG.log(Level.FINE, "An answer in " + path + " cannot be read", e);
@@ -97,18 +98,15 @@ final class FileAnswers implements AnswerStore {
     if (entry.size() > maxBytes) {
       return;
     }
-    attempt(
-        () -> {
-          file.put(key, entry);
-          file.dropExpired(scheduler.now());
-          while (file.bytes() > maxBytes && file.dropOldest()) {
-            evicted++;
-          }
-          unwritten += entry.size();
-          writeSoon();
-          return null;
-        },
-        null);
+    attempt(() -> {
+      file.put(key, entry);
+      file.dropExpired(scheduler.now());
+      while (file.bytes() > maxBytes && file.dropOldest()) {
+        evicted++;
+      }
+      unwritten += entry.size();
+      writeSoon();
+    });
   }
 
   @Override
@@ -125,12 +123,7 @@ final class FileAnswers implements AnswerStore {
   public synchronized void close() {
     // Closing waits for MVStore's own work, and a wait would end at once.
     boolean interrupted = Thread.interrupted();
-    attempt(
-        () -> {
-          file.close();
-          return null;
-        },
-        null);
+    attempt(file::close);
     over = true;
     if (interrupted) {
       Thread.currentThread().interrupt();
@@ -150,13 +143,10 @@ final class FileAnswers implements AnswerStore {
 
   private synchronized void writeLater() {
     writing = false;
-    attempt(
-        () -> {
-          write();
-          file.reclaim();
-          return null;
-        },
-        null);
+    attempt(() -> {
+      write();
+      file.reclaim();
+    });
   }
 
   private void write() {
@@ -167,8 +157,17 @@ final class FileAnswers implements AnswerStore {
     }
   }
 
+  private void attempt(Runnable work) {
+    attempt(
+        () -> {
+          work.run();
+          return true;
+        },
+        false);
+  }
+
   /** Does something with the file; once that has failed, nothing more is done with it. */
-  private <T extends @Nullable Object> T attempt(Supplier<T> work, T otherwise) {
+  private <T> T attempt(Supplier<T> work, T otherwise) {
     if (over) {
       return otherwise;
     }

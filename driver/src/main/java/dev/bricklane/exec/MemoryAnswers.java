@@ -13,8 +13,8 @@ import java.util.concurrent.atomic.LongAdder;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * Answers in memory, bounded by their size, what is used least going first; each with its own time to live. Thread-safe, and
- * without threads of its own: what is over goes when the store is used.
+ * Answers in memory, bounded by their size, what is used least going first; each with its own time
+ * to live. Thread-safe, and without threads of its own: what is over goes when the store is used.
  */
 final class MemoryAnswers implements AnswerStore {
   /** The key, the entry, the answer's own object and its fields; about, on a 64-bit JVM. */

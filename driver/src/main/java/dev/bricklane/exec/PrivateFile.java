@@ -9,7 +9,9 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 
-/** Files that hold prompts or answers: made for their owner alone, where the system knows owners. */
+/**
+ * Files that hold prompts or answers: made for their owner alone, where the system knows owners.
+ */
 final class PrivateFile {
   private static final String OWNER_ONLY = "rw-------";
 

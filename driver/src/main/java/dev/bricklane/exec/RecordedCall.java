@@ -14,8 +14,8 @@ import java.util.Locale;
 /**
  * One line of a recording: what was asked, and what came of it. Immutable.
  *
- * @param outcome a {@code ChatCompletion}, a {@code TextEmbedding}, a list of endpoints, or a {@code
- *     BricklaneException}
+ * @param outcome a {@code ChatCompletion}, a {@code TextEmbedding}, a list of endpoints, or a
+ *     {@code BricklaneException}
  */
 record RecordedCall(RecordedRequest request, Object outcome) {
   private static final int FORMAT = 1;

@@ -54,9 +54,7 @@ public final class RecordingGateway implements ModelGateway, AutoCloseable {
   public CompletableFuture<ChatCompletion> chat(ChatRequest request) {
     return recorded(
         gateway.chat(request),
-        answer ->
-            List.of(
-                line(RecordedRequest.of(request, mask), RecordedAnswer.of(answer, mask))),
+        answer -> List.of(line(RecordedRequest.of(request, mask), RecordedAnswer.of(answer, mask))),
         error -> List.of(line(RecordedRequest.of(request, mask), error)));
   }
 

@@ -112,9 +112,11 @@ public final class ReplayGateway implements ModelGateway {
             + file
             + (request.kind() == RecordedRequest.Kind.ENDPOINTS
                 ? ""
-                : others == 0 ? ", which has none of this model" : ", which has "
-                    + others
-                    + (others == 1 ? " other" : " others")
-                    + " of this model"));
+                : others == 0
+                    ? ", which has none of this model"
+                    : ", which has "
+                        + others
+                        + (others == 1 ? " other" : " others")
+                        + " of this model"));
   }
 }

@@ -13,8 +13,8 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A cached answer as bytes: a letter for its kind, then its fields in the order of the record. Texts
- * and vectors have their length before them, and what is null a minus one.
+ * A cached answer as bytes: a letter for its kind, then its fields in the order of the record.
+ * Texts and vectors have their length before them, and what is null a minus one.
  */
 final class StoredAnswer {
   private static final int CHAT = 'c';

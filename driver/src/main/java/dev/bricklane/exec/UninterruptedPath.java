@@ -147,8 +147,7 @@ final class UninterruptedPath extends FilePath {
       int read;
       if (target.hasArray()) {
         read =
-            file.read(
-                target.array(), target.arrayOffset() + target.position(), target.remaining());
+            file.read(target.array(), target.arrayOffset() + target.position(), target.remaining());
         target.position(target.position() + Math.max(0, read));
       } else {
         byte[] bytes = new byte[target.remaining()];

@@ -82,8 +82,7 @@ class KeptAnswersTest {
             .variable("DATABRICKS_HOST", "not a host")
             .variable("DATABRICKS_TOKEN", "t")
             .profiles("no profile file");
-    DriverConfig config =
-        resolve("jdbc:bricklane://;recording=replay:f", Map.of(), environment);
+    DriverConfig config = resolve("jdbc:bricklane://;recording=replay:f", Map.of(), environment);
     assertThat(config.target()).isEqualTo(new Target.Nowhere());
     assertThat(config.signIn()).isEqualTo(new SignIn.None());
     assertThat(environment.reads()).isEmpty();

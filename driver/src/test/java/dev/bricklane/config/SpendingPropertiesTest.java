@@ -28,8 +28,7 @@ class SpendingPropertiesTest {
         .isEqualTo(new Spending(Optional.empty(), Limits.NONE, Limits.NONE));
     assertThat(config.cache())
         .isEqualTo(
-            new Cache(
-                Cache.Store.OFF, Optional.empty(), Duration.ofHours(1), 64L * 1024 * 1024));
+            new Cache(Cache.Store.OFF, Optional.empty(), Duration.ofHours(1), 64L * 1024 * 1024));
   }
 
   @Test
@@ -59,10 +58,7 @@ class SpendingPropertiesTest {
     assertThat(resolve(EMBEDDED + ";cache=Memory;cacheTtl=30m;cacheMaxSize=1GiB").cache())
         .isEqualTo(
             new Cache(
-                Cache.Store.MEMORY,
-                Optional.empty(),
-                Duration.ofMinutes(30),
-                1024L * 1024 * 1024));
+                Cache.Store.MEMORY, Optional.empty(), Duration.ofMinutes(30), 1024L * 1024 * 1024));
   }
 
   @ParameterizedTest

@@ -156,8 +156,7 @@ class FileAnswersTest {
   @Test
   void isOneStoreForAllConnectionsAndClosedWithTheLast() {
     AnswerStore first = SharedAnswerFiles.open(path).orElseThrow();
-    AnswerStore second =
-        SharedAnswerFiles.open(folder.resolve("x/../answers.mv")).orElseThrow();
+    AnswerStore second = SharedAnswerFiles.open(folder.resolve("x/../answers.mv")).orElseThrow();
     first.growTo(1 << 20);
     AnswerKey key = key(first, 1);
     first.put(key, answer("a"), 0, HOUR);
@@ -281,8 +280,7 @@ class FileAnswersTest {
 
   private static AnswerKey key(AnswerStore store, int number) {
     AnswerKey owner = new AnswerKey(ByteBuffer.wrap(new byte[32]));
-    return AnswerKey.of(
-        store.digestKey(), owner, "m", String.valueOf(number), java.util.Map.of());
+    return AnswerKey.of(store.digestKey(), owner, "m", String.valueOf(number), java.util.Map.of());
   }
 
   private static ChatCompletion answer(String content) {

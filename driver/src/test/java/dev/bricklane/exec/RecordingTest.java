@@ -66,14 +66,7 @@ class RecordingTest {
     assertThat(replayed)
         .isEqualTo(
             new ChatCompletion(
-                answer.content(),
-                null,
-                "stop",
-                "m-1",
-                answer.usage(),
-                answer.latency(),
-                "r-1",
-                0));
+                answer.content(), null, "stop", "m-1", answer.usage(), answer.latency(), "r-1", 0));
   }
 
   @Test
@@ -102,8 +95,7 @@ class RecordingTest {
     calls.next = answer("a");
     try (RecordingGateway recording = record("token=t")) {
       recording.chat(chat("p")).join();
-      String key =
-          RecordedRequest.of(chat("p"), SecretMask.of()).key();
+      String key = RecordedRequest.of(chat("p"), SecretMask.of()).key();
       assertThat(Files.readString(file))
           .isEqualTo(
               "{\"format\":1,\"kind\":\"chat\",\"key\":\""
@@ -138,8 +130,7 @@ class RecordingTest {
     for (int i = 0; i < 6; i++) {
       contents.add(replay.chat(chat("p")).join().content());
     }
-    assertThat(contents)
-        .containsExactly("first", "second", "second", "third", "third", "third");
+    assertThat(contents).containsExactly("first", "second", "second", "third", "third", "third");
     // Each connection begins anew.
     assertThat(replay("token=t").chat(chat("p")).join().content()).isEqualTo("first");
   }
@@ -158,8 +149,7 @@ class RecordingTest {
     BricklaneException replayed = failure(replay("token=t").chat(chat("p")));
     assertThat(replayed.code()).isEqualTo(ErrorCode.RATE_LIMITED);
     assertThat(replayed).hasMessage("Model m met its limit");
-    assertThat(replayed.origin())
-        .isEqualTo(new Origin(429, "REQUEST_LIMIT_EXCEEDED", "r-9", 0));
+    assertThat(replayed.origin()).isEqualTo(new Origin(429, "REQUEST_LIMIT_EXCEEDED", "r-9", 0));
   }
 
   @ParameterizedTest
@@ -317,8 +307,7 @@ class RecordingTest {
   @Test
   void leavesAFileThatIsNoRecordingAsItIs() throws IOException {
     Files.writeString(file, "My thesis.\n");
-    BricklaneException e =
-        catchThrowableOfType(BricklaneException.class, () -> record("token=t"));
+    BricklaneException e = catchThrowableOfType(BricklaneException.class, () -> record("token=t"));
     assertThat(e.code()).isEqualTo(ErrorCode.FILE_UNUSABLE);
     assertThat(e).hasMessageContainingAll(file.toString(), "line 1", "not JSON");
     assertThat(file).hasContent("My thesis.\n");
@@ -345,8 +334,7 @@ class RecordingTest {
     calls.next = answer("a");
     ask("p");
     Files.writeString(file, "\n" + line + "\n", StandardOpenOption.APPEND);
-    BricklaneException e =
-        catchThrowableOfType(BricklaneException.class, () -> replay("token=t"));
+    BricklaneException e = catchThrowableOfType(BricklaneException.class, () -> replay("token=t"));
     assertThat(e.code()).isEqualTo(ErrorCode.FILE_UNUSABLE);
     assertThat(e).hasMessageContainingAll(file.toString(), "line 3: " + reason);
   }
