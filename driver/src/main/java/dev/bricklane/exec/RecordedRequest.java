@@ -45,6 +45,9 @@ record RecordedRequest(Kind kind, ObjectNode fields) {
           .put("content", mask.apply(message.content()));
     }
     fields.set("parameters", json(request.parameters(), mask));
+    if (request.sample() != null) {
+      fields.put("sample", request.sample());
+    }
     return new RecordedRequest(Kind.CHAT, fields);
   }
 

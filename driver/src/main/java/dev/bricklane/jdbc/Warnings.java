@@ -13,7 +13,7 @@ final class Warnings {
   static final String OPTION_IGNORED = "01S00";
 
   /** Answers are not kept in the file that was named. */
-  static final String CACHE_ELSEWHERE = "01B01";
+  static final String CACHE_ELSEWHERE = "01Z02";
 
   private static final int MOST = 32;
 

@@ -136,6 +136,22 @@ class RecordingTest {
   }
 
   @Test
+  void givesEachSampleItsOwnAnswerInAnyOrder() {
+    ChatRequest first = new ChatRequest("m", messages("p"), Map.of(), 1L);
+    ChatRequest second = new ChatRequest("m", messages("p"), Map.of(), 2L);
+    try (RecordingGateway recording = record("token=t")) {
+      calls.next = answer("of 1");
+      recording.chat(first).join();
+      calls.next = answer("of 2");
+      recording.chat(second).join();
+    }
+    ReplayGateway replay = replay("token=t");
+    assertThat(replay.chat(second).join().content()).isEqualTo("of 2");
+    assertThat(replay.chat(first).join().content()).isEqualTo("of 1");
+    assertThat(failure(replay.chat(chat("p"))).code()).isEqualTo(ErrorCode.NOT_RECORDED);
+  }
+
+  @Test
   void reproducesErrors() {
     calls.next =
         new BricklaneException(

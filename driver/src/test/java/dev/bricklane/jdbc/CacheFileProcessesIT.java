@@ -38,7 +38,7 @@ class CacheFileProcessesIT {
         SQLWarning warning = connection.getWarnings();
         assertThat(warning.getMessage())
             .contains(folder.resolve("answers.mv").toString(), "in use by another process");
-        assertThat(warning.getSQLState()).isEqualTo("01B01");
+        assertThat(warning.getSQLState()).isEqualTo("01Z02");
         // Then it keeps them in memory.
         assertThat(cached(connection, 0)).isFalse();
         assertThat(cached(connection, 0)).isTrue();
