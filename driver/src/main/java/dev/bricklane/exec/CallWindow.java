@@ -22,6 +22,9 @@ public final class CallWindow<R> implements AutoCloseable {
    */
   private static final int ROWS_PER_CALL = 4;
 
+  /** How many rows are taken in for one that is given while it is ready. */
+  private static final int STARTED_FOR_A_ROW = 2;
+
   /** How many rows are gathered for batches, for each that the reader has taken. */
   private static final int GATHERED = 4;
 
@@ -106,7 +109,9 @@ public final class CallWindow<R> implements AutoCloseable {
    */
   public @Nullable Pending<R> next() {
     while (true) {
-      fill();
+      // A row that is ready does not wait until a whole window is started; but each makes room.
+      Pending<R> ready = pending.peek();
+      fill(ready != null && ready.done() ? STARTED_FOR_A_ROW : Integer.MAX_VALUE);
       Pending<R> first = pending.peek();
       if (first == null) {
         if (broken != null) {
@@ -130,8 +135,8 @@ public final class CallWindow<R> implements AutoCloseable {
     }
   }
 
-  private void fill() {
-    while (hasRoom()) {
+  private void fill(int most) {
+    for (int i = 0; i < most && hasRoom(); i++) {
       Pending<R> next;
       try {
         next = source.next();

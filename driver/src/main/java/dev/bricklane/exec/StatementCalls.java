@@ -14,7 +14,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -39,10 +38,6 @@ public final class StatementCalls implements AutoCloseable {
 
   /** The most texts that are embedded in one call. */
   public static final int BATCH = EmbeddingBatch.MAX_TEXTS;
-
-  /** A smaller batch may pass where these refused one; a single text gets its own error. */
-  private static final Set<ErrorCode> SPLITTABLE =
-      Set.of(ErrorCode.PAYLOAD_TOO_LARGE, ErrorCode.CONTEXT_TOO_LONG, ErrorCode.BAD_REQUEST);
 
   private final ModelGateway gateway;
   private final AnswerCache cache;
@@ -189,7 +184,7 @@ public final class StatementCalls implements AutoCloseable {
         BricklaneException error = known(failure);
         Duration spent = Duration.between(started, clock.instant());
         record(kind.function(), kind.model(), started, spent, CallExpense.of(error, spent));
-        if (batch.items().size() > 1 && SPLITTABLE.contains(error.code())) {
+        if (batch.items().size() > 1 && BatchErrors.mayPassInHalves(error.code())) {
           // Elsewhere, as sending may wait for a free client, and this thread carries answers.
           Scheduler.shared().background(() -> batch.halves().forEach(this::send));
         } else {

@@ -97,6 +97,17 @@ class CallWindowTest {
   }
 
   @Test
+  void givesARowThatIsReadyBeforeItStartsAWindow() throws Exception {
+    CallWindow<Integer> window = window(40, Long.MAX_VALUE);
+    CompletableFuture<Integer> first = CompletableFuture.supplyAsync(() -> row(window));
+    take(4).forEach(Held::reply);
+    assertThat(first.get()).isZero();
+    gateway.held.clear();
+    assertThat(row(window)).isEqualTo(1);
+    assertThat(gateway.held.size()).isLessThanOrEqualTo(2);
+  }
+
+  @Test
   void worksAheadNoFurtherThanTheReaderFetches() throws Exception {
     ahead = 2;
     CallWindow<Integer> window = window(10, Long.MAX_VALUE);
