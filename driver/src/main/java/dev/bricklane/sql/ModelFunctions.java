@@ -39,6 +39,12 @@ final class ModelFunctions {
           number("temperature", NUMBER, 0, 2, "Sampling temperature, from 0 to 2."),
           number("top_p", NUMBER, Double.MIN_VALUE, 1, "Nucleus sampling, above 0 and up to 1."),
           number("top_k", WHOLE, 1, Integer.MAX_VALUE, "Samples from the k likeliest tokens."),
+          number(
+              "seed",
+              WHOLE,
+              Integer.MIN_VALUE,
+              Integer.MAX_VALUE,
+              "Has a model that can repeat itself sample the same way again."),
           new Argument(
               "stop", TEXTS, false, "stop", 0, 0, "Ends the answer: a text, or an array of them."),
           optionalText(
