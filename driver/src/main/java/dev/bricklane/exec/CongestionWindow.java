@@ -26,8 +26,9 @@ import org.jspecify.annotations.Nullable;
  *       happens once a round trip: calls that were sent before the window shrank do not shrink it
  *       again.
  *   <li>Four windows' worth of calls that succeed, sent since then, open it by one; after that each
- *       further window's worth does. They count only while the window is full, as otherwise nothing
- *       was learnt (RFC 7661).
+ *       further window's worth does, by one more each time, as CUBIC probes faster the longer all
+ *       goes well. They count only once the window was full, as otherwise nothing was learnt (RFC
+ *       7661).
  *   <li>{@code Retry-After} closes it until then, but not for more than five minutes, as one answer
  *       must not stop every connection of the JVM for long. Where the service does not say, a
  *       window of one that is refused again closes for a quarter of a second, then for twice that,
@@ -66,6 +67,12 @@ public final class CongestionWindow {
 
   /** Windows' worth of successes that the next step takes. */
   private int calm = 1;
+
+  /** By how much it opens next. */
+  private int step = 1;
+
+  /** Whether it was full since its last step: else nothing is learnt from a success. */
+  private boolean filled;
 
   /** Successes that count towards the next step. */
   private int successes;
@@ -134,7 +141,11 @@ public final class CongestionWindow {
 
   /** Returns a permit if there is room, else null. */
   private @Nullable Permit tryAcquire(TokenEstimate tokens) {
-    if (inFlight >= limit || isPaused()) {
+    if (inFlight >= limit) {
+      filled = true;
+      return null;
+    }
+    if (isPaused()) {
       return null;
     }
     TokenQuotas.Hold hold = quotas.tryHold(tokens);
@@ -143,6 +154,7 @@ public final class CongestionWindow {
       return null;
     }
     inFlight++;
+    filled |= inFlight >= limit;
     peak = Math.max(peak, inFlight);
     return new Permit(sent++, hold);
   }
@@ -187,12 +199,13 @@ public final class CongestionWindow {
     answered = scheduler.nanoTime();
     ownPause = Duration.ZERO;
     if (number >= shrunkAt
-        && inFlight >= limit
+        && filled
         && limit < OPEN
         && ++successes >= (long) limit * calm) {
-      limit++;
+      limit = Math.min(OPEN, limit + step++);
       calm = 1;
       successes = 0;
+      filled = false;
     }
   }
 
@@ -202,7 +215,9 @@ public final class CongestionWindow {
       limit = Math.max(1, limit == OPEN ? flight / 2 : (int) (flight * LATER_DECREASE));
       peak = inFlight;
       calm = CALM_WINDOWS;
+      step = 1;
       successes = 0;
+      filled = false;
       shrunkAt = sent;
       if (retryAfter.isEmpty() && flight <= 1) {
         ownPause =

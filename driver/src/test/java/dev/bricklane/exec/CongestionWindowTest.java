@@ -65,7 +65,7 @@ class CongestionWindowTest {
   }
 
   @Test
-  void opensByOneAfterFourWindowsOfSuccessesAndThenAfterEach() {
+  void opensAfterFourWindowsOfSuccessesAndThenFasterAfterEach() {
     shrinkTo(4);
     List<Permit> calls = take(4);
     succeed(calls, 15);
@@ -74,7 +74,7 @@ class CongestionWindowTest {
     assertThat(window.limit()).isEqualTo(5);
     calls.addAll(take(1));
     succeed(calls, 5);
-    assertThat(window.limit()).isEqualTo(6);
+    assertThat(window.limit()).isEqualTo(7);
   }
 
   /** Each call that succeeds is followed by another. */
