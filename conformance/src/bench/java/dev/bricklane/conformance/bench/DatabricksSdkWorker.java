@@ -1,0 +1,46 @@
+package dev.bricklane.conformance.bench;
+
+import com.databricks.sdk.WorkspaceClient;
+import com.databricks.sdk.core.DatabricksConfig;
+import com.databricks.sdk.service.serving.ChatMessage;
+import com.databricks.sdk.service.serving.ChatMessageRole;
+import com.databricks.sdk.service.serving.QueryEndpointInput;
+import java.io.IOException;
+import java.util.List;
+
+/**
+ * databricks-sdk-java with a thread for each call in flight; its own connection pool holds 20.
+ * Takes the loop's orders.
+ */
+public final class DatabricksSdkWorker {
+  private DatabricksSdkWorker() {}
+
+  public static void main(String[] arguments) throws IOException {
+    LineService.serve(order -> {
+      WorkspaceClient client =
+          new WorkspaceClient(
+              new DatabricksConfig()
+                  .setHost("http://127.0.0.1:" + order.number("port"))
+                  .setAuthType("pat")
+                  .setToken("bench"));
+      return ThreadedLoop.run(
+          order,
+          prompt ->
+              client
+                  .servingEndpoints()
+                  .query(
+                      new QueryEndpointInput()
+                          .setName(Prompts.MODEL)
+                          .setMessages(
+                              List.of(
+                                  new ChatMessage()
+                                      .setRole(ChatMessageRole.USER)
+                                      .setContent(prompt))))
+                  .getChoices()
+                  .iterator()
+                  .next()
+                  .getMessage()
+                  .getContent());
+    });
+  }
+}
