@@ -33,6 +33,15 @@ public final class Benchmarks {
     return scenarios;
   }
 
+  /** One scenario that breaks leaves the others their turn. */
+  private static void run(String name, Consumer<Bench> scenario, Bench bench) {
+    try {
+      scenario.accept(bench);
+    } catch (IllegalStateException e) {
+      bench.report().failed(name, String.valueOf(e.getMessage()));
+    }
+  }
+
   public static void main(String[] arguments) {
     String effort = "short";
     List<String> wanted = new ArrayList<>();
@@ -55,7 +64,7 @@ public final class Benchmarks {
     try (Bench bench = new Bench(Effort.of(effort), report)) {
       for (Map.Entry<String, Consumer<Bench>> scenario : SCENARIOS.entrySet()) {
         if (wanted.isEmpty() || wanted.contains(scenario.getKey())) {
-          scenario.getValue().accept(bench);
+          run(scenario.getKey(), scenario.getValue(), bench);
         }
       }
     }

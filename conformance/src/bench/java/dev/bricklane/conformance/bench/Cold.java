@@ -32,6 +32,15 @@ final class Cold {
     double answer = Medians.of(runs, run -> run.decimal("answer"));
     bench.report().line(name + ", getConnection", connect, "s", "goal", 0.3, Better.LESS, 1);
     bench.report().line(name + ", first answer", answer, "s", "goal", 0.8, Better.LESS, 1);
+    bench
+        .report()
+        .fact(
+            "  CPU until connected, until answered",
+            Medians.of(runs, run -> run.decimal("connect_cpu")),
+            "s",
+            "then "
+                + Report.figure(Medians.of(runs, run -> run.decimal("answer_cpu")))
+                + " s, compilers included");
   }
 
   private static Facts fork(String url, String query) {

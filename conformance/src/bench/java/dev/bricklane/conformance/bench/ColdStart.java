@@ -12,9 +12,12 @@ public final class ColdStart {
   private ColdStart() {}
 
   public static void main(String[] arguments) throws SQLException {
+    Stopwatch connecting = new Stopwatch();
     long begin = System.nanoTime();
     try (Connection connection = DriverManager.getConnection(arguments[0])) {
       long connected = System.nanoTime();
+      String connect = connecting.cpuSeconds();
+      Stopwatch asking = new Stopwatch();
       try (Statement statement = connection.createStatement();
           ResultSet result = statement.executeQuery(arguments[1])) {
         result.next();
@@ -23,9 +26,11 @@ public final class ColdStart {
       long answered = System.nanoTime();
       System.out.printf(
           Locale.ROOT,
-          LineService.MARK + "connect=%.6f answer=%.6f%n",
+          LineService.MARK + "connect=%.6f answer=%.6f connect_cpu=%s answer_cpu=%s%n",
           (connected - begin) / 1e9,
-          (answered - connected) / 1e9);
+          (answered - connected) / 1e9,
+          connect,
+          asking.cpuSeconds());
     }
   }
 }

@@ -20,6 +20,7 @@ final class Planning {
 
   static void run(Bench bench) {
     bench.report().head("Planning, prepareStatement of a query, by JMH");
+    // Its JVMs have a server of their own, as each connection asks once whether it is there.
     boolean all = bench.effort().everyCell();
     try {
       Map<String, Double> warm =
@@ -32,6 +33,7 @@ final class Planning {
                           .warmupTime(TimeValue.seconds(all ? 2 : 1))
                           .measurementIterations(all ? 5 : 3)
                           .measurementTime(TimeValue.seconds(1))
+                          .shouldFailOnError(true)
                           .verbosity(VerboseMode.SILENT)
                           .build())
                   .run());

@@ -1,5 +1,6 @@
 package dev.bricklane.conformance.bench;
 
+import dev.bricklane.conformance.server.LeanServer;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
@@ -55,13 +56,13 @@ public class PlanningBenchmark {
 
   @Param public Shape shape;
 
+  private LeanServer server;
   private Connection connection;
 
   @Setup
   public void connect() throws SQLException {
-    // Nobody listens there, and nobody is asked.
-    connection =
-        DriverManager.getConnection("jdbc:bricklane://127.0.0.1:9;ssl=false;token=bench");
+    server = LeanServer.start();
+    connection = DriverManager.getConnection(server.url());
   }
 
   @Benchmark
@@ -74,5 +75,6 @@ public class PlanningBenchmark {
   @TearDown
   public void disconnect() throws SQLException {
     connection.close();
+    server.close();
   }
 }

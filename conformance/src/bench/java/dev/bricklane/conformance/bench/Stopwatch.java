@@ -20,6 +20,11 @@ final class Stopwatch {
     }
   }
 
+  /** Tells the CPU time so far, compilers and collectors included, in seconds. */
+  String cpuSeconds() {
+    return String.format(Locale.ROOT, "%.3f", (SYSTEM.getProcessCpuTime() - cpu) / 1e9);
+  }
+
   /** Ends the run, and tells it. */
   String stop(long rows) {
     long end = System.nanoTime();

@@ -176,7 +176,7 @@ public final class LeanServer implements AutoCloseable {
   private void answer(Peer peer, Request request) {
     String line = request.line();
     boolean embeddings = line.startsWith("POST ") && line.endsWith("/embeddings");
-    if (!embeddings && !(line.startsWith("POST ") && line.endsWith("/chat/completions"))) {
+    if (!embeddings && !isChat(line)) {
       boolean listing = line.endsWith("/api/2.0/serving-endpoints");
       peer.answer(listing ? Answers.endpoints() : Answers.unknown());
       return;
@@ -192,6 +192,11 @@ public final class LeanServer implements AutoCloseable {
       inFlight.decrementAndGet();
       peer.answer(embeddings ? Answers.embeddings(request.texts()) : Answers.chat());
     });
+  }
+
+  private static boolean isChat(String line) {
+    return line.startsWith("POST ")
+        && (line.endsWith("/chat/completions") || line.endsWith("/invocations"));
   }
 
   private synchronized void count(boolean welcome) {
