@@ -21,8 +21,7 @@ class ConstantMemoryIT {
 
   @Test
   void streamsAMillionRowsOverTwoThousandCalls() throws IOException, InterruptedException {
-    String query =
-        "SELECT complete('bench', 'Prompt ' || i) FROM " + Numbers.pairs(2_000, 500);
+    String query = "SELECT complete('bench', 'Prompt ' || i) FROM " + Numbers.pairs(2_000, 500);
     Counts counts = read(query, 1_000_000);
     assertThat(counts.calls()).isEqualTo(2_000);
   }

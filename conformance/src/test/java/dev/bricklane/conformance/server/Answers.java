@@ -12,7 +12,8 @@ final class Answers {
           {"id":"chatcmpl_0","object":"chat.completion","created":1700000000,"model":"bench",\
           "choices":[{"index":0,"message":{"role":"assistant","content":"The customer asks for a \
           refund, since the parcel came late and the box was damaged."},"finish_reason":"stop",\
-          "logprobs":null}],"usage":{"prompt_tokens":64,"completion_tokens":18,"total_tokens":82}}""");
+          "logprobs":null}],"usage":{"prompt_tokens":64,"completion_tokens":18,"total_tokens":82}}\
+          """);
   private static final byte[] ENDPOINTS = ok("{\"endpoints\":[]}");
 
   private Answers() {}
@@ -26,8 +27,7 @@ final class Answers {
   }
 
   static byte[] embeddings(int texts) {
-    StringBuilder body =
-        new StringBuilder("{\"object\":\"list\",\"model\":\"bench\",\"data\":[");
+    StringBuilder body = new StringBuilder("{\"object\":\"list\",\"model\":\"bench\",\"data\":[");
     for (int i = 0; i < texts; i++) {
       body.append(i == 0 ? "" : ",")
           .append("{\"object\":\"embedding\",\"index\":")
@@ -43,8 +43,7 @@ final class Answers {
   static byte[] refusal(Admission.Verdict verdict) {
     String headers =
         verdict.retryAfter().isEmpty() ? "" : "Retry-After: " + verdict.retryAfter() + "\r\n";
-    String code =
-        verdict.status() == 429 ? "REQUEST_LIMIT_EXCEEDED" : "TEMPORARILY_UNAVAILABLE";
+    String code = verdict.status() == 429 ? "REQUEST_LIMIT_EXCEEDED" : "TEMPORARILY_UNAVAILABLE";
     return bytes(
         verdict.status() + " Refused",
         headers,

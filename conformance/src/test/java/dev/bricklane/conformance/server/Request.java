@@ -20,7 +20,9 @@ record Request(String line, String body) {
     if (end < 0) {
       return null;
     }
-    String head = new String(read.array(), read.position(), end - read.position(), StandardCharsets.ISO_8859_1);
+    String head =
+        new String(
+            read.array(), read.position(), end - read.position(), StandardCharsets.ISO_8859_1);
     int length = length(head);
     int begin = end + END.length;
     if (read.limit() - begin < length) {
