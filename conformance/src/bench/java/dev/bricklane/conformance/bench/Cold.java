@@ -55,8 +55,7 @@ final class Cold {
                   query)
               .redirectError(ProcessBuilder.Redirect.INHERIT)
               .start();
-      String output =
-          new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
       return Facts.parse(output.substring(output.indexOf(LineService.MARK) + 2));
     } catch (IOException e) {
       throw new UncheckedIOException(e);

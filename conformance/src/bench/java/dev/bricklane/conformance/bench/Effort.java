@@ -9,8 +9,7 @@ package dev.bricklane.conformance.bench;
  * @param limitSeconds of a measurement under a rate limit
  * @param forks fresh JVMs for what is measured cold
  */
-record Effort(
-    double seconds, int repetitions, boolean everyCell, double limitSeconds, int forks) {
+record Effort(double seconds, int repetitions, boolean everyCell, double limitSeconds, int forks) {
   static Effort of(String name) {
     return switch (name) {
       case "short" -> new Effort(2.5, 3, false, 8, 3);

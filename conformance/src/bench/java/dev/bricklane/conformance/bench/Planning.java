@@ -57,7 +57,9 @@ final class Planning {
                   shape,
                   millis,
                   "ms",
-                  "first in its JVM " + Report.figure(cold.getOrDefault(shape, Double.NaN)) + " ms"));
+                  "first in its JVM "
+                      + Report.figure(cold.getOrDefault(shape, Double.NaN))
+                      + " ms"));
     } catch (RunnerException e) {
       throw new IllegalStateException(e);
     }

@@ -16,7 +16,10 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 
-/** Parsing, checking, optimising and compiling a query: {@code prepareStatement}, which makes no call. */
+/**
+ * Parsing, checking, optimising and compiling a query: {@code prepareStatement}, which makes no
+ * call.
+ */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MILLISECONDS)

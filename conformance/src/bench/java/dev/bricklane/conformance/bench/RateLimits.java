@@ -2,7 +2,10 @@ package dev.bricklane.conformance.bench;
 
 import dev.bricklane.conformance.bench.Report.Better;
 
-/** Goodput where the server refuses what is too much: answers a second, as a share of what it allows. */
+/**
+ * Goodput where the server refuses what is too much: answers a second, as a share of what it
+ * allows.
+ */
 final class RateLimits {
   private static final int LATENCY = 100;
   private static final int IN_FLIGHT = 64;
@@ -23,14 +26,10 @@ final class RateLimits {
     int rows = Prompts.rows((int) (rate * bench.effort().limitSeconds()));
     Run run = bench.ours("complete", IN_FLIGHT, rows, "");
     if (!run.failure().isEmpty() || run.rows() != rows) {
-      bench
-          .report()
-          .failed(name, run.rows() + " of " + rows + " rows, then: " + run.failure());
+      bench.report().failed(name, run.rows() + " of " + rows + " rows, then: " + run.failure());
       return;
     }
     bench.report().line(name, run.rate(), "rows/s", "allowed", rate, Better.MORE, 0.95);
-    bench
-        .report()
-        .fact("  calls for a row", (double) run.calls() / run.rows(), "", "at best 1");
+    bench.report().fact("  calls for a row", (double) run.calls() / run.rows(), "", "at best 1");
   }
 }

@@ -21,7 +21,12 @@ final class Report {
 
   /** Writes a line and judges the ratio of ours to the other by the goal. */
   void line(
-      String scenario, double ours, String unit, String other, double against, Better better,
+      String scenario,
+      double ours,
+      String unit,
+      String other,
+      double against,
+      Better better,
       double goal) {
     double ratio = ours / against;
     boolean good = better == Better.MORE ? ratio >= goal : ratio <= goal;

@@ -15,14 +15,7 @@ final class SecondRun {
     bench.report().head("A second run with cache=memory, 100 ms x 64, 5,000 rows");
     bench
         .report()
-        .line(
-            "rows a second",
-            second.rate(),
-            "rows/s",
-            "first run",
-            first.rate(),
-            Better.MORE,
-            10);
+        .line("rows a second", second.rate(), "rows/s", "first run", first.rate(), Better.MORE, 10);
     bench.report().fact("HTTP calls of the second run", second.calls(), "calls", "at best 0");
   }
 }

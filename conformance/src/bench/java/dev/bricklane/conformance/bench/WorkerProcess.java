@@ -11,7 +11,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A JVM that waits for orders; see {@link LineService}. Ends with {@link #close()} or its parent. */
+/**
+ * A JVM that waits for orders; see {@link LineService}. Ends with {@link #close()} or its parent.
+ */
 final class WorkerProcess implements AutoCloseable {
   private final Process process;
   private final Writer orders;
