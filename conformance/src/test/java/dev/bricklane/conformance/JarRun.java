@@ -1,13 +1,15 @@
 package dev.bricklane.conformance;
 
+import java.io.File;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
- * One run of {@code java -jar bricklane.jar}, to its end.
+ * One run of the packaged jar in a JVM of its own, to its end.
  *
  * @param status the exit status
  * @param output what it wrote to standard output
@@ -17,12 +19,31 @@ record JarRun(int status, String output, String errors) {
   /** The jar that users get. */
   static final Path JAR = Path.of(System.getProperty("bricklane.jar"));
 
+  /** Runs {@code java -jar bricklane.jar}. */
   static JarRun of(String... arguments) throws IOException, InterruptedException {
+    return run(List.of("-jar", JAR.toString()), List.of(arguments));
+  }
+
+  /** Runs a program of the tests with nothing but the jar and the tests' classes. */
+  static JarRun program(List<String> options, Class<?> main, String... arguments)
+      throws IOException, InterruptedException {
+    List<String> all = new ArrayList<>(options);
+    all.add("-cp");
+    all.add(JAR + File.pathSeparator + location(main));
+    all.add(main.getName());
+    return run(all, List.of(arguments));
+  }
+
+  private static Path location(Class<?> type) {
+    return Path.of(URI.create(type.getProtectionDomain().getCodeSource().getLocation().toString()));
+  }
+
+  private static JarRun run(List<String> options, List<String> arguments)
+      throws IOException, InterruptedException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.add("-jar");
-    command.add(JAR.toString());
-    command.addAll(List.of(arguments));
+    command.addAll(options);
+    command.addAll(arguments);
     Path output = Files.createTempFile("bricklane", ".out");
     Path errors = Files.createTempFile("bricklane", ".err");
     try {
