@@ -5,11 +5,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.apache.calcite.plan.RelOptUtil;
 import org.apache.calcite.rex.RexBuilder;
 import org.apache.calcite.rex.RexCall;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.rex.RexShuttle;
-import org.apache.calcite.rex.RexUtil;
 import org.apache.calcite.rex.RexVisitorImpl;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
@@ -50,6 +50,24 @@ final class CallExtractor {
     return expression instanceof RexCall call
         ? ModelOperators.functionOf(call.getOperator())
         : Optional.empty();
+  }
+
+  /**
+   * Ranks expressions: an embedding is cheaper than a completion, fewer calls are cheaper than more.
+   */
+  static int cost(RexNode expression) {
+    int[] cost = {0};
+    expression.accept(
+        new RexVisitorImpl<Void>(true) {
+          @Override
+          public Void visitCall(RexCall call) {
+            functionOf(call)
+                .ifPresent(function ->
+                    cost[0] += function.kind() == ModelFunction.Kind.EMBEDDING ? 1 : 100);
+            return super.visitCall(call);
+          }
+        });
+    return cost[0];
   }
 
   /** Adds the calls of an expression that is always evaluated. */
@@ -183,8 +201,10 @@ final class CallExtractor {
         });
   }
 
-  /** Returns the conjuncts of a condition. */
-  static List<RexNode> conjuncts(RexNode condition) {
-    return RexUtil.flattenAnd(List.of(condition));
+  /** Divides the conjuncts of a condition into those without and those with calls. */
+  static void divide(RexNode condition, List<RexNode> cheap, List<RexNode> calling) {
+    for (RexNode conjunct : RelOptUtil.conjunctions(condition)) {
+      (holdsCall(conjunct) ? calling : cheap).add(conjunct);
+    }
   }
 }

@@ -2,10 +2,10 @@ package dev.bricklane.sql;
 
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.apache.calcite.adapter.enumerable.EnumerableCalc;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rel.type.RelDataTypeFactory;
@@ -14,25 +14,39 @@ import org.apache.calcite.rex.RexCall;
 import org.apache.calcite.rex.RexInputRef;
 import org.apache.calcite.rex.RexLiteral;
 import org.apache.calcite.rex.RexNode;
-import org.apache.calcite.rex.RexProgram;
-import org.apache.calcite.rex.RexUtil;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.type.SqlTypeFamily;
 import org.apache.calcite.sql.type.SqlTypeName;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Builds the steps that stand for one filter and projection with model calls. The columns of the
- * input stay where they are; arguments, conditions and results are appended.
+ * Builds the steps that stand for filters and a projection with model calls: one that computes the
+ * arguments of calls, the operator that makes them, and one that uses the results. The columns of
+ * the input stay where they are; arguments, conditions and results are appended.
  */
 final class CallSplit {
   private final RexBuilder rex;
   private final Map<RexNode, RexNode> results = new LinkedHashMap<>();
   private RelNode top;
 
-  CallSplit(RelNode input, RexBuilder rex) {
+  CallSplit(RelNode input) {
     this.top = input;
-    this.rex = rex;
+    this.rex = Rels.rex(input);
+  }
+
+  /** Builds a relation whose calls were put off, with the columns of a type. */
+  static RelNode build(Deferred deferred, RelDataType rowType) {
+    CallSplit split = new CallSplit(deferred.core());
+    split.filterInTurn(deferred.conditions());
+    return split.project(deferred.columns(), rowType);
+  }
+
+  /** Keeps the rows for which all conditions are true, asking those with the fewest calls first. */
+  void filterInTurn(List<RexNode> conditions) {
+    conditions.stream()
+        .distinct()
+        .sorted(Comparator.comparingInt(CallExtractor::cost))
+        .forEach(condition -> filter(List.of(condition)));
   }
 
   /** Keeps the rows for which all conditions are true; their calls are made first. */
@@ -41,19 +55,30 @@ final class CallSplit {
       return;
     }
     makeCalls(conditions);
-    RexNode condition =
-        RexUtil.composeConjunction(
-            rex, conditions.stream().map(each -> CallExtractor.replace(each, results)).toList());
-    top = calc(identity(), condition, top.getRowType());
+    top = Rels.filter(top, replaced(conditions));
   }
 
   /** Ends with a projection, whose calls are made for the rows that are left. */
   RelNode project(List<RexNode> expressions, RelDataType rowType) {
     makeCalls(expressions);
-    return calc(
-        expressions.stream().map(each -> CallExtractor.replace(each, results)).toList(),
-        null,
-        rowType);
+    List<RexNode> columns = new ArrayList<>();
+    List<RexNode> made = replaced(expressions);
+    for (int i = 0; i < made.size(); i++) {
+      RelDataType type = rowType.getFieldList().get(i).getType();
+      RexNode column = made.get(i);
+      columns.add(column.getType().equals(type) ? column : rex.makeAbstractCast(type, column, false));
+    }
+    return Rels.project(top, columns, rowType);
+  }
+
+  /** Returns expressions with the results in place of the calls made so far. */
+  List<RexNode> replaced(List<RexNode> expressions) {
+    return expressions.stream().map(each -> CallExtractor.replace(each, results)).toList();
+  }
+
+  /** Returns what has been built. */
+  RelNode top() {
+    return top;
   }
 
   /**
@@ -65,7 +90,7 @@ final class CallSplit {
   int callTable(
       ModelFunction function, List<RexNode> operands, RelDataType functionRow, boolean keepsEmpty) {
     makeCalls(operands);
-    List<RexNode> columns = new ArrayList<>(identity());
+    List<RexNode> columns = Rels.columns(top);
     List<CallStep.Argument> arguments = new ArrayList<>();
     for (RexNode operand : operands) {
       arguments.add(argument(CallExtractor.replace(operand, results), null, columns));
@@ -74,23 +99,13 @@ final class CallSplit {
     List<RelDataType> types = types(input.getRowType());
     types.addAll(types(functionRow));
     top =
-        new ModelCallRel(
+        new LogicalModelCall(
             input, List.of(new CallStep(function, arguments, -1)), rowTypeOf(types), keepsEmpty);
     return columns.size();
   }
 
-  /** Ends with a filter and projection without further calls. */
-  RelNode end(List<RexNode> expressions, @Nullable RexNode condition, RelDataType rowType) {
-    return calc(expressions, condition, rowType);
-  }
-
-  /** Returns a reference to a column as it stands now. */
-  RexNode column(int index) {
-    return rex.makeInputRef(top, index);
-  }
-
   /** Makes the calls of expressions, those within others first. */
-  private void makeCalls(List<RexNode> expressions) {
+  void makeCalls(List<RexNode> expressions) {
     while (true) {
       CallExtractor extractor = new CallExtractor(rex);
       expressions.forEach(each -> extractor.add(CallExtractor.replace(each, results)));
@@ -103,7 +118,7 @@ final class CallSplit {
   }
 
   private void append(Map<RexNode, @Nullable RexNode> ready) {
-    List<RexNode> columns = new ArrayList<>(identity());
+    List<RexNode> columns = Rels.columns(top);
     List<CallStep> steps = new ArrayList<>();
     ready.forEach((call, guard) -> {
       int guardColumn = guard == null ? -1 : place(columns, guard);
@@ -113,7 +128,7 @@ final class CallSplit {
     RelNode arguments = withColumns(columns);
     List<RelDataType> types = types(arguments.getRowType());
     ready.keySet().forEach(call -> types.add(call.getType()));
-    top = new ModelCallRel(arguments, steps, rowTypeOf(types), false);
+    top = new LogicalModelCall(arguments, steps, rowTypeOf(types), false);
     int column = inputs;
     for (RexNode call : ready.keySet()) {
       results.put(call, rex.makeInputRef(call.getType(), column++));
@@ -123,7 +138,7 @@ final class CallSplit {
   private RelNode withColumns(List<RexNode> columns) {
     return columns.size() == top.getRowType().getFieldCount()
         ? top
-        : calc(columns, null, rowTypeOf(columns.stream().map(RexNode::getType).toList()));
+        : Rels.project(top, columns, rowTypeOf(columns.stream().map(RexNode::getType).toList()));
   }
 
   private static List<RelDataType> types(RelDataType row) {
@@ -179,20 +194,6 @@ final class CallSplit {
       columns.add(expression);
     }
     return column;
-  }
-
-  private List<RexNode> identity() {
-    List<RexNode> columns = new ArrayList<>();
-    for (int i = 0; i < top.getRowType().getFieldCount(); i++) {
-      columns.add(rex.makeInputRef(top, i));
-    }
-    return columns;
-  }
-
-  private RelNode calc(
-      List<RexNode> expressions, @Nullable RexNode condition, RelDataType rowType) {
-    RexProgram program = RexProgram.create(top.getRowType(), expressions, condition, rowType, rex);
-    return EnumerableCalc.create(top, program);
   }
 
   private RelDataType rowTypeOf(List<RelDataType> types) {

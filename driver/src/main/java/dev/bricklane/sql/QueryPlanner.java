@@ -40,8 +40,6 @@ import org.apache.calcite.sql2rel.ConvertToChecked;
 import org.apache.calcite.sql2rel.RelDecorrelator;
 import org.apache.calcite.sql2rel.SqlToRelConverter;
 import org.apache.calcite.sql2rel.StandardConvertletTable;
-import org.apache.calcite.tools.Program;
-import org.apache.calcite.tools.Programs;
 import org.apache.calcite.tools.RelBuilder;
 
 /**
@@ -74,8 +72,6 @@ final class QueryPlanner {
   private static final SqlToRelConverter.Config TO_REL =
       SqlToRelConverter.config().withTrimUnusedFields(true).withExpand(false);
 
-  private static final Program PROGRAM = Programs.standard();
-
   private final CalciteSchema root;
 
   QueryPlanner(CalciteSchema root) {
@@ -107,7 +103,7 @@ final class QueryPlanner {
     SqlNode validated = validator.validate(query);
 
     RelRoot relational = toRelational(validator, reader, types, validated);
-    EnumerableRel physical = ModelCallSplitter.split(optimise(relational));
+    EnumerableRel physical = PlanFinish.of(optimise(relational));
     if (explain) {
       return explanation(types, physical, parameters(validator, validated));
     }
@@ -128,7 +124,7 @@ final class QueryPlanner {
     VolcanoPlanner planner = new VolcanoPlanner(null, Contexts.of(CONFIG));
     planner.addRelTraitDef(ConventionTraitDef.INSTANCE);
     planner.addRelTraitDef(RelCollationTraitDef.INSTANCE);
-    RelOptUtil.registerDefaultRules(planner, false, false);
+    QueryProgram.register(planner);
     RelOptCluster cluster = RelOptCluster.create(planner, new RexBuilder(types));
     SqlToRelConverter converter =
         new SqlToRelConverter(
@@ -157,10 +153,8 @@ final class QueryPlanner {
             .replace(EnumerableConvention.INSTANCE)
             .replace(relational.collation)
             .simplify();
-    RelNode best =
-        PROGRAM.run(
-            relational.rel.getCluster().getPlanner(), relational.rel, wanted, List.of(), List.of());
-    return withoutHiddenColumns(relational, (EnumerableRel) best);
+    return withoutHiddenColumns(
+        relational, (EnumerableRel) QueryProgram.run(relational.rel, wanted));
   }
 
   /** Drops the columns that are there for ORDER BY alone. */

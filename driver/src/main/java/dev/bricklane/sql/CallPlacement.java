@@ -1,0 +1,156 @@
+package dev.bricklane.sql;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.calcite.rel.RelCollation;
+import org.apache.calcite.rel.RelCollations;
+import org.apache.calcite.rel.RelFieldCollation;
+import org.apache.calcite.rel.RelNode;
+import org.apache.calcite.rel.core.Aggregate;
+import org.apache.calcite.rel.core.Correlate;
+import org.apache.calcite.rel.core.Filter;
+import org.apache.calcite.rel.core.Join;
+import org.apache.calcite.rel.core.Project;
+import org.apache.calcite.rel.core.Sort;
+import org.apache.calcite.rel.logical.LogicalSort;
+import org.apache.calcite.rex.RexInputRef;
+import org.apache.calcite.rex.RexNode;
+import org.apache.calcite.rex.RexUtil;
+
+/**
+ * Decides where a query's model calls are made: as high in the plan as the result allows, so for the
+ * fewest rows.
+ *
+ * <p>Going from the tables up, calls are put off ({@link Deferred}): cheap conditions, joins, limits
+ * and groups by other columns go below them. They are made where a step needs their results: a
+ * condition before a limit, an argument of an aggregate, a key to sort or join by; at the latest at
+ * the top. What is above is never more than what is below, since equal requests of a statement are
+ * one call.
+ */
+final class CallPlacement {
+  /** Expressions longer than this are not written into others again. */
+  static final int LONG = 2_000;
+
+  private final JoinPlacement joins = new JoinPlacement(this);
+
+  private CallPlacement() {}
+
+  /** Returns the same query with its calls as {@link LogicalModelCall}s. */
+  static RelNode place(RelNode query) {
+    if (!Calls.in(query)) {
+      return query;
+    }
+    RelNode pushed = PredicatePushdown.push(query);
+    return new CallPlacement().built(pushed);
+  }
+
+  /** Returns a relation with all its calls made. */
+  RelNode built(RelNode rel) {
+    return Calls.in(rel) ? CallSplit.build(visit(rel), rel.getRowType()) : rel;
+  }
+
+  /** Returns a relation with its calls put off as far as they can be. */
+  Deferred visit(RelNode rel) {
+    if (!Calls.in(rel) || !rel.getVariablesSet().isEmpty() && !(rel instanceof Correlate)) {
+      return settled(rel);
+    }
+    if (rel instanceof Project project) {
+      return project(project);
+    }
+    if (rel instanceof Filter filter) {
+      return filter(filter);
+    }
+    if (rel instanceof Join join) {
+      return joins.place(join);
+    }
+    if (rel instanceof Aggregate aggregate) {
+      return AggregatePlacement.place(aggregate, visit(aggregate.getInput()));
+    }
+    if (rel instanceof Sort sort) {
+      return sort(sort, visit(sort.getInput()));
+    }
+    if (rel instanceof Correlate correlate) {
+      LateralCall lateral = LateralCall.of(correlate);
+      if (lateral != null) {
+        return lateral.over(visit(correlate.getLeft()));
+      }
+    }
+    return settled(rel);
+  }
+
+  /** Makes the calls of a relation's inputs, and leaves the relation itself as it is. */
+  Deferred settled(RelNode rel) {
+    List<RelNode> inputs = rel.getInputs().stream().map(this::built).toList();
+    return Deferred.of(
+        inputs.equals(rel.getInputs()) ? rel : rel.copy(rel.getTraitSet(), inputs));
+  }
+
+  private Deferred project(Project project) {
+    Deferred input = visit(project.getInput());
+    List<RexNode> columns = Rels.substitute(project.getProjects(), input.columns());
+    if (project.containsOver()) {
+      return WindowPlacement.place(input, columns);
+    }
+    if (!columns.stream().allMatch(RexUtil::isDeterministic) || RexUtil.nodeCount(columns) > LONG) {
+      return Deferred.of(CallSplit.build(input.withColumns(columns), project.getRowType()));
+    }
+    return input.withColumns(columns).narrow();
+  }
+
+  private Deferred filter(Filter filter) {
+    Deferred input = visit(filter.getInput());
+    RexNode condition = Rels.substitute(filter.getCondition(), input.columns());
+    if (!RexUtil.isDeterministic(condition)) {
+      CallSplit split = new CallSplit(input.core());
+      split.filterInTurn(input.conditions());
+      split.filter(List.of(condition));
+      return new Deferred(split.top(), List.of(), split.replaced(input.columns()));
+    }
+    List<RexNode> cheap = new ArrayList<>();
+    List<RexNode> calling = new ArrayList<>();
+    CallExtractor.divide(condition, cheap, calling);
+    return input.over(Rels.filter(input.core(), cheap)).where(calling);
+  }
+
+  /**
+   * Sorts below the calls. A limit waits for the conditions alone; with an order it is sorted first,
+   * so that the conditions are asked row by row until enough have passed.
+   */
+  private static Deferred sort(Sort sort, Deferred input) {
+    List<RelFieldCollation> fields = sort.getCollation().getFieldCollations();
+    List<RexNode> keys =
+        fields.stream().map(field -> input.columns().get(field.getFieldIndex())).toList();
+    Settled settled = Settled.of(input, keys);
+    Deferred rows = settled.rows();
+    List<RexNode> columns = Rels.columns(rows.core());
+    List<RelFieldCollation> order = new ArrayList<>();
+    for (int i = 0; i < fields.size(); i++) {
+      order.add(fields.get(i).withFieldIndex(place(columns, settled.values().get(i))));
+    }
+    RelNode core = columns.size() == rows.width() ? rows.core() : Rels.project(rows.core(), columns);
+    RelCollation collation = RelCollations.of(order);
+    boolean limited = sort.fetch != null || sort.offset != null;
+    if (!limited) {
+      return rows.over(LogicalSort.create(core, collation, null, null));
+    }
+    if (rows.conditions().isEmpty()) {
+      return rows.over(LogicalSort.create(core, collation, sort.offset, sort.fetch));
+    }
+    CallSplit split =
+        new CallSplit(
+            order.isEmpty() ? core : LogicalSort.create(core, collation, null, null));
+    split.filterInTurn(rows.conditions());
+    return new Deferred(
+        LogicalSort.create(split.top(), collation, sort.offset, sort.fetch),
+        List.of(),
+        split.replaced(rows.columns()));
+  }
+
+  private static int place(List<RexNode> columns, RexNode value) {
+    if (value instanceof RexInputRef ref) {
+      return ref.getIndex();
+    }
+    columns.add(value);
+    return columns.size() - 1;
+  }
+}

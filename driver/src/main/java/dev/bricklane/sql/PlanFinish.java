@@ -1,0 +1,74 @@
+package dev.bricklane.sql;
+
+import java.util.List;
+import org.apache.calcite.adapter.enumerable.EnumerableCalc;
+import org.apache.calcite.adapter.enumerable.EnumerableLimit;
+import org.apache.calcite.adapter.enumerable.EnumerableRel;
+import org.apache.calcite.adapter.enumerable.EnumerableValues;
+import org.apache.calcite.rel.RelNode;
+import org.apache.calcite.rex.RexLiteral;
+
+/**
+ * Finishes a physical plan: tells its {@link ModelCallRel}s how far to look ahead, and stores the
+ * rows of long VALUES.
+ */
+final class PlanFinish {
+  private PlanFinish() {}
+
+  /** Finishes a whole plan. */
+  static EnumerableRel of(EnumerableRel plan) {
+    return (EnumerableRel) markFirst(visit(plan));
+  }
+
+  private static RelNode visit(RelNode rel) {
+    if (rel instanceof EnumerableValues values) {
+      return StoredRowsRel.of(values);
+    }
+    List<RelNode> inputs = rel.getInputs().stream().map(PlanFinish::visit).toList();
+    if (rel instanceof EnumerableLimit limit) {
+      return EnumerableLimit.create(counted(limit, inputs.get(0)), limit.offset, limit.fetch);
+    }
+    return inputs.equals(rel.getInputs()) ? rel : rel.copy(rel.getTraitSet(), inputs);
+  }
+
+  /**
+   * Where rows may be dropped between calls and a limit, has the calls look ahead no further than
+   * the limit wants.
+   */
+  private static RelNode counted(EnumerableLimit limit, RelNode input) {
+    if (!(limit.fetch instanceof RexLiteral fetch)
+        || !(limit.offset == null || limit.offset instanceof RexLiteral)) {
+      return input;
+    }
+    long wanted =
+        RexLiteral.intValue(fetch)
+            + (limit.offset == null ? 0L : RexLiteral.intValue(limit.offset));
+    String name = "lookAhead" + limit.getId();
+    RelNode narrowed = narrow(input, name);
+    return narrowed == input ? input : new CountedRel(narrowed, name, wanted);
+  }
+
+  private static RelNode narrow(RelNode rel, String name) {
+    if (rel instanceof EnumerableCalc calc) {
+      RelNode input = narrow(calc.getInput(), name);
+      return input == calc.getInput() ? calc : calc.copy(calc.getTraitSet(), List.of(input));
+    }
+    if (rel instanceof ModelCallRel calls) {
+      RelNode input = narrow(calls.getInput(), name);
+      return ((ModelCallRel) calls.copy(calls.getTraitSet(), List.of(input))).lookingAhead(name);
+    }
+    return rel;
+  }
+
+  /** Tells the operators from which each row becomes a row of the result. */
+  private static RelNode markFirst(RelNode rel) {
+    if (rel instanceof EnumerableCalc calc && calc.getProgram().getCondition() == null) {
+      return calc.copy(calc.getTraitSet(), List.of(markFirst(calc.getInput())));
+    }
+    if (rel instanceof ModelCallRel calls && !calls.table()) {
+      return ((ModelCallRel) calls.copy(calls.getTraitSet(), List.of(markFirst(calls.getInput()))))
+          .asFirst();
+    }
+    return rel;
+  }
+}

@@ -1,0 +1,53 @@
+package dev.bricklane.sql;
+
+import java.util.List;
+import org.apache.calcite.plan.RelOptPlanner;
+import org.apache.calcite.plan.RelOptUtil;
+import org.apache.calcite.plan.RelTraitSet;
+import org.apache.calcite.rel.RelNode;
+import org.apache.calcite.rel.metadata.DefaultRelMetadataProvider;
+import org.apache.calcite.tools.Program;
+import org.apache.calcite.tools.Programs;
+
+/**
+ * The steps from relational algebra to a physical plan: Calcite's standard ones, with the model
+ * calls placed before the optimiser sees them.
+ *
+ * <p>Placed, a call is a {@link LogicalModelCall}, and its result a column like any other. So the
+ * optimiser can neither move a call to where it is made more often, nor copy it into two places.
+ */
+final class QueryProgram {
+  /** From subqueries to joins; what nobody reads is dropped. */
+  private static final Program NORMALISE =
+      Programs.sequence(
+          Programs.subQuery(DefaultRelMetadataProvider.INSTANCE),
+          Programs.decorrelate(),
+          Programs.measure(DefaultRelMetadataProvider.INSTANCE),
+          Programs.trim());
+
+  private static final Program CALC = Programs.calc(DefaultRelMetadataProvider.INSTANCE);
+
+  private QueryProgram() {}
+
+  /** Registers the rules that {@link #run} needs. */
+  static void register(RelOptPlanner planner) {
+    RelOptUtil.registerDefaultRules(planner, false, false);
+    planner.addRule(ModelCallRule.INSTANCE);
+  }
+
+  /**
+   * Optimises a query.
+   *
+   * @param wanted the traits of the plan: its convention and order
+   */
+  static RelNode run(RelNode query, RelTraitSet wanted) {
+    RelOptPlanner planner = query.getCluster().getPlanner();
+    RelNode normal = NORMALISE.run(planner, query, wanted, List.of(), List.of());
+    RelNode placed = CallPlacement.place(normal);
+    planner.setRoot(placed);
+    planner.setRoot(
+        placed.getTraitSet().equals(wanted) ? placed : planner.changeTraits(placed, wanted));
+    RelNode best = planner.chooseDelegate().findBestExp();
+    return CALC.run(planner, best, wanted, List.of(), List.of());
+  }
+}

@@ -1,0 +1,120 @@
+package dev.bricklane.sql;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.apache.calcite.plan.Convention;
+import org.apache.calcite.plan.RelTraitSet;
+import org.apache.calcite.rel.RelCollation;
+import org.apache.calcite.rel.RelCollationTraitDef;
+import org.apache.calcite.rel.RelCollations;
+import org.apache.calcite.rel.RelFieldCollation;
+import org.apache.calcite.rel.RelNode;
+import org.apache.calcite.rel.logical.LogicalFilter;
+import org.apache.calcite.rel.logical.LogicalProject;
+import org.apache.calcite.rel.type.RelDataType;
+import org.apache.calcite.rex.RexBuilder;
+import org.apache.calcite.rex.RexInputRef;
+import org.apache.calcite.rex.RexNode;
+import org.apache.calcite.rex.RexShuttle;
+import org.apache.calcite.rex.RexUtil;
+
+/**
+ * Logical projections and filters that know the order of their rows. Calcite derives it by
+ * metadata, which does not see through {@link LogicalModelCall}; here it is taken from the input.
+ */
+final class Rels {
+  private Rels() {}
+
+  /** Returns references to all columns of a relation. */
+  static List<RexNode> columns(RelNode rel) {
+    List<RexNode> columns = new ArrayList<>();
+    for (int i = 0; i < rel.getRowType().getFieldCount(); i++) {
+      columns.add(RexInputRef.of(i, rel.getRowType()));
+    }
+    return columns;
+  }
+
+  /** Keeps the rows for which all conditions are true. */
+  static RelNode filter(RelNode input, List<RexNode> conditions) {
+    RexNode condition = RexUtil.composeConjunction(rex(input), conditions);
+    return condition.isAlwaysTrue()
+        ? input
+        : LogicalFilter.create(input, condition).copy(traits(input), List.of(input));
+  }
+
+  /** Computes columns; gives the input itself if it has them. */
+  static RelNode project(RelNode input, List<RexNode> columns, RelDataType rowType) {
+    if (rowType.equals(input.getRowType()) && RexUtil.isIdentity(columns, input.getRowType())) {
+      return input;
+    }
+    return new LogicalProject(
+        input.getCluster(), ordered(input, columns), List.of(), input, columns, rowType, Set.of());
+  }
+
+  /** Computes columns that need no names. */
+  static RelNode project(RelNode input, List<RexNode> columns) {
+    return project(
+        input,
+        columns,
+        RexUtil.createStructType(input.getCluster().getTypeFactory(), columns, null, null));
+  }
+
+  /** Returns the traits of a logical operator that keeps its input's order. */
+  static RelTraitSet traits(RelNode input) {
+    return input.getTraitSet().replace(Convention.NONE);
+  }
+
+  private static RelTraitSet ordered(RelNode input, List<RexNode> columns) {
+    List<RelCollation> orders = new ArrayList<>();
+    List<RelCollation> given = input.getTraitSet().getTraits(RelCollationTraitDef.INSTANCE);
+    if (given != null) {
+      given.forEach(order -> orders.add(projected(order, columns)));
+    }
+    return input
+        .getCluster()
+        .traitSetOf(Convention.NONE)
+        .replaceIfs(RelCollationTraitDef.INSTANCE, () -> orders);
+  }
+
+  /** Returns an order as far as a projection has its columns. */
+  private static RelCollation projected(RelCollation order, List<RexNode> columns) {
+    List<RelFieldCollation> kept = new ArrayList<>();
+    for (RelFieldCollation field : order.getFieldCollations()) {
+      int column = indexOf(columns, field.getFieldIndex());
+      if (column < 0) {
+        break;
+      }
+      kept.add(field.withFieldIndex(column));
+    }
+    return RelCollations.of(kept);
+  }
+
+  private static int indexOf(List<RexNode> columns, int field) {
+    for (int i = 0; i < columns.size(); i++) {
+      if (columns.get(i) instanceof RexInputRef ref && ref.getIndex() == field) {
+        return i;
+      }
+    }
+    return -1;
+  }
+
+  /** Replaces the columns of an expression by what they stand for. */
+  static RexNode substitute(RexNode expression, List<RexNode> columns) {
+    return expression.accept(
+        new RexShuttle() {
+          @Override
+          public RexNode visitInputRef(RexInputRef ref) {
+            return columns.get(ref.getIndex());
+          }
+        });
+  }
+
+  static List<RexNode> substitute(List<RexNode> expressions, List<RexNode> columns) {
+    return expressions.stream().map(each -> substitute(each, columns)).toList();
+  }
+
+  static RexBuilder rex(RelNode rel) {
+    return rel.getCluster().getRexBuilder();
+  }
+}
