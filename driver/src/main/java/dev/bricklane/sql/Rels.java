@@ -16,6 +16,7 @@ import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rex.RexBuilder;
 import org.apache.calcite.rex.RexInputRef;
 import org.apache.calcite.rex.RexNode;
+import org.apache.calcite.rex.RexOver;
 import org.apache.calcite.rex.RexShuttle;
 import org.apache.calcite.rex.RexUtil;
 
@@ -68,8 +69,12 @@ final class Rels {
   private static RelTraitSet ordered(RelNode input, List<RexNode> columns) {
     List<RelCollation> orders = new ArrayList<>();
     List<RelCollation> given = input.getTraitSet().getTraits(RelCollationTraitDef.INSTANCE);
-    if (given != null) {
-      given.forEach(order -> orders.add(projected(order, columns)));
+    if (given != null && !RexOver.containsOver(columns, null)) {
+      given.stream()
+          .map(order -> projected(order, columns))
+          .filter(order -> !order.getFieldCollations().isEmpty())
+          .distinct()
+          .forEach(orders::add);
     }
     return input
         .getCluster()

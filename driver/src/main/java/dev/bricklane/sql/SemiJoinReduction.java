@@ -18,7 +18,7 @@ import org.apache.calcite.rex.RexInputRef;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.rex.RexUtil;
 import org.apache.calcite.sql.SqlKind;
-import org.apache.calcite.sql.fun.SqlStdOperatorTable;
+import org.apache.calcite.sql.SqlOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,8 +27,10 @@ import org.jspecify.annotations.Nullable;
  * for the groups that {@code t} has.
  */
 final class SemiJoinReduction {
-  /** The other side, and what its rows are compared by. */
   private final Deferred by;
+
+  /** What a column is compared with: an expression over the other side's core. */
+  private record Key(RexNode value, SqlOperator comparison) {}
 
   private SemiJoinReduction(Deferred by) {
     this.by = by;
@@ -49,9 +51,10 @@ final class SemiJoinReduction {
     if (!Calls.repeatable(by.core())) {
       return side;
     }
-    Map<Integer, RexNode> keys = new LinkedHashMap<>();
+    Map<Integer, Key> keys = new LinkedHashMap<>();
     for (RexNode condition : on) {
-      if (!condition.isA(SqlKind.EQUALS) || !(condition instanceof RexCall equals)) {
+      if (!(condition instanceof RexCall equals)
+          || !condition.isA(SqlKind.EQUALS) && !condition.isA(SqlKind.IS_NOT_DISTINCT_FROM)) {
         continue;
       }
       for (int i = 0; i < 2; i++) {
@@ -63,7 +66,8 @@ final class SemiJoinReduction {
             && !Calls.columnsOf(other).isEmpty()) {
           RexNode value = Rels.substitute(RexUtil.shift(other, -byBegins), by.columns());
           if (!CallExtractor.holdsCall(value)) {
-            keys.putIfAbsent(ref.getIndex() - sideBegins, value);
+            keys.putIfAbsent(
+                ref.getIndex() - sideBegins, new Key(value, equals.getOperator()));
           }
         }
       }
@@ -78,7 +82,7 @@ final class SemiJoinReduction {
   }
 
   /** Reduces a relation below what blocks its calls; null where its keys do not lead there. */
-  private @Nullable RelNode below(RelNode rel, Map<Integer, RexNode> keys) {
+  private @Nullable RelNode below(RelNode rel, Map<Integer, Key> keys) {
     if (keys.isEmpty()) {
       return null;
     }
@@ -107,16 +111,19 @@ final class SemiJoinReduction {
               .toList();
       return rel.copy(rel.getTraitSet(), inputs);
     }
-    if (rel instanceof Join join && join.getJoinType() == JoinRelType.INNER) {
-      return side(join, keys);
+    if (rel instanceof Join join) {
+      boolean left = Calls.blockedIn(join.getLeft());
+      return join.getJoinType() == JoinRelType.INNER
+              || left && !join.getJoinType().generatesNullsOnLeft()
+          ? side(join, left, keys)
+          : null;
     }
     return null;
   }
 
-  private @Nullable RelNode side(Join join, Map<Integer, RexNode> keys) {
+  private @Nullable RelNode side(Join join, boolean left, Map<Integer, Key> keys) {
     int width = join.getLeft().getRowType().getFieldCount();
-    boolean left = Calls.blockedIn(join.getLeft());
-    Map<Integer, RexNode> inside = new LinkedHashMap<>();
+    Map<Integer, Key> inside = new LinkedHashMap<>();
     keys.forEach((key, value) -> {
       if (key < width == left) {
         inside.put(left ? key : key - width, value);
@@ -131,8 +138,8 @@ final class SemiJoinReduction {
   }
 
   private @Nullable RelNode input(
-      RelNode rel, Map<Integer, RexNode> keys, IntUnaryOperator inside) {
-    Map<Integer, RexNode> moved = new LinkedHashMap<>();
+      RelNode rel, Map<Integer, Key> keys, IntUnaryOperator inside) {
+    Map<Integer, Key> moved = new LinkedHashMap<>();
     keys.forEach((key, value) -> {
       int place = inside.applyAsInt(key);
       if (place >= 0) {
@@ -143,18 +150,18 @@ final class SemiJoinReduction {
     return reduced == null ? null : rel.copy(rel.getTraitSet(), List.of(reduced));
   }
 
-  private RelNode here(RelNode rel, Map<Integer, RexNode> keys) {
-    RelNode values = Rels.project(by.core(), List.copyOf(keys.values()));
+  private RelNode here(RelNode rel, Map<Integer, Key> keys) {
+    RelNode values = Rels.project(by.core(), keys.values().stream().map(Key::value).toList());
     int width = rel.getRowType().getFieldCount();
     List<RexNode> columns = Rels.columns(rel);
     List<RexNode> conditions = new ArrayList<>();
     int place = 0;
-    for (int key : keys.keySet()) {
+    for (Map.Entry<Integer, Key> key : keys.entrySet()) {
       conditions.add(
           Rels.rex(rel)
               .makeCall(
-                  SqlStdOperatorTable.EQUALS,
-                  columns.get(key),
+                  key.getValue().comparison(),
+                  columns.get(key.getKey()),
                   new RexInputRef(
                       width + place, values.getRowType().getFieldList().get(place).getType())));
       place++;

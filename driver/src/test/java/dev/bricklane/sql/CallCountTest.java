@@ -194,6 +194,6 @@ class CallCountTest {
   void showsTheOperatorInThePlan() {
     Queries queries = new Queries();
     assertThat((String) queries.value("EXPLAIN PLAN FOR SELECT complete('m', x) FROM " + T))
-        .contains("ModelCallRel(calls=[[complete(model=m, prompt=$1)]]");
+        .contains("ModelCallRel(calls=[[complete(model=m, prompt=$0)]]");
   }
 }
