@@ -110,7 +110,8 @@ final class AggregatePlacement {
             List.of(RexUtil.composeDisjunction(rex, filters), column, nothing));
   }
 
-  private static boolean reads(AggregateCall call, int column) {
+  /** Returns whether an aggregate function reads a column. */
+  static boolean reads(AggregateCall call, int column) {
     return call.getArgList().contains(column)
         || call.filterArg == column
         || call.distinctKeys != null && call.distinctKeys.get(column)

@@ -12,6 +12,7 @@ import org.apache.calcite.rel.core.Filter;
 import org.apache.calcite.rel.core.Join;
 import org.apache.calcite.rel.core.Project;
 import org.apache.calcite.rel.core.Sort;
+import org.apache.calcite.rel.core.Union;
 import org.apache.calcite.rel.logical.LogicalSort;
 import org.apache.calcite.rex.RexInputRef;
 import org.apache.calcite.rex.RexNode;
@@ -69,6 +70,9 @@ final class CallPlacement {
     if (rel instanceof Sort sort) {
       return sort(sort, visit(sort.getInput()));
     }
+    if (rel instanceof Union union && union.all) {
+      return UnionPlacement.place(union, union.getInputs().stream().map(this::visit).toList());
+    }
     if (rel instanceof Correlate correlate) {
       LateralCall lateral = LateralCall.of(correlate);
       if (lateral != null) {
@@ -98,7 +102,12 @@ final class CallPlacement {
   }
 
   private Deferred filter(Filter filter) {
-    Deferred input = visit(filter.getInput());
+    Deferred input =
+        filter.getInput() instanceof Aggregate aggregate
+            ? AggregatePlacement.place(
+                aggregate,
+                GroupReduction.reduce(aggregate, visit(aggregate.getInput()), filter.getCondition()))
+            : visit(filter.getInput());
     RexNode condition = Rels.substitute(filter.getCondition(), input.columns());
     if (!RexUtil.isDeterministic(condition)) {
       CallSplit split = new CallSplit(input.core());

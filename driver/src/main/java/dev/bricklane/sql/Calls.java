@@ -3,7 +3,6 @@ package dev.bricklane.sql;
 import org.apache.calcite.plan.RelOptUtil;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.Aggregate;
-import org.apache.calcite.rel.core.Correlate;
 import org.apache.calcite.rel.core.Filter;
 import org.apache.calcite.rel.core.Join;
 import org.apache.calcite.rel.core.Project;
@@ -49,7 +48,7 @@ final class Calls {
         ? sort.fetch != null || sort.offset != null
         : rel instanceof Project project
             ? project.containsOver()
-            : !(rel instanceof Filter || rel instanceof Join || rel instanceof Correlate);
+            : !(rel instanceof Filter || rel instanceof Join);
   }
 
   /** Returns whether reading a relation twice gives the same rows. */

@@ -5,8 +5,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.IntUnaryOperator;
+import org.apache.calcite.rel.BiRel;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.Aggregate;
+import org.apache.calcite.rel.core.Correlate;
 import org.apache.calcite.rel.core.Filter;
 import org.apache.calcite.rel.core.Join;
 import org.apache.calcite.rel.core.JoinRelType;
@@ -111,18 +113,22 @@ final class SemiJoinReduction {
               .toList();
       return rel.copy(rel.getTraitSet(), inputs);
     }
+    if (rel instanceof Correlate correlate) {
+      return side(
+          correlate, correlate.getLeft().getRowType().getFieldCount(), true, keys);
+    }
     if (rel instanceof Join join) {
+      int width = join.getLeft().getRowType().getFieldCount();
       boolean left = Calls.blockedIn(join.getLeft());
       return join.getJoinType() == JoinRelType.INNER
               || left && !join.getJoinType().generatesNullsOnLeft()
-          ? side(join, left, keys)
+          ? side(join, width, left, keys)
           : null;
     }
     return null;
   }
 
-  private @Nullable RelNode side(Join join, boolean left, Map<Integer, Key> keys) {
-    int width = join.getLeft().getRowType().getFieldCount();
+  private @Nullable RelNode side(BiRel join, int width, boolean left, Map<Integer, Key> keys) {
     Map<Integer, Key> inside = new LinkedHashMap<>();
     keys.forEach((key, value) -> {
       if (key < width == left) {

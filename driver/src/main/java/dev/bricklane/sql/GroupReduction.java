@@ -1,0 +1,100 @@
+package dev.bricklane.sql;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.calcite.plan.RelOptUtil;
+import org.apache.calcite.rel.RelNode;
+import org.apache.calcite.rel.core.Aggregate;
+import org.apache.calcite.rel.core.AggregateCall;
+import org.apache.calcite.rel.core.JoinRelType;
+import org.apache.calcite.rex.RexInputRef;
+import org.apache.calcite.rex.RexNode;
+import org.apache.calcite.rex.RexUtil;
+import org.apache.calcite.sql.SqlOperator;
+import org.apache.calcite.sql.fun.SqlStdOperatorTable;
+import org.apache.calcite.util.ImmutableBitSet;
+
+/**
+ * Reduces the rows of groups to those that HAVING leaves, as far as it asks for nothing that needs a
+ * call. So {@code SELECT k, max(complete(m, y)) … GROUP BY k HAVING count(*) > 1} makes no call for
+ * a row that stands alone. The rows are read twice.
+ */
+final class GroupReduction {
+  private GroupReduction() {}
+
+  /**
+   * Reduces the input of an aggregate.
+   *
+   * @param having the condition on the aggregate's columns
+   */
+  static Deferred reduce(Aggregate aggregate, Deferred input, RexNode having) {
+    int keys = aggregate.getGroupCount();
+    if (!Calls.isSimple(aggregate)
+        || !input.conditions().isEmpty()
+        || input.columns().stream().noneMatch(CallExtractor::holdsCall)
+        || aggregate.getGroupSet().asList().stream()
+            .anyMatch(key -> CallExtractor.holdsCall(input.columns().get(key)))
+        || !Calls.repeatable(input.core())) {
+      return input;
+    }
+    ImmutableBitSet known = knownWithoutCalls(aggregate, input);
+    List<RexNode> asked =
+        RelOptUtil.conjunctions(having).stream()
+            .filter(each ->
+                !CallExtractor.holdsCall(each)
+                    && RexUtil.isDeterministic(each)
+                    && known.contains(Calls.columnsOf(each)))
+            .toList();
+    if (asked.isEmpty()) {
+      return input;
+    }
+    RelNode groups = groups(aggregate, input);
+    RelNode left = Rels.filter(groups, asked);
+    RelNode values = Rels.project(left, Rels.columns(left).subList(0, keys));
+    List<RexNode> same = new ArrayList<>();
+    for (int i = 0; i < keys; i++) {
+      RexNode key = input.columns().get(aggregate.getGroupSet().nth(i));
+      RexNode value =
+          new RexInputRef(
+              input.width() + i, values.getRowType().getFieldList().get(i).getType());
+      SqlOperator operator =
+          key.getType().isNullable()
+              ? SqlStdOperatorTable.IS_NOT_DISTINCT_FROM
+              : SqlStdOperatorTable.EQUALS;
+      same.add(Rels.rex(aggregate).makeCall(operator, key, value));
+    }
+    return input.over(JoinSides.join(input.core(), values, same, JoinRelType.SEMI));
+  }
+
+  private static ImmutableBitSet knownWithoutCalls(Aggregate aggregate, Deferred input) {
+    int keys = aggregate.getGroupCount();
+    ImmutableBitSet.Builder known = ImmutableBitSet.builder().set(0, keys);
+    for (int i = 0; i < aggregate.getAggCallList().size(); i++) {
+      AggregateCall call = aggregate.getAggCallList().get(i);
+      boolean calls = false;
+      for (int column = 0; column < input.columns().size(); column++) {
+        calls |=
+            CallExtractor.holdsCall(input.columns().get(column))
+                && AggregatePlacement.reads(call, column);
+      }
+      if (!calls) {
+        known.set(keys + i);
+      }
+    }
+    return known.build();
+  }
+
+  /** Returns the aggregate's columns, those that would need calls of NULLs. */
+  private static RelNode groups(Aggregate aggregate, Deferred input) {
+    List<RexNode> columns =
+        input.columns().stream()
+            .map(each ->
+                CallExtractor.holdsCall(each)
+                    ? Rels.rex(aggregate).makeNullLiteral(each.getType())
+                    : each)
+            .toList();
+    RelNode rows =
+        CallSplit.build(input.withColumns(columns), aggregate.getInput().getRowType());
+    return aggregate.copy(aggregate.getTraitSet(), List.of(rows));
+  }
+}
