@@ -77,8 +77,8 @@ record JoinSides(Deferred left, Deferred right, List<RexNode> cheap, List<RexNod
         others.add(condition);
       }
     }
-    Settled leftKeys = Settled.of(left, lefts);
-    Settled rightKeys = Settled.of(right, rights);
+    Settled leftKeys = Settled.of(left, whereMatching(lefts, 0, left.width()));
+    Settled rightKeys = Settled.of(right, whereMatching(rights, left.width(), right.width()));
     int before = left.width();
     int after = leftKeys.rows().width();
     List<RexNode> made = new ArrayList<>();
@@ -145,6 +145,32 @@ record JoinSides(Deferred left, Deferred right, List<RexNode> cheap, List<RexNod
       }
     }
     return columns;
+  }
+
+  /**
+   * Guards expressions of one side by the conditions that read this side alone: where these do not
+   * hold there is no match, whatever the expressions are.
+   */
+  private List<RexNode> whereMatching(List<RexNode> expressions, int from, int count) {
+    ImmutableBitSet side = ImmutableBitSet.range(from, from + count);
+    List<RexNode> alone =
+        cheap.stream()
+            .filter(each ->
+                !Calls.columnsOf(each).isEmpty() && side.contains(Calls.columnsOf(each)))
+            .map(each -> RexUtil.shift(each, -from))
+            .toList();
+    if (alone.isEmpty()) {
+      return expressions;
+    }
+    RexBuilder rex = Rels.rex(left.core());
+    RexNode guard = RexUtil.composeConjunction(rex, alone);
+    return expressions.stream()
+        .map(each -> {
+          RexNode nothing = rex.makeNullLiteral(each.getType());
+          return rex.makeCall(
+              nothing.getType(), SqlStdOperatorTable.CASE, List.of(guard, each, nothing));
+        })
+        .toList();
   }
 
   private static RexNode moved(RexNode condition, int before, int after) {

@@ -44,7 +44,6 @@ final class QueryProgram {
     RelOptPlanner planner = query.getCluster().getPlanner();
     RelNode normal = NORMALISE.run(planner, query, wanted, List.of(), List.of());
     RelNode placed = CallPlacement.place(normal);
-    if (System.getenv("DBG") != null) System.out.println(RelOptUtil.toString(normal) + "---\n" + RelOptUtil.toString(placed)); // DBG
     planner.setRoot(placed);
     planner.setRoot(
         placed.getTraitSet().equals(wanted) ? placed : planner.changeTraits(placed, wanted));

@@ -11,6 +11,7 @@ import dev.bricklane.error.ErrorCode;
 import dev.bricklane.exec.ModelGateway;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -22,6 +23,23 @@ import java.util.concurrent.CopyOnWriteArrayList;
 final class EchoGateway implements ModelGateway {
   final List<ChatRequest> chats = new CopyOnWriteArrayList<>();
   final List<EmbeddingRequest> embeddings = new CopyOnWriteArrayList<>();
+  private final List<Runnable> waiting = new ArrayList<>();
+  private int together = 1;
+
+  /** Lets prompts wait for their answers until so many do. */
+  synchronized void answerTogether(int prompts) {
+    together = prompts;
+  }
+
+  private synchronized List<Runnable> gathered(Runnable answer) {
+    waiting.add(answer);
+    if (waiting.size() < together) {
+      return List.of();
+    }
+    List<Runnable> all = List.copyOf(waiting);
+    waiting.clear();
+    return all;
+  }
 
   @Override
   public CompletableFuture<ChatCompletion> chat(ChatRequest request) {
@@ -35,7 +53,8 @@ final class EchoGateway implements ModelGateway {
               null));
     }
     String prompt = request.messages().get(request.messages().size() - 1).content();
-    return CompletableFuture.completedFuture(
+    CompletableFuture<ChatCompletion> answer = new CompletableFuture<>();
+    ChatCompletion completion =
         new ChatCompletion(
             prompt.toUpperCase(java.util.Locale.ROOT),
             null,
@@ -48,7 +67,9 @@ final class EchoGateway implements ModelGateway {
             new Usage(3, 5, 8),
             Duration.ofMillis(12),
             "req-" + chats.size(),
-            1));
+            1);
+    gathered(() -> answer.complete(completion)).forEach(Runnable::run);
+    return answer;
   }
 
   @Override
