@@ -136,7 +136,11 @@ final class CallPlacement {
     for (int i = 0; i < fields.size(); i++) {
       order.add(fields.get(i).withFieldIndex(place(columns, settled.values().get(i))));
     }
-    RelNode core = columns.size() == rows.width() ? rows.core() : Rels.project(rows.core(), columns);
+    RelNode core = rows.core();
+    if (columns.size() > rows.width()) {
+      core = Rels.project(core, columns);
+      rows = rows.withColumns(readFrom(core, columns.subList(rows.width(), columns.size()), rows));
+    }
     RelCollation collation = RelCollations.of(order);
     boolean limited = sort.fetch != null || sort.offset != null;
     if (!limited) {
@@ -153,6 +157,18 @@ final class CallPlacement {
         LogicalSort.create(split.top(), collation, sort.offset, sort.fetch),
         List.of(),
         split.replaced(rows.columns()));
+  }
+
+  /** Returns columns that read further ones of the core, where they are the same expressions. */
+  private static List<RexNode> readFrom(RelNode core, List<RexNode> further, Deferred rows) {
+    return rows.columns().stream()
+        .map(column -> {
+          int place = further.indexOf(column);
+          return place < 0
+              ? column
+              : (RexNode) RexInputRef.of(rows.width() + place, core.getRowType());
+        })
+        .toList();
   }
 
   private static int place(List<RexNode> columns, RexNode value) {

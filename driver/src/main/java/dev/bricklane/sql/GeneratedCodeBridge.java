@@ -41,6 +41,11 @@ public final class GeneratedCodeBridge {
     return CountedRows.of((QueryContext) context, input, lookAhead, wanted);
   }
 
+  /** Keeps rows that are read more than once. */
+  public static Enumerable<?> keep(Enumerable<?> input) {
+    return KeptRows.of(input);
+  }
+
   /** Gives the rows that a plan has stored. */
   public static Enumerable<?> stored(DataContext context, Object rows) {
     return StoppableRows.of(((QueryContext) context).calls(), (List<?>) rows);

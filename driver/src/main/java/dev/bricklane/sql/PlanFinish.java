@@ -3,14 +3,16 @@ package dev.bricklane.sql;
 import java.util.List;
 import org.apache.calcite.adapter.enumerable.EnumerableCalc;
 import org.apache.calcite.adapter.enumerable.EnumerableLimit;
+import org.apache.calcite.adapter.enumerable.EnumerableMergeJoin;
+import org.apache.calcite.adapter.enumerable.EnumerableNestedLoopJoin;
 import org.apache.calcite.adapter.enumerable.EnumerableRel;
 import org.apache.calcite.adapter.enumerable.EnumerableValues;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rex.RexLiteral;
 
 /**
- * Finishes a physical plan: tells its {@link ModelCallRel}s how far to look ahead, and stores the
- * rows of long VALUES.
+ * Finishes a physical plan: tells its {@link ModelCallRel}s how far to look ahead, keeps rows with
+ * results that a join reads again and again, and stores the rows of long VALUES.
  */
 final class PlanFinish {
   private PlanFinish() {}
@@ -26,7 +28,18 @@ final class PlanFinish {
     }
     List<RelNode> inputs = rel.getInputs().stream().map(PlanFinish::visit).toList();
     if (rel instanceof EnumerableLimit limit) {
-      return EnumerableLimit.create(counted(limit, inputs.get(0)), limit.offset, limit.fetch);
+      return limit.copy(limit.getTraitSet(), List.of(counted(limit, inputs.get(0))));
+    }
+    if (rel instanceof EnumerableMergeJoin) {
+      // A copy would ask its inputs for their order, which metadata does not know of our operators.
+      for (int i = 0; i < inputs.size(); i++) {
+        rel.replaceInput(i, inputs.get(i));
+      }
+      return rel;
+    }
+    if (rel instanceof EnumerableNestedLoopJoin && holdsModelCalls(inputs.get(1))) {
+      return rel.copy(
+          rel.getTraitSet(), List.of(inputs.get(0), new KeptRowsRel(inputs.get(1))));
     }
     return inputs.equals(rel.getInputs()) ? rel : rel.copy(rel.getTraitSet(), inputs);
   }
@@ -58,6 +71,11 @@ final class PlanFinish {
       return ((ModelCallRel) calls.copy(calls.getTraitSet(), List.of(input))).lookingAhead(name);
     }
     return rel;
+  }
+
+  private static boolean holdsModelCalls(RelNode rel) {
+    return rel instanceof ModelCallRel
+        || rel.getInputs().stream().anyMatch(PlanFinish::holdsModelCalls);
   }
 
   /** Tells the operators from which each row becomes a row of the result. */

@@ -199,8 +199,8 @@ final class PredicatePushdown {
 
     void addInner(RexNode condition) {
       ImmutableBitSet columns = Calls.columnsOf(condition);
-      boolean oneSided = leftColumns.contains(columns) || rightColumns.contains(columns);
-      add(condition, true, true, oneSided && !isCheap(condition) ? above : on);
+      boolean both = columns.intersects(leftColumns) && columns.intersects(rightColumns);
+      add(condition, true, true, both ? on : above);
     }
 
     /** Adds a cheap condition to the one side that it reads, if that is allowed. */

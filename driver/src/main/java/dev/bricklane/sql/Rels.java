@@ -10,6 +10,9 @@ import org.apache.calcite.rel.RelCollationTraitDef;
 import org.apache.calcite.rel.RelCollations;
 import org.apache.calcite.rel.RelFieldCollation;
 import org.apache.calcite.rel.RelNode;
+import org.apache.calcite.rel.core.Filter;
+import org.apache.calcite.rel.core.Project;
+import org.apache.calcite.rel.core.Sort;
 import org.apache.calcite.rel.logical.LogicalFilter;
 import org.apache.calcite.rel.logical.LogicalProject;
 import org.apache.calcite.rel.type.RelDataType;
@@ -22,7 +25,7 @@ import org.apache.calcite.rex.RexUtil;
 
 /**
  * Logical projections and filters that know the order of their rows. Calcite derives it by
- * metadata, which does not see through {@link LogicalModelCall}; here it is taken from the input.
+ * metadata, which does not see through {@link LogicalModelCall}; here it is that of the last sort.
  */
 final class Rels {
   private Rels() {}
@@ -63,23 +66,38 @@ final class Rels {
 
   /** Returns the traits of a logical operator that keeps its input's order. */
   static RelTraitSet traits(RelNode input) {
-    return input.getTraitSet().replace(Convention.NONE);
+    return traits(input, order(input));
   }
 
   private static RelTraitSet ordered(RelNode input, List<RexNode> columns) {
-    List<RelCollation> orders = new ArrayList<>();
-    List<RelCollation> given = input.getTraitSet().getTraits(RelCollationTraitDef.INSTANCE);
-    if (given != null && !RexOver.containsOver(columns, null)) {
-      given.stream()
-          .map(order -> projected(order, columns))
-          .filter(order -> !order.getFieldCollations().isEmpty())
-          .distinct()
-          .forEach(orders::add);
-    }
+    return traits(
+        input,
+        RexOver.containsOver(columns, null)
+            ? RelCollations.EMPTY
+            : projected(order(input), columns));
+  }
+
+  private static RelTraitSet traits(RelNode input, RelCollation order) {
     return input
         .getCluster()
         .traitSetOf(Convention.NONE)
-        .replaceIfs(RelCollationTraitDef.INSTANCE, () -> orders);
+        .replaceIf(RelCollationTraitDef.INSTANCE, () -> order);
+  }
+
+  /**
+   * Returns the order that a query asks for. Rows that happen to be in some order, such as those of
+   * VALUES, count as having none: to keep that order would cost a sort.
+   */
+  private static RelCollation order(RelNode rel) {
+    if (rel instanceof Sort sort) {
+      return sort.getCollation();
+    }
+    if (rel instanceof Filter || rel instanceof LogicalModelCall) {
+      return order(rel.getInput(0));
+    }
+    return rel instanceof Project project && !project.containsOver()
+        ? projected(order(project.getInput()), project.getProjects())
+        : RelCollations.EMPTY;
   }
 
   /** Returns an order as far as a projection has its columns. */

@@ -164,6 +164,8 @@ class CallPlacementTest {
         shape(3, "SELECT id, complete('m', x) AS c FROM $T WHERE x > '' ORDER BY c, id LIMIT 1"),
         shape(3, "SELECT * FROM (SELECT * FROM $Q ORDER BY id LIMIT 3) AS s WHERE c <> 'A'"),
         shape(2, "SELECT * FROM (SELECT * FROM $Q LIMIT 3) AS s JOIN $U ON s.id = u.k"),
+        shape(3, "SELECT * FROM (SELECT * FROM $Q WHERE c <> 'Z' ORDER BY id LIMIT 3) AS s"
+            + " JOIN $U ON s.id = u.k"),
         shape(1, "SELECT q.c FROM $Q LEFT JOIN $U ON q.id = u.k ORDER BY q.id OFFSET 1 ROWS"
             + " FETCH NEXT 1 ROWS ONLY"),
         shape(3, "SELECT id, complete('m', x) FROM $T ORDER BY id DESC"));
