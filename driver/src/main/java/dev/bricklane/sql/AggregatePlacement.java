@@ -48,8 +48,7 @@ final class AggregatePlacement {
     for (int i = 0; i < input.columns().size(); i++) {
       columns.add(needed(i, keys));
     }
-    RelNode rows =
-        CallSplit.build(input.withColumns(columns), aggregate.getInput().getRowType());
+    RelNode rows = CallSplit.build(input.withColumns(columns), aggregate.getInput().getRowType());
     RelNode grouped =
         aggregate.copy(
             aggregate.getTraitSet(),
@@ -97,8 +96,7 @@ final class AggregatePlacement {
         if (call.filterArg < 0 || call.filterArg == index) {
           return column;
         }
-        filters.add(
-            rex.makeCall(SqlStdOperatorTable.IS_TRUE, input.columns().get(call.filterArg)));
+        filters.add(rex.makeCall(SqlStdOperatorTable.IS_TRUE, input.columns().get(call.filterArg)));
       }
     }
     RexNode nothing = rex.makeNullLiteral(column.getType());

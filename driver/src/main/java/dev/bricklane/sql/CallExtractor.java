@@ -53,7 +53,8 @@ final class CallExtractor {
   }
 
   /**
-   * Ranks expressions: an embedding is cheaper than a completion, fewer calls are cheaper than more.
+   * Ranks expressions: an embedding is cheaper than a completion, fewer calls are cheaper than
+   * more.
    */
   static int cost(RexNode expression) {
     int[] cost = {0};
@@ -68,6 +69,28 @@ final class CallExtractor {
           }
         });
     return cost[0];
+  }
+
+  /** Returns the outermost calls of an expression that are needed whatever its other parts are. */
+  static List<RexNode> certain(RexNode expression) {
+    List<RexNode> calls = new ArrayList<>();
+    expression.accept(
+        new RexVisitorImpl<Void>(true) {
+          @Override
+          public Void visitCall(RexCall call) {
+            if (functionOf(call).isPresent()) {
+              calls.add(call);
+              return null;
+            }
+            boolean choosing =
+                call.isA(SqlKind.CASE)
+                    || call.isA(SqlKind.AND)
+                    || call.isA(SqlKind.OR)
+                    || call.isA(SqlKind.COALESCE);
+            return choosing ? null : super.visitCall(call);
+          }
+        });
+    return calls;
   }
 
   /** Adds the calls of an expression that is always evaluated. */

@@ -19,14 +19,14 @@ import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.rex.RexUtil;
 
 /**
- * Decides where a query's model calls are made: as high in the plan as the result allows, so for the
- * fewest rows.
+ * Decides where a query's model calls are made: as high in the plan as the result allows, so for
+ * the fewest rows.
  *
- * <p>Going from the tables up, calls are put off ({@link Deferred}): cheap conditions, joins, limits
- * and groups by other columns go below them. They are made where a step needs their results: a
- * condition before a limit, an argument of an aggregate, a key to sort or join by; at the latest at
- * the top. What is above is never more than what is below, since equal requests of a statement are
- * one call.
+ * <p>Going from the tables up, calls are put off ({@link Deferred}): cheap conditions, joins,
+ * limits and groups by other columns go below them. They are made where a step needs their results:
+ * a condition before a limit, an argument of an aggregate, a key to sort or join by; at the latest
+ * at the top. What is above is never more than what is below, since equal requests of a statement
+ * are one call.
  */
 final class CallPlacement {
   /** Expressions longer than this are not written into others again. */
@@ -85,8 +85,7 @@ final class CallPlacement {
   /** Makes the calls of a relation's inputs, and leaves the relation itself as it is. */
   Deferred settled(RelNode rel) {
     List<RelNode> inputs = rel.getInputs().stream().map(this::built).toList();
-    return Deferred.of(
-        inputs.equals(rel.getInputs()) ? rel : rel.copy(rel.getTraitSet(), inputs));
+    return Deferred.of(inputs.equals(rel.getInputs()) ? rel : rel.copy(rel.getTraitSet(), inputs));
   }
 
   private Deferred project(Project project) {
@@ -106,7 +105,8 @@ final class CallPlacement {
         filter.getInput() instanceof Aggregate aggregate
             ? AggregatePlacement.place(
                 aggregate,
-                GroupReduction.reduce(aggregate, visit(aggregate.getInput()), filter.getCondition()))
+                GroupReduction.reduce(
+                    aggregate, visit(aggregate.getInput()), filter.getCondition()))
             : visit(filter.getInput());
     RexNode condition = Rels.substitute(filter.getCondition(), input.columns());
     if (!RexUtil.isDeterministic(condition)) {
@@ -122,8 +122,8 @@ final class CallPlacement {
   }
 
   /**
-   * Sorts below the calls. A limit waits for the conditions alone; with an order it is sorted first,
-   * so that the conditions are asked row by row until enough have passed.
+   * Sorts below the calls. A limit waits for the conditions alone; with an order it is sorted
+   * first, so that the conditions are asked row by row until enough have passed.
    */
   private static Deferred sort(Sort sort, Deferred input) {
     List<RelFieldCollation> fields = sort.getCollation().getFieldCollations();
@@ -150,8 +150,7 @@ final class CallPlacement {
       return rows.over(LogicalSort.create(core, collation, sort.offset, sort.fetch));
     }
     CallSplit split =
-        new CallSplit(
-            order.isEmpty() ? core : LogicalSort.create(core, collation, null, null));
+        new CallSplit(order.isEmpty() ? core : LogicalSort.create(core, collation, null, null));
     split.filterInTurn(rows.conditions());
     return new Deferred(
         LogicalSort.create(split.top(), collation, sort.offset, sort.fetch),

@@ -66,7 +66,8 @@ final class CallSplit {
     for (int i = 0; i < made.size(); i++) {
       RelDataType type = rowType.getFieldList().get(i).getType();
       RexNode column = made.get(i);
-      columns.add(column.getType().equals(type) ? column : rex.makeAbstractCast(type, column, false));
+      columns.add(
+          column.getType().equals(type) ? column : rex.makeAbstractCast(type, column, false));
     }
     return Rels.project(top, columns, rowType);
   }

@@ -9,8 +9,8 @@ import org.apache.calcite.util.ImmutableBitSet;
 
 /**
  * A relation whose model calls are put off: conditions and columns that may hold calls, over a
- * relation that holds none that is still to be placed. It stands for {@code SELECT columns FROM core
- * WHERE conditions}. Immutable.
+ * relation that holds none that is still to be placed. It stands for {@code SELECT columns FROM
+ * core WHERE conditions}. Immutable.
  *
  * @param core what the calls wait for
  * @param conditions over the core's columns; each holds a call
@@ -27,7 +27,9 @@ record Deferred(RelNode core, List<RexNode> conditions, List<RexNode> columns) {
     return new Deferred(rel, List.of(), Rels.columns(rel));
   }
 
-  /** Returns the same columns and conditions over a relation that begins with the core's columns. */
+  /**
+   * Returns the same columns and conditions over a relation that begins with the core's columns.
+   */
   Deferred over(RelNode other) {
     return new Deferred(other, conditions, columns);
   }
@@ -54,8 +56,8 @@ record Deferred(RelNode core, List<RexNode> conditions, List<RexNode> columns) {
   }
 
   /**
-   * Returns the same with a further, last column that is true; after an outer join it tells the rows
-   * with a match from those without. It is left out where no column would ask it.
+   * Returns the same with a further, last column that is true; after an outer join it tells the
+   * rows with a match from those without. It is left out where no column would ask it.
    */
   Deferred marked() {
     if (columns.stream().allMatch(RexInputRef.class::isInstance)) {
@@ -80,8 +82,7 @@ record Deferred(RelNode core, List<RexNode> conditions, List<RexNode> columns) {
     for (int column : kept) {
       all.set(column, RexInputRef.of(kept.indexOf(column), narrow.getRowType()));
     }
-    return new Deferred(
-        narrow, Rels.substitute(conditions, all), Rels.substitute(columns, all));
+    return new Deferred(narrow, Rels.substitute(conditions, all), Rels.substitute(columns, all));
   }
 
   /** Returns how many columns the core has. */

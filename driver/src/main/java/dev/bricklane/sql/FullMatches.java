@@ -66,8 +66,7 @@ record FullMatches(RelNode lefts, RelNode right, ImmutableBitSet rightKeys, int 
         rex.makeCall(
             SqlStdOperatorTable.EQUALS,
             RexInputRef.of(width - 1, lefts.getRowType()),
-            new RexInputRef(
-                width + rights.size() - 1, rights.get(rights.size() - 1).getType())));
+            new RexInputRef(width + rights.size() - 1, rights.get(rights.size() - 1).getType())));
     return JoinSides.join(lefts, right, conditions, JoinRelType.FULL);
   }
 

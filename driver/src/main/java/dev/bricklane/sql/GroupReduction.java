@@ -15,9 +15,9 @@ import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.util.ImmutableBitSet;
 
 /**
- * Reduces the rows of groups to those that HAVING leaves, as far as it asks for nothing that needs a
- * call. So {@code SELECT k, max(complete(m, y)) … GROUP BY k HAVING count(*) > 1} makes no call for
- * a row that stands alone. The rows are read twice.
+ * Reduces the rows of groups to those that HAVING leaves, as far as it asks for nothing that needs
+ * a call. So {@code SELECT k, max(complete(m, y)) … GROUP BY k HAVING count(*) > 1} makes no call
+ * for a row that stands alone. The rows are read twice.
  */
 final class GroupReduction {
   private GroupReduction() {}
@@ -55,8 +55,7 @@ final class GroupReduction {
     for (int i = 0; i < keys; i++) {
       RexNode key = input.columns().get(aggregate.getGroupSet().nth(i));
       RexNode value =
-          new RexInputRef(
-              input.width() + i, values.getRowType().getFieldList().get(i).getType());
+          new RexInputRef(input.width() + i, values.getRowType().getFieldList().get(i).getType());
       SqlOperator operator =
           key.getType().isNullable()
               ? SqlStdOperatorTable.IS_NOT_DISTINCT_FROM
@@ -93,8 +92,7 @@ final class GroupReduction {
                     ? Rels.rex(aggregate).makeNullLiteral(each.getType())
                     : each)
             .toList();
-    RelNode rows =
-        CallSplit.build(input.withColumns(columns), aggregate.getInput().getRowType());
+    RelNode rows = CallSplit.build(input.withColumns(columns), aggregate.getInput().getRowType());
     return aggregate.copy(aggregate.getTraitSet(), List.of(rows));
   }
 }

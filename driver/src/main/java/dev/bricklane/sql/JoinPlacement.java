@@ -10,8 +10,8 @@ import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.rex.RexUtil;
 
 /**
- * Places the calls around a join: above it, where it has dropped rows, unless the join compares by a
- * call and by nothing cheaper.
+ * Places the calls around a join: above it, where it has dropped rows, unless the join compares by
+ * a call and by nothing cheaper.
  *
  * <p>Conditions with calls of an inner join become a filter above it. Those of an outer join, semi-
  * or anti-join are asked for the pairs of rows that its other conditions leave; the join then looks
@@ -65,8 +65,7 @@ final class JoinPlacement {
   private static Deferred inner(JoinSides given) {
     JoinSides sides = given.comparable();
     RelNode core =
-        JoinSides.join(
-            sides.left().core(), sides.right().core(), sides.cheap(), JoinRelType.INNER);
+        JoinSides.join(sides.left().core(), sides.right().core(), sides.cheap(), JoinRelType.INNER);
     int width = sides.left().width();
     List<RexNode> conditions = new ArrayList<>(sides.left().conditions());
     conditions.addAll(RexUtil.shift(sides.right().conditions(), width));
@@ -82,14 +81,16 @@ final class JoinPlacement {
     Deferred right = sides.right();
     if (sides.calling().isEmpty() && right.conditions().isEmpty()) {
       RelNode core = JoinSides.join(left.core(), right.core(), sides.cheap(), JoinRelType.LEFT);
-      return outer(core, left.columns(), JoinSides.orNull(right, core, left.width())).where(left.conditions());
+      return outer(core, left.columns(), JoinSides.orNull(right, core, left.width()))
+          .where(left.conditions());
     }
     if (!Calls.repeatable(left.core())) {
       return calls.settled(join);
     }
     Matches matches = Matches.of(sides);
     RelNode core = matches.joined(JoinRelType.LEFT);
-    return outer(core, left.columns(), JoinSides.orNull(right, core, left.width() + matches.width()))
+    return outer(
+            core, left.columns(), JoinSides.orNull(right, core, left.width() + matches.width()))
         .where(left.conditions());
   }
 

@@ -1,7 +1,10 @@
 package dev.bricklane.sql;
 
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.JoinRelType;
@@ -10,6 +13,7 @@ import org.apache.calcite.rex.RexBuilder;
 import org.apache.calcite.rex.RexCall;
 import org.apache.calcite.rex.RexInputRef;
 import org.apache.calcite.rex.RexNode;
+import org.apache.calcite.rex.RexShuttle;
 import org.apache.calcite.rex.RexUtil;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
@@ -54,48 +58,78 @@ record JoinSides(Deferred left, Deferred right, List<RexNode> cheap, List<RexNod
   }
 
   /**
-   * Makes the calls that the join compares by, where nothing cheaper is compared. Without this the
-   * join would be of each row with each.
+   * Makes the calls of one side that the join compares by, where nothing cheaper is compared: else
+   * the join would be of each row with each. Where it compares by nothing at all, and nothing
+   * cheaper leaves out any pair, so too for the cheapest condition: a call of one side is then made
+   * a row, not a pair, and embeddings come in full batches.
    */
   JoinSides comparable() {
-    if (cheap.stream().anyMatch(this::compares) || calling.stream().noneMatch(this::compares)) {
+    if (cheap.stream().anyMatch(this::compares)) {
       return this;
     }
-    List<RexNode> lefts = new ArrayList<>();
-    List<RexNode> rights = new ArrayList<>();
-    List<RexCall> comparisons = new ArrayList<>();
-    List<RexNode> others = new ArrayList<>();
-    for (RexNode condition : calling) {
-      if (compares(condition)) {
-        RexCall comparison = (RexCall) condition;
-        boolean straight = isLeft(comparison.getOperands().get(0));
-        comparisons.add(comparison);
-        lefts.add(comparison.getOperands().get(straight ? 0 : 1));
-        rights.add(
-            RexUtil.shift(comparison.getOperands().get(straight ? 1 : 0), -left.width()));
-      } else {
-        others.add(condition);
-      }
+    List<RexNode> parts =
+        calling.stream()
+            .filter(this::compares)
+            .flatMap(each -> ((RexCall) each).getOperands().stream())
+            .filter(CallExtractor::holdsCall)
+            .toList();
+    if (parts.isEmpty() && cheap.stream().noneMatch(this::readsBoth)) {
+      parts =
+          calling.stream()
+              .filter(this::readsBoth)
+              .sorted(Comparator.comparingInt(CallExtractor::cost))
+              .map(each ->
+                  CallExtractor.certain(each).stream()
+                      .filter(call -> isLeft(call) || isRight(call))
+                      .toList())
+              .filter(each -> !each.isEmpty())
+              .findFirst()
+              .orElse(List.of());
     }
-    Settled leftKeys = Settled.of(left, whereMatching(lefts, 0, left.width()));
-    Settled rightKeys = Settled.of(right, whereMatching(rights, left.width(), right.width()));
+    return parts.isEmpty()
+        ? this
+        : made(
+            parts.stream().filter(this::isLeft).distinct().toList(),
+            parts.stream().filter(this::isRight).distinct().toList());
+  }
+
+  /** Makes the calls of expressions of each side. */
+  private JoinSides made(List<RexNode> lefts, List<RexNode> rights) {
     int before = left.width();
-    int after = leftKeys.rows().width();
-    List<RexNode> made = new ArrayList<>();
-    cheap.forEach(each -> made.add(moved(each, before, after)));
-    for (int i = 0; i < comparisons.size(); i++) {
-      made.add(
-          Rels.rex(left.core())
-              .makeCall(
-                  comparisons.get(i).getOperator(),
-                  leftKeys.values().get(i),
-                  RexUtil.shift(rightKeys.values().get(i), after)));
+    Settled ofLeft = Settled.of(left, whereMatching(lefts, 0, before));
+    Settled ofRight =
+        Settled.of(right, whereMatching(RexUtil.shift(rights, -before), before, right.width()));
+    int after = ofLeft.rows().width();
+    Map<RexNode, RexNode> values = new HashMap<>();
+    for (int i = 0; i < lefts.size(); i++) {
+      values.put(lefts.get(i), ofLeft.values().get(i));
     }
-    return new JoinSides(
-        leftKeys.rows(),
-        rightKeys.rows(),
-        made,
-        others.stream().map(each -> moved(each, before, after)).toList());
+    for (int i = 0; i < rights.size(); i++) {
+      values.put(
+          moved(rights.get(i), before, after), RexUtil.shift(ofRight.values().get(i), after));
+    }
+    List<RexNode> cheaper = new ArrayList<>();
+    List<RexNode> others = new ArrayList<>();
+    cheap.forEach(each -> cheaper.add(moved(each, before, after)));
+    for (RexNode condition : calling) {
+      RexNode value =
+          moved(condition, before, after)
+              .accept(
+                  new RexShuttle() {
+                    @Override
+                    public RexNode visitCall(RexCall call) {
+                      RexNode known = values.get(call);
+                      return known == null ? super.visitCall(call) : known;
+                    }
+                  });
+      (CallExtractor.holdsCall(value) ? others : cheaper).add(value);
+    }
+    return new JoinSides(ofLeft.rows(), ofRight.rows(), cheaper, others);
+  }
+
+  private boolean readsBoth(RexNode condition) {
+    ImmutableBitSet columns = Calls.columnsOf(condition);
+    return !columns.isEmpty() && !isLeft(condition) && !isRight(condition);
   }
 
   /** Marks the rows of the left side, for an outer join that may have none. */
@@ -134,8 +168,7 @@ record JoinSides(Deferred left, Deferred right, List<RexNode> cheap, List<RexNod
       if (column instanceof RexInputRef ref) {
         columns.add(plain.get(ref.getIndex()));
       } else {
-        RexNode mark =
-            rex.makeCall(SqlStdOperatorTable.IS_NOT_NULL, plain.get(plain.size() - 1));
+        RexNode mark = rex.makeCall(SqlStdOperatorTable.IS_NOT_NULL, plain.get(plain.size() - 1));
         RexNode nothing = rex.makeNullLiteral(column.getType());
         columns.add(
             rex.makeCall(
@@ -155,8 +188,8 @@ record JoinSides(Deferred left, Deferred right, List<RexNode> cheap, List<RexNod
     ImmutableBitSet side = ImmutableBitSet.range(from, from + count);
     List<RexNode> alone =
         cheap.stream()
-            .filter(each ->
-                !Calls.columnsOf(each).isEmpty() && side.contains(Calls.columnsOf(each)))
+            .filter(
+                each -> !Calls.columnsOf(each).isEmpty() && side.contains(Calls.columnsOf(each)))
             .map(each -> RexUtil.shift(each, -from))
             .toList();
     if (alone.isEmpty()) {
@@ -197,7 +230,6 @@ record JoinSides(Deferred left, Deferred right, List<RexNode> cheap, List<RexNod
   /** Joins two relations by conditions over the columns of both. */
   static RelNode join(RelNode left, RelNode right, List<RexNode> conditions, JoinRelType type) {
     RexNode condition = RexUtil.composeConjunction(Rels.rex(left), conditions);
-    return LogicalJoin.create(
-        left, right, List.of(), condition, Set.of(), type);
+    return LogicalJoin.create(left, right, List.of(), condition, Set.of(), type);
   }
 }

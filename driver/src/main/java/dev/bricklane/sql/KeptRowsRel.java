@@ -30,8 +30,7 @@ final class KeptRowsRel extends SingleRel implements EnumerableRel {
     code.add(
         Expressions.return_(
             null,
-            Expressions.call(
-                GeneratedCodeBridge.class, "keep", code.append("rows", child.block))));
+            Expressions.call(GeneratedCodeBridge.class, "keep", code.append("rows", child.block))));
     return implementor.result(child.physType, code.toBlock());
   }
 }

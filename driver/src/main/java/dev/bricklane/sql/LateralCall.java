@@ -60,8 +60,7 @@ record LateralCall(
     if (!(scan.getCall() instanceof RexCall call)
         || join.getJoinType() != JoinRelType.INNER && !keepsEmpty
         || keepsEmpty
-            && !(conditions.isEmpty()
-                && columns.stream().allMatch(RexInputRef.class::isInstance))
+            && !(conditions.isEmpty() && columns.stream().allMatch(RexInputRef.class::isInstance))
         || columns.stream().anyMatch(RexUtil::containsCorrelation)
         || conditions.stream().anyMatch(RexUtil::containsCorrelation)) {
       return null;
@@ -71,13 +70,7 @@ record LateralCall(
     return ModelOperators.tableFunctionOf(call.getOperator())
         .map(function ->
             new LateralCall(
-                function,
-                call,
-                join.getCorrelationId(),
-                scan.getRowType(),
-                made,
-                kept,
-                keepsEmpty))
+                function, call, join.getCorrelationId(), scan.getRowType(), made, kept, keepsEmpty))
         .orElse(null);
   }
 

@@ -14,10 +14,10 @@ import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.util.ImmutableBitSet;
 
 /**
- * Which rows match in a join whose conditions hold calls, found before the join: the distinct values
- * of the columns that the conditions read of a side, joined by the conditions without calls, then
- * filtered by those with calls. The join itself then compares columns alone. So calls are made for
- * pairs that nothing cheaper rules out, and many at a time.
+ * Which rows match in a join whose conditions hold calls, found before the join: the distinct
+ * values of the columns that the conditions read of a side, joined by the conditions without calls,
+ * then filtered by those with calls. The join itself then compares columns alone. So calls are made
+ * for pairs that nothing cheaper rules out, and many at a time.
  *
  * <p>The side whose values are taken is read twice.
  *
@@ -34,7 +34,12 @@ record Matches(RelNode left, ImmutableBitSet keys, RelNode pairs) {
     return new Matches(
         sides.left().core(),
         keys,
-        pairs(sides, values, keys, sides.right().core(), ImmutableBitSet.range(sides.right().width())));
+        pairs(
+            sides,
+            values,
+            keys,
+            sides.right().core(),
+            ImmutableBitSet.range(sides.right().width())));
   }
 
   /** Joins the left side's rows to their matches. */
@@ -73,11 +78,9 @@ record Matches(RelNode left, ImmutableBitSet keys, RelNode pairs) {
               rows.getRowType().getFieldList().get(place).getType()));
     }
     RelNode joined =
-        JoinSides.join(
-            lefts, rights, Rels.substitute(sides.cheap(), columns), JoinRelType.INNER);
+        JoinSides.join(lefts, rights, Rels.substitute(sides.cheap(), columns), JoinRelType.INNER);
     List<RexNode> asked = new ArrayList<>(Rels.substitute(sides.calling(), columns));
-    asked.addAll(
-        Rels.substitute(RexUtil.shift(sides.right().conditions(), width), columns));
+    asked.addAll(Rels.substitute(RexUtil.shift(sides.right().conditions(), width), columns));
     return CallSplit.build(Deferred.of(joined).where(asked), joined.getRowType());
   }
 

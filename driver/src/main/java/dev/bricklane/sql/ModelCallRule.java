@@ -25,7 +25,6 @@ final class ModelCallRule extends ConverterRule {
   public RelNode convert(RelNode rel) {
     LogicalModelCall call = (LogicalModelCall) rel;
     RelNode input = call.getInput();
-    return call.over(
-        convert(input, input.getTraitSet().replace(EnumerableConvention.INSTANCE)));
+    return call.over(convert(input, input.getTraitSet().replace(EnumerableConvention.INSTANCE)));
   }
 }

@@ -38,8 +38,7 @@ final class PlanFinish {
       return rel;
     }
     if (rel instanceof EnumerableNestedLoopJoin && holdsModelCalls(inputs.get(1))) {
-      return rel.copy(
-          rel.getTraitSet(), List.of(inputs.get(0), new KeptRowsRel(inputs.get(1))));
+      return rel.copy(rel.getTraitSet(), List.of(inputs.get(0), new KeptRowsRel(inputs.get(1))));
     }
     return inputs.equals(rel.getInputs()) ? rel : rel.copy(rel.getTraitSet(), inputs);
   }

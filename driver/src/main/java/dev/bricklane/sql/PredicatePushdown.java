@@ -104,8 +104,8 @@ final class PredicatePushdown {
     ImmutableBitSet left = all(correlate.getLeft().getRowType().getFieldCount());
     List<RexNode> below = new ArrayList<>();
     List<RexNode> above = new ArrayList<>();
-    conditions.forEach(each ->
-        (isCheap(each) && left.contains(Calls.columnsOf(each)) ? below : above).add(each));
+    conditions.forEach(
+        each -> (isCheap(each) && left.contains(Calls.columnsOf(each)) ? below : above).add(each));
     return Rels.filter(
         copy(
             correlate,
@@ -125,9 +125,8 @@ final class PredicatePushdown {
         on.forEach(sides::addInner);
         conditions.forEach(sides::addInner);
       } else {
-        on.forEach(each ->
-            sides.add(
-                each, type == JoinRelType.RIGHT, isOuterRight(type), sides.on));
+        on.forEach(
+            each -> sides.add(each, type == JoinRelType.RIGHT, isOuterRight(type), sides.on));
         conditions.forEach(each ->
             sides.add(
                 each,
@@ -139,8 +138,7 @@ final class PredicatePushdown {
     RelNode left = push(join.getLeft(), sides.left);
     RelNode right = push(join.getRight(), sides.right);
     RexNode on = RexUtil.composeConjunction(Rels.rex(join), sides.on);
-    RelNode joined =
-        join.copy(join.getTraitSet(), on, left, right, type, join.isSemiJoinDone());
+    RelNode joined = join.copy(join.getTraitSet(), on, left, right, type, join.isSemiJoinDone());
     return Rels.filter(joined, sides.above);
   }
 

@@ -48,8 +48,7 @@ final class SemiJoinReduction {
    * @param sideBegins where they have the reduced side's columns
    * @return the side itself if nothing can be reduced
    */
-  static RelNode reduce(
-      RelNode side, Deferred by, List<RexNode> on, int byBegins, int sideBegins) {
+  static RelNode reduce(RelNode side, Deferred by, List<RexNode> on, int byBegins, int sideBegins) {
     if (!Calls.repeatable(by.core())) {
       return side;
     }
@@ -68,8 +67,7 @@ final class SemiJoinReduction {
             && !Calls.columnsOf(other).isEmpty()) {
           RexNode value = Rels.substitute(RexUtil.shift(other, -byBegins), by.columns());
           if (!CallExtractor.holdsCall(value)) {
-            keys.putIfAbsent(
-                ref.getIndex() - sideBegins, new Key(value, equals.getOperator()));
+            keys.putIfAbsent(ref.getIndex() - sideBegins, new Key(value, equals.getOperator()));
           }
         }
       }
@@ -92,16 +90,20 @@ final class SemiJoinReduction {
       return here(rel, keys);
     }
     if (rel instanceof Project project && !project.containsOver()) {
-      return input(rel, keys, key ->
-          project.getProjects().get(key) instanceof RexInputRef ref ? ref.getIndex() : -1);
+      return input(
+          rel,
+          keys,
+          key -> project.getProjects().get(key) instanceof RexInputRef ref ? ref.getIndex() : -1);
     }
     if (rel instanceof Filter
         || rel instanceof Sort sort && sort.fetch == null && sort.offset == null) {
       return input(rel, keys, key -> key);
     }
     if (rel instanceof Aggregate aggregate && Calls.isSimple(aggregate)) {
-      return input(rel, keys, key ->
-          key < aggregate.getGroupCount() ? aggregate.getGroupSet().nth(key) : -1);
+      return input(
+          rel,
+          keys,
+          key -> key < aggregate.getGroupCount() ? aggregate.getGroupSet().nth(key) : -1);
     }
     if (rel instanceof Union union) {
       List<RelNode> inputs =
@@ -114,8 +116,7 @@ final class SemiJoinReduction {
       return rel.copy(rel.getTraitSet(), inputs);
     }
     if (rel instanceof Correlate correlate) {
-      return side(
-          correlate, correlate.getLeft().getRowType().getFieldCount(), true, keys);
+      return side(correlate, correlate.getLeft().getRowType().getFieldCount(), true, keys);
     }
     if (rel instanceof Join join) {
       int width = join.getLeft().getRowType().getFieldCount();
@@ -143,8 +144,7 @@ final class SemiJoinReduction {
             left ? List.of(reduced, join.getRight()) : List.of(join.getLeft(), reduced));
   }
 
-  private @Nullable RelNode input(
-      RelNode rel, Map<Integer, Key> keys, IntUnaryOperator inside) {
+  private @Nullable RelNode input(RelNode rel, Map<Integer, Key> keys, IntUnaryOperator inside) {
     Map<Integer, Key> moved = new LinkedHashMap<>();
     keys.forEach((key, value) -> {
       int place = inside.applyAsInt(key);

@@ -10,7 +10,9 @@ import org.apache.calcite.rex.RexNode;
  * @param values the expressions over its core, without calls
  */
 record Settled(Deferred rows, List<RexNode> values) {
-  /** Makes the calls of expressions over a relation's core, for the rows that pass its conditions. */
+  /**
+   * Makes the calls of expressions over a relation's core, for the rows that pass its conditions.
+   */
   static Settled of(Deferred rows, List<RexNode> expressions) {
     if (expressions.stream().noneMatch(CallExtractor::holdsCall)) {
       return new Settled(rows, expressions);

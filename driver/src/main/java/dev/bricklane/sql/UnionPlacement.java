@@ -80,7 +80,8 @@ final class UnionPlacement {
       int branch = i;
       inputs.add(
           Rels.project(
-              branches.get(i).core(), given.stream().map(each -> each.get(branch)).toList(),
+              branches.get(i).core(),
+              given.stream().map(each -> each.get(branch)).toList(),
               rowType));
     }
     return new Deferred(LogicalUnion.create(inputs, true), List.of(), columns);
@@ -109,7 +110,8 @@ final class UnionPlacement {
     for (int i = 0; i < operands; i++) {
       int operand = i;
       RexNode common =
-          common(each.stream().map(call -> ((RexCall) call).getOperands().get(operand)).toList(),
+          common(
+              each.stream().map(call -> ((RexCall) call).getOperands().get(operand)).toList(),
               null);
       if (common == null) {
         return null;
@@ -145,16 +147,13 @@ final class UnionPlacement {
     RelDataType type =
         each.stream()
                 .allMatch(value ->
-                    SqlTypeUtil.equalSansNullability(
-                        rex.getTypeFactory(), first, value.getType()))
+                    SqlTypeUtil.equalSansNullability(rex.getTypeFactory(), first, value.getType()))
             ? first
             : each.stream()
                     .allMatch(value ->
                         value.getType().getSqlTypeName().getFamily() == SqlTypeFamily.CHARACTER)
                 ? rex.getTypeFactory().createSqlType(SqlTypeName.VARCHAR)
                 : null;
-    return type == null
-        ? null
-        : rex.getTypeFactory().createTypeWithNullability(type, nullable);
+    return type == null ? null : rex.getTypeFactory().createTypeWithNullability(type, nullable);
   }
 }

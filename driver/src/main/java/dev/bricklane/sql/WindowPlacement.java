@@ -20,11 +20,12 @@ final class WindowPlacement {
 
   static Deferred place(Deferred input, List<RexNode> columns) {
     List<RexNode> read = new ArrayList<>();
-    windowsOf(columns).forEach(window -> {
-      read.addAll(window.getOperands());
-      read.addAll(window.getWindow().partitionKeys);
-      window.getWindow().orderKeys.forEach(key -> read.add(key.left));
-    });
+    windowsOf(columns)
+        .forEach(window -> {
+          read.addAll(window.getOperands());
+          read.addAll(window.getWindow().partitionKeys);
+          window.getWindow().orderKeys.forEach(key -> read.add(key.left));
+        });
     // A window sees the rows that pass the conditions, so those come first.
     CallSplit split = new CallSplit(input.core());
     split.filterInTurn(input.conditions());

@@ -121,11 +121,8 @@ class CallCountTest {
     assertThat(queries.gateway.chats).hasSizeBetween(2, 3);
   }
 
-  /**
-   * The operator does not serve the condition of an outer join; equal requests still join there.
-   */
   @Test
-  void evaluatesTheConditionOfAnOuterJoinInPlace() {
+  void asksTheConditionOfAnOuterJoinForEachPairOnce() {
     Queries queries = new Queries();
     assertThat(
             queries.rows(
