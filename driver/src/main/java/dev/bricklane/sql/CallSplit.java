@@ -3,9 +3,11 @@ package dev.bricklane.sql;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rel.type.RelDataTypeFactory;
@@ -27,6 +29,7 @@ import org.jspecify.annotations.Nullable;
 final class CallSplit {
   private final RexBuilder rex;
   private final Map<RexNode, RexNode> results = new LinkedHashMap<>();
+  private final Set<RexNode> guarded = new HashSet<>();
   private RelNode top;
 
   CallSplit(RelNode input) {
@@ -54,15 +57,14 @@ final class CallSplit {
     if (conditions.isEmpty()) {
       return;
     }
-    makeCalls(conditions);
-    top = Rels.filter(top, replaced(conditions));
+    List<RexNode> asked = made(conditions);
+    top = Rels.filter(top, asked);
   }
 
   /** Ends with a projection, whose calls are made for the rows that are left. */
   RelNode project(List<RexNode> expressions, RelDataType rowType) {
-    makeCalls(expressions);
     List<RexNode> columns = new ArrayList<>();
-    List<RexNode> made = replaced(expressions);
+    List<RexNode> made = made(expressions);
     for (int i = 0; i < made.size(); i++) {
       RelDataType type = rowType.getFieldList().get(i).getType();
       RexNode column = made.get(i);
@@ -72,7 +74,26 @@ final class CallSplit {
     return Rels.project(top, columns, rowType);
   }
 
-  /** Returns expressions with the results in place of the calls made so far. */
+  /** Makes the calls of expressions, and returns these with the results in their place. */
+  List<RexNode> made(List<RexNode> expressions) {
+    return made(expressions, expressions);
+  }
+
+  /**
+   * Makes the calls of expressions, and returns what holds them with the results in their place.
+   *
+   * <p>A result under a condition is there for these expressions alone: where they do not need it
+   * there is none, and others may.
+   */
+  List<RexNode> made(List<RexNode> expressions, List<RexNode> holders) {
+    makeCalls(expressions);
+    List<RexNode> made = replaced(holders);
+    results.keySet().removeAll(guarded);
+    guarded.clear();
+    return made;
+  }
+
+  /** Returns expressions with the results in place of the calls that have been made for all rows. */
   List<RexNode> replaced(List<RexNode> expressions) {
     return expressions.stream().map(each -> CallExtractor.replace(each, results)).toList();
   }
@@ -90,11 +111,11 @@ final class CallSplit {
    */
   int callTable(
       ModelFunction function, List<RexNode> operands, RelDataType functionRow, boolean keepsEmpty) {
-    makeCalls(operands);
+    List<RexNode> values = made(operands);
     List<RexNode> columns = Rels.columns(top);
     List<CallStep.Argument> arguments = new ArrayList<>();
-    for (RexNode operand : operands) {
-      arguments.add(argument(CallExtractor.replace(operand, results), null, columns));
+    for (RexNode value : values) {
+      arguments.add(argument(value, null, columns));
     }
     RelNode input = withColumns(columns);
     List<RelDataType> types = types(input.getRowType());
@@ -106,7 +127,7 @@ final class CallSplit {
   }
 
   /** Makes the calls of expressions, those within others first. */
-  void makeCalls(List<RexNode> expressions) {
+  private void makeCalls(List<RexNode> expressions) {
     while (true) {
       CallExtractor extractor = new CallExtractor(rex);
       expressions.forEach(each -> extractor.add(CallExtractor.replace(each, results)));
@@ -122,6 +143,9 @@ final class CallSplit {
     List<RexNode> columns = Rels.columns(top);
     List<CallStep> steps = new ArrayList<>();
     ready.forEach((call, guard) -> {
+      if (guard != null) {
+        guarded.add(call);
+      }
       int guardColumn = guard == null ? -1 : place(columns, guard);
       steps.add(step((RexCall) call, guard, guardColumn, columns));
     });

@@ -19,9 +19,8 @@ record Settled(Deferred rows, List<RexNode> values) {
     }
     CallSplit split = new CallSplit(rows.core());
     split.filterInTurn(rows.conditions());
-    split.makeCalls(expressions);
+    List<RexNode> values = split.made(expressions);
     return new Settled(
-        new Deferred(split.top(), List.of(), split.replaced(rows.columns())),
-        split.replaced(expressions));
+        new Deferred(split.top(), List.of(), split.replaced(rows.columns())), values);
   }
 }
