@@ -93,7 +93,9 @@ final class CallSplit {
     return made;
   }
 
-  /** Returns expressions with the results in place of the calls that have been made for all rows. */
+  /**
+   * Returns expressions with the results in place of the calls that have been made for all rows.
+   */
   List<RexNode> replaced(List<RexNode> expressions) {
     return expressions.stream().map(each -> CallExtractor.replace(each, results)).toList();
   }

@@ -3,7 +3,6 @@ package dev.bricklane.sql;
 import java.util.List;
 import org.apache.calcite.adapter.enumerable.EnumerableCalc;
 import org.apache.calcite.adapter.enumerable.EnumerableLimit;
-import org.apache.calcite.adapter.enumerable.EnumerableMergeJoin;
 import org.apache.calcite.adapter.enumerable.EnumerableNestedLoopJoin;
 import org.apache.calcite.adapter.enumerable.EnumerableRel;
 import org.apache.calcite.adapter.enumerable.EnumerableValues;
@@ -29,13 +28,6 @@ final class PlanFinish {
     List<RelNode> inputs = rel.getInputs().stream().map(PlanFinish::visit).toList();
     if (rel instanceof EnumerableLimit limit) {
       return limit.copy(limit.getTraitSet(), List.of(counted(limit, inputs.get(0))));
-    }
-    if (rel instanceof EnumerableMergeJoin) {
-      // A copy would ask its inputs for their order, which metadata does not know of our operators.
-      for (int i = 0; i < inputs.size(); i++) {
-        rel.replaceInput(i, inputs.get(i));
-      }
-      return rel;
     }
     if (rel instanceof EnumerableNestedLoopJoin && holdsModelCalls(inputs.get(1))) {
       return rel.copy(rel.getTraitSet(), List.of(inputs.get(0), new KeptRowsRel(inputs.get(1))));

@@ -14,10 +14,13 @@ import org.apache.calcite.rel.core.JoinRelType;
 import org.apache.calcite.rel.core.Project;
 import org.apache.calcite.rel.core.SetOp;
 import org.apache.calcite.rel.core.Sort;
+import org.apache.calcite.rel.type.RelDataType;
+import org.apache.calcite.rex.RexBuilder;
 import org.apache.calcite.rex.RexInputRef;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.rex.RexOver;
 import org.apache.calcite.rex.RexUtil;
+import org.apache.calcite.sql.type.SqlTypeUtil;
 import org.apache.calcite.util.ImmutableBitSet;
 
 /**
@@ -54,9 +57,10 @@ final class PredicatePushdown {
     if (rel instanceof Correlate correlate) {
       return correlate(correlate, conditions);
     }
-    boolean passes =
-        rel instanceof SetOp
-            || rel instanceof Sort sort && sort.fetch == null && sort.offset == null;
+    if (rel instanceof SetOp union) {
+      return setOp(union, conditions);
+    }
+    boolean passes = rel instanceof Sort sort && sort.fetch == null && sort.offset == null;
     return through(rel, conditions, each -> passes && isCheap(each), each -> each);
   }
 
@@ -111,6 +115,28 @@ final class PredicatePushdown {
             correlate,
             List.of(push(correlate.getLeft(), below), push(correlate.getRight(), List.of()))),
         above);
+  }
+
+  /**
+   * Reads the columns of each branch as the set operation does, which may give them another type.
+   */
+  private static RelNode setOp(SetOp union, List<RexNode> conditions) {
+    List<RexNode> below = conditions.stream().filter(PredicatePushdown::isCheap).toList();
+    List<RexNode> above = conditions.stream().filter(each -> !isCheap(each)).toList();
+    RexBuilder rex = Rels.rex(union);
+    List<RelNode> inputs = new ArrayList<>();
+    for (RelNode input : union.getInputs()) {
+      List<RexNode> columns = new ArrayList<>();
+      for (RexNode column : Rels.columns(input)) {
+        RelDataType type = union.getRowType().getFieldList().get(columns.size()).getType();
+        columns.add(
+            SqlTypeUtil.equalSansNullability(rex.getTypeFactory(), type, column.getType())
+                ? column
+                : rex.makeAbstractCast(type, column, false));
+      }
+      inputs.add(push(input, Rels.substitute(below, columns)));
+    }
+    return Rels.filter(copy(union, inputs), above);
   }
 
   private static RelNode join(Join join, List<RexNode> conditions) {

@@ -220,6 +220,16 @@ class CallPlacementTest {
             "SELECT id, SUM(CHAR_LENGTH(complete('m', x))) OVER (PARTITION BY ok ORDER BY id) FROM $T"),
         shape(3, "SELECT id, RANK() OVER (ORDER BY complete('m', x)) FROM $T"),
         shape(3, "SELECT id, COUNT(*) OVER (PARTITION BY complete('m', x)) FROM $T"),
+        shape(
+            3,
+            "SELECT id, complete('m', x), SUM(CASE WHEN ok THEN CHAR_LENGTH(complete('m', x)) END)"
+                + " OVER (ORDER BY id) FROM $T"),
+        // A window over ordered rows, of which one column is read.
+        shape(
+            3,
+            "SELECT w.x FROM (SELECT x, ROW_NUMBER() OVER (PARTITION BY id ORDER BY id, x) AS rn FROM"
+                + " (SELECT DISTINCT id, complete('m', x) AS x, ok FROM $T ORDER BY id, 2, ok LIMIT 3) AS s)"
+                + " AS w, $U WHERE rn = 1 AND u.k > 1"),
         // A condition on what all windows are partitioned by.
         shape(
             2,
@@ -281,6 +291,8 @@ class CallPlacementTest {
         shape(
             1,
             "SELECT CASE WHEN ok THEN CASE WHEN id = 1 THEN complete('m', x) ELSE 'z' END END FROM $T"),
+        // Asked under a condition first, needed for all that pass then.
+        shape(3, "SELECT id, complete('m', x) FROM $T WHERE ok OR complete('m', x) = 'B'"),
         shape(3, "SELECT NULLIF(complete('m', x), 'A') FROM $T"),
         shape(6, "SELECT NULLIF(complete('m', x), complete('n', x)) FROM $T"),
         shape(6, "SELECT complete('m', complete('m', x)) FROM $T"),
