@@ -90,6 +90,7 @@ final class Bench implements AutoCloseable {
         facts.decimal("seconds"),
         facts.decimal("first_ms"),
         facts.decimal("cpu_us"),
+        facts.number("compile_ms"),
         after.number("calls"),
         after.number("peak"),
         facts.has("failed") ? facts.text("failed").replace('_', ' ') : "");

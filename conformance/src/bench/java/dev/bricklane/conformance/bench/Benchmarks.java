@@ -11,9 +11,9 @@ import java.util.function.Consumer;
  * too.
  *
  * <pre>{@code
- * mvn -q -P bench -DskipTests -pl conformance -am verify               # some minutes
- * mvn -q -P bench -DskipTests -pl conformance -am verify -Dbench=long  # most of an hour
- * mvn -q -P bench -DskipTests -pl conformance -am verify -Dbench=short,cold,planning
+ * mvn -q -P bench -DskipTests -pl conformance -am package               # some minutes
+ * mvn -q -P bench -DskipTests -pl conformance -am package -Dbench=long  # most of an hour
+ * mvn -q -P bench -DskipTests -pl conformance -am package -Dbench=short,cold,planning
  * }</pre>
  */
 public final class Benchmarks {

@@ -6,7 +6,8 @@ package dev.bricklane.conformance.bench;
  * @param rows answers that came
  * @param seconds from the first call to the last row
  * @param firstMillis until the first row
- * @param cpuMicros CPU time of the client's process
+ * @param cpuMicros CPU time of the client's process, its compilers included
+ * @param compileMillis how long its compilers worked
  * @param calls HTTP calls that the server saw
  * @param peak the most in flight that it saw
  * @param failure what ended it early; empty if nothing did
@@ -16,6 +17,7 @@ record Run(
     double seconds,
     double firstMillis,
     double cpuMicros,
+    long compileMillis,
     long calls,
     int peak,
     String failure) {

@@ -1,6 +1,7 @@
 package dev.bricklane.conformance.bench;
 
 import com.sun.management.OperatingSystemMXBean;
+import java.lang.management.CompilationMXBean;
 import java.lang.management.ManagementFactory;
 import java.util.Locale;
 
@@ -9,6 +10,9 @@ final class Stopwatch {
   private static final OperatingSystemMXBean SYSTEM =
       (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
 
+  private static final CompilationMXBean COMPILERS = ManagementFactory.getCompilationMXBean();
+
+  private final long compiling = COMPILERS.getTotalCompilationTime();
   private final long cpu = SYSTEM.getProcessCpuTime();
   private final long begin = System.nanoTime();
   private long first;
@@ -31,10 +35,11 @@ final class Stopwatch {
     long used = SYSTEM.getProcessCpuTime() - cpu;
     return String.format(
         Locale.ROOT,
-        "rows=%d seconds=%.6f first_ms=%.3f cpu_us=%.3f",
+        "rows=%d seconds=%.6f first_ms=%.3f cpu_us=%.3f compile_ms=%d",
         rows,
         (end - begin) / 1e9,
         (first - begin) / 1e6,
-        used / 1e3);
+        used / 1e3,
+        COMPILERS.getTotalCompilationTime() - compiling);
   }
 }

@@ -11,6 +11,9 @@ import java.util.List;
  */
 final class Throughput {
   private static final double SECOND = 1_000;
+  private static final int STATEMENTS = 20;
+  private static final int MOST_ROUNDS = 20;
+  private static final double QUIET = 0.05;
 
   private Throughput() {}
 
@@ -64,14 +67,7 @@ final class Throughput {
           Better.MORE,
           cell.goal());
       report.line(cell + ", against loop", rate, "rows/s", "loop", loopRate, Better.MORE, 0.97);
-      report.line(
-          cell + ", CPU",
-          Medians.of(ours, Run::cpuPerRow),
-          "us/call",
-          "loop",
-          Medians.of(loop, Run::cpuPerRow),
-          Better.LESS,
-          1.25);
+      report.line(cell + ", CPU", least(ours), "us/call", "loop", least(loop), Better.LESS, 1.25);
       report.fact(
           cell + ", first row",
           Medians.of(ours, Run::firstMillis),
@@ -84,13 +80,32 @@ final class Throughput {
         "Elsewhere, at 100 ms, not measured here: Trino 8.7 rows/s, ClickHouse 9.9, Flink 43.");
   }
 
-  /** Long enough for the compilers of both. */
+  /** Long enough for the compilers of both, for what they do once a statement as well. */
   static void warmUp(Bench bench) {
     bench.setServer("latency=1");
     for (int i = 0; i < 3; i++) {
       bench.ours("complete", 32, 10_000, "");
       bench.loop("complete", 32, 10_000);
     }
+    // Compilers work on after what they compile for has ended.
+    for (int round = 0; round < MOST_ROUNDS; round++) {
+      double compiling = 0;
+      double running = 0;
+      for (int i = 0; i < STATEMENTS; i++) {
+        Run ours = bench.ours("complete", 32, 640, "");
+        Run loop = bench.loop("complete", 32, 640);
+        compiling += (ours.compileMillis() + loop.compileMillis()) / SECOND;
+        running += ours.seconds() + loop.seconds();
+      }
+      if (compiling < QUIET * running) {
+        return;
+      }
+    }
+  }
+
+  /** The run that compilers and neighbours disturbed least. */
+  private static double least(List<Run> runs) {
+    return runs.stream().mapToDouble(Run::cpuPerRow).min().orElseThrow();
   }
 
   private static List<Cell> cells(Effort effort) {
