@@ -58,12 +58,17 @@ class ConstantMemoryIT {
 
   @Test
   void startsNoMoreThanAWindowBehindTheRowThatWasRead() throws SQLException {
-    try (LeanServer server = LeanServer.start().firstOnly(1);
+    // The first row needs no call, and no call is answered: which one arrives first is not known.
+    String query =
+        "SELECT CASE WHEN i + j > 0 THEN complete('bench', 'Prompt ' || i || ' of ' || j)"
+            + " ELSE 'none' END FROM "
+            + Numbers.pairs(1_000, 1_000);
+    try (LeanServer server = LeanServer.start().firstOnly(0);
         Connection connection = DriverManager.getConnection(server.url() + ";maximumPoolSize=16");
         Statement statement = connection.createStatement();
-        ResultSet result = statement.executeQuery(aMillionCalls())) {
+        ResultSet result = statement.executeQuery(query)) {
       assertThat(result.next()).isTrue();
-      assertThat(server.counts().calls()).isLessThanOrEqualTo(1 + 16);
+      assertThat(server.counts().calls()).isLessThanOrEqualTo(16);
       statement.cancel();
     }
   }
