@@ -92,6 +92,7 @@ final class QueryPlanner {
     if (explain) {
       return explanation(types, physical, parameters(validator, validated));
     }
+    WarmUp.awaitCompiler();
     Map<String, Object> constants = new ConcurrentHashMap<>();
     Bindable<?> code =
         EnumerableInterpretable.toBindable(constants, null, physical, EnumerableRel.Prefer.ARRAY);

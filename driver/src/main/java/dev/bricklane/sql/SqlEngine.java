@@ -154,7 +154,7 @@ public final class SqlEngine {
   /** What a connection plans with. */
   private record Planning(SchemaPlus root, QueryPlanner planner, Catalogue catalogue) {
     static Planning of(CallExecutor executor, List<Setting> settings, Supplier<PoolStats> pool) {
-      WarmUp.await();
+      WarmUp.awaitPlanner();
       CalciteSettings.ensureLoaded();
       Map<String, SystemTable> tables =
           Map.of(

@@ -1,22 +1,21 @@
 package dev.bricklane.sql;
 
+import java.io.StringReader;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.logging.Level;
-import java.util.logging.Logger;
 import org.apache.calcite.jdbc.CalciteSchema;
+import org.codehaus.commons.compiler.CompilerFactoryFactory;
+import org.codehaus.commons.compiler.IClassBodyEvaluator;
 
 /**
  * Loads the planner while nobody waits for it, by planning small queries.
  *
- * <p>In a fresh JVM this takes a second, half of it for what every query needs. It is done once, by
- * one daemon thread that ends with it. Who wants the planner earlier waits for the query that is
- * being planned, and the rest is left out. Nobody loads the same classes beside it: two threads
- * that initialise Calcite's classes, some of which refer to each other, can lock each other out for
- * ever.
+ * <p>In a fresh JVM this takes a second, half of it for what every query needs. Who wants the
+ * planner earlier waits for the query that is being planned, and the rest is left out. Nobody loads
+ * the same classes beside it: two threads that initialise Calcite's classes, some of which refer to
+ * each other, can lock each other out for ever. The compiler of generated code knows nothing of
+ * Calcite and is loaded beside it.
  */
-final class WarmUp implements Runnable {
+final class WarmUp {
   /** The first needs no optimiser, the second begins to, the third brings most operators. */
   private static final List<String> QUERIES =
       List.of(
@@ -27,64 +26,67 @@ final class WarmUp implements Runnable {
           ON t.a = u.a GROUP BY t.a ORDER BY t.a LIMIT 1
           """);
 
-  private static final Logger LOGGER = Logger.getLogger(WarmUp.class.getName());
-  private static final AtomicBoolean BEGUN = new AtomicBoolean();
-  private static final CountDownLatch DONE = new CountDownLatch(1);
+  /** Somewhat like what Calcite writes for a query. */
+  private static final String CODE =
+      """
+      public Object[] row(final Object[] given) {
+        final Object[] row = new Object[given.length];
+        for (int i = 0; i < given.length; ++i) {
+          row[i] = given[i] == null ? (Object) null : String.valueOf(given[i]).trim();
+        }
+        return new java.util.AbstractList() {
+          public Object get(int i) {
+            return row[i];
+          }
+          public int size() {
+            return row.length;
+          }
+        }.toArray();
+      }
+      """;
+
+  private static final OnceInBackground PLANNER =
+      new OnceInBackground("bricklane-warm-up", WarmUp::plan);
+  private static final OnceInBackground COMPILER =
+      new OnceInBackground("bricklane-warm-up-code", WarmUp::compile);
   private static volatile boolean wanted;
 
   private WarmUp() {}
 
   /** Begins it, unless this has been done. */
   static void begin() {
-    if (BEGUN.compareAndSet(false, true)) {
-      Thread thread = new Thread(null, new WarmUp(), "bricklane-warm-up", 0, false);
-      thread.setDaemon(true);
-      // The creator's would keep a whole application from being unloaded.
-      thread.setContextClassLoader(null);
-      thread.start();
-    }
+    PLANNER.begin();
   }
 
-  /** Waits until the planner is free for use; an interrupt is kept for later. */
-  static void await() {
+  /** Waits until the planner is free for use. */
+  static void awaitPlanner() {
     wanted = true;
-    if (!BEGUN.get()) {
-      return;
-    }
-    boolean interrupted = false;
-    while (true) {
-      try {
-        DONE.await();
-        break;
-      } catch (InterruptedException e) {
-        interrupted = true;
-      }
-    }
-    if (interrupted) {
-      Thread.currentThread().interrupt();
-    }
+    PLANNER.await();
   }
 
-  @Override
-  public void run() {
-    try {
-      plan();
-    } catch (RuntimeException | Error e) {
-      // A query that needs what failed will say so.
-      LOGGER.log(Level.FINE, "Loading the planner ahead failed", e);
-    } finally {
-      DONE.countDown();
-    }
+  /** Waits until the compiler is. */
+  static void awaitCompiler() {
+    COMPILER.await();
   }
 
   private static void plan() {
     CalciteSettings.ensureLoaded();
     QueryPlanner planner = new QueryPlanner(CalciteSchema.createRootSchema(false, false));
+    // Not before: connecting, which goes on meanwhile, wants a processor too.
+    COMPILER.begin();
     for (int i = 0; i < QUERIES.size() && (i == 0 || !wanted); i++) {
       planner.plan(
           ModelCallRewriter.rewrite(StatementParser.parse(SourceText.of(QUERIES.get(i)))),
           SqlEngine.CATALOG,
           SqlEngine.SCHEMA);
     }
+  }
+
+  private static void compile() throws Exception {
+    ClassLoader loader = WarmUp.class.getClassLoader();
+    IClassBodyEvaluator evaluator =
+        CompilerFactoryFactory.getDefaultCompilerFactory(loader).newClassBodyEvaluator();
+    evaluator.setParentClassLoader(loader);
+    evaluator.createInstance(new StringReader(CODE));
   }
 }
