@@ -2,9 +2,14 @@ package dev.bricklane.client;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.bricklane.auth.AccessToken;
+import dev.bricklane.config.Secret;
 import dev.bricklane.error.BricklaneException;
 import dev.bricklane.error.ErrorCode;
+import dev.bricklane.http.HttpCall;
 import dev.bricklane.http.HttpReply;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -53,6 +58,21 @@ final class ChatWire {
         latency,
         reply.requestId(),
         reply.attempts());
+  }
+
+  /** Writes a request and reads an answer, so that the classes for that are there. */
+  static void rehearse(URI uri) {
+    encode(new ChatRequest("model", List.of(ChatRequest.Message.user("")), Map.of()), "model");
+    HttpCall call = new HttpCall("POST", uri, Map.of(), null, Duration.ZERO);
+    String answer =
+        """
+        {"model": "", "choices": [{"message": {"content": ""}, "finish_reason": "stop"}],
+         "usage": {"prompt_tokens": 0, "completion_tokens": 0, "total_tokens": 0}}
+        """;
+    decode(
+        new HttpReply(200, Map.of(), answer.getBytes(StandardCharsets.UTF_8)),
+        Duration.ZERO,
+        new CallSite(call, null, new AccessToken(new Secret(""), null)));
   }
 
   private record Response(

@@ -28,11 +28,14 @@ import org.jspecify.annotations.Nullable;
  * <p>Thread-safe.
  */
 public final class ClientPool implements AutoCloseable {
+  private static final AtomicBoolean WARM = new AtomicBoolean();
+
   private final Key key;
   private final SharedPool shared;
   private final ModelClient client;
   private final Duration connectionTimeout;
   private final LeakWatch leaks;
+  private final Scheduler scheduler;
   private final AtomicBoolean closed = new AtomicBoolean();
 
   private ClientPool(Key key, SharedPool shared, DriverConfig config, Scheduler scheduler) {
@@ -41,6 +44,7 @@ public final class ClientPool implements AutoCloseable {
     this.client = shared.client(config);
     shared.growTo(config.pool().maximumPoolSize());
     this.connectionTimeout = config.pool().connectionTimeout();
+    this.scheduler = scheduler;
     this.leaks = new LeakWatch(config.pool().leakDetectionThreshold(), shared.name(), scheduler);
   }
 
@@ -159,6 +163,24 @@ public final class ClientPool implements AutoCloseable {
       return CompletableFuture.failedFuture(e);
     }
     return client.ping(timeout);
+  }
+
+  /**
+   * Loads in the background what the first call would wait for, once in the life of the class
+   * loader; returns at once.
+   *
+   * @param ask whether to ask the workspace too, as {@link #ping} does, with no interest in the
+   *     outcome; for one that nobody has asked yet and that costs nothing to ask
+   */
+  public void warmUp(boolean ask) {
+    if (WARM.compareAndSet(false, true)) {
+      scheduler.background(() -> {
+        if (ask) {
+          ping(Duration.ZERO);
+        }
+        client.rehearse();
+      });
+    }
   }
 
   /** Returns how the shared pool stands now. */

@@ -146,6 +146,11 @@ public final class ModelClient {
     });
   }
 
+  /** Loads what the first call would load; calls nobody. */
+  void rehearse() {
+    ChatWire.rehearse(baseUri);
+  }
+
   private CallSite post(ModelRoute route, String path, byte[] body) {
     URI uri = uris.computeIfAbsent(path, below -> URI.create(baseUri + below));
     return site("POST", uri, body, requestTimeout, route);

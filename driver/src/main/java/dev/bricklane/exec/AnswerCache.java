@@ -42,17 +42,16 @@ import org.jspecify.annotations.Nullable;
 public final class AnswerCache implements AutoCloseable {
   private static final String WHOLE = "stop";
 
-  private final @Nullable AnswerStore store;
-  private final SecretKeySpec digestKey;
-  private final AnswerKey owner;
+  /**
+   * Null if the cache is off: such a connection should not wait for a store or for cryptography.
+   */
+  private final @Nullable Share share;
+
   private final Duration ttl;
   private final Optional<String> warning;
 
-  private AnswerCache(
-      @Nullable AnswerStore store, DriverConfig config, Duration ttl, Optional<String> warning) {
-    this.store = store;
-    this.digestKey = (store == null ? MemoryAnswers.shared() : store).digestKey();
-    this.owner = AnswerKey.owner(digestKey, config);
+  private AnswerCache(@Nullable Share share, Duration ttl, Optional<String> warning) {
+    this.share = share;
     this.ttl = ttl;
     this.warning = warning;
   }
@@ -67,7 +66,10 @@ public final class AnswerCache implements AutoCloseable {
    *     another process uses it
    */
   public static AnswerCache of(DriverConfig config) {
-    if (config.recording().isPresent() || config.cache().file().isEmpty()) {
+    if (isOff(config)) {
+      return off(Optional.empty());
+    }
+    if (config.cache().file().isEmpty()) {
       return over(MemoryAnswers.shared(), config);
     }
     Path file = config.cache().file().get();
@@ -92,11 +94,21 @@ public final class AnswerCache implements AutoCloseable {
 
   private static AnswerCache over(
       AnswerStore store, DriverConfig config, Optional<String> warning) {
-    if (config.recording().isPresent() || config.cache().store() == Store.OFF) {
-      return new AnswerCache(null, config, Duration.ZERO, warning);
+    if (isOff(config)) {
+      return off(warning);
     }
     store.growTo(config.cache().maxBytes());
-    return new AnswerCache(store, config, config.cache().ttl(), warning);
+    AnswerKey owner = AnswerKey.owner(store.digestKey(), config);
+    return new AnswerCache(
+        new Share(store, store.digestKey(), owner), config.cache().ttl(), warning);
+  }
+
+  private static boolean isOff(DriverConfig config) {
+    return config.recording().isPresent() || config.cache().store() == Store.OFF;
+  }
+
+  private static AnswerCache off(Optional<String> warning) {
+    return new AnswerCache(null, Duration.ZERO, warning);
   }
 
   /** Returns what the user should know: why answers are not kept where they were asked to be. */
@@ -107,19 +119,20 @@ public final class AnswerCache implements AutoCloseable {
   /** Gives the store back; nothing is found or kept after that. The last one closes the file. */
   @Override
   public void close() {
-    if (store != null) {
-      store.close();
+    if (share != null) {
+      share.store.close();
     }
   }
 
   /** Returns the answer to an equal request as it was given, latency and usage included. */
   public Optional<ChatCompletion> find(ChatRequest request) {
-    if (store == null) {
+    if (share == null) {
       return Optional.empty();
     }
     Optional<ChatCompletion> found =
-        store.get(AnswerKey.of(digestKey, owner, request), ttl, ChatCompletion.class);
-    store.count(found.map(ChatCompletion::usage));
+        share.store.get(
+            AnswerKey.of(share.digestKey, share.owner, request), ttl, ChatCompletion.class);
+    share.store.count(found.map(ChatCompletion::usage));
     return found;
   }
 
@@ -128,45 +141,47 @@ public final class AnswerCache implements AutoCloseable {
    * these texts; the rest is the first text's answer's.
    */
   public Optional<Embeddings> find(EmbeddingRequest request) {
-    if (store == null) {
+    if (share == null) {
       return Optional.empty();
     }
     List<TextEmbedding> found = new ArrayList<>();
     for (String input : request.inputs()) {
-      AnswerKey key = AnswerKey.of(digestKey, owner, request.model(), input, request.parameters());
-      Optional<TextEmbedding> one = store.get(key, ttl, TextEmbedding.class);
+      AnswerKey key =
+          AnswerKey.of(share.digestKey, share.owner, request.model(), input, request.parameters());
+      Optional<TextEmbedding> one = share.store.get(key, ttl, TextEmbedding.class);
       if (one.isEmpty()) {
-        store.count(Optional.empty());
+        share.store.count(Optional.empty());
         return Optional.empty();
       }
       found.add(one.get());
     }
     Embeddings answer = TextEmbedding.join(found);
-    store.count(Optional.of(answer.usage()));
+    share.store.count(Optional.of(answer.usage()));
     return Optional.of(answer);
   }
 
   /** Keeps an answer, if it is a whole one. */
   public void keep(ChatRequest request, ChatCompletion answer) {
-    if (store != null
+    if (share != null
         && WHOLE.equals(answer.finishReason())
         && answer.content() != null
         && !answer.content().isEmpty()) {
-      store.put(AnswerKey.of(digestKey, owner, request), answer, weight(answer), ttl);
+      share.store.put(
+          AnswerKey.of(share.digestKey, share.owner, request), answer, weight(answer), ttl);
     }
   }
 
   /** Keeps the embedding of each text. */
   public void keep(EmbeddingRequest request, Embeddings answer) {
-    if (store == null || answer.vectors().size() != request.inputs().size()) {
+    if (share == null || answer.vectors().size() != request.inputs().size()) {
       return;
     }
     List<TextEmbedding> texts = TextEmbedding.split(request, answer);
     for (int i = 0; i < texts.size(); i++) {
       String input = request.inputs().get(i);
       Map<String, Object> parameters = request.parameters();
-      store.put(
-          AnswerKey.of(digestKey, owner, request.model(), input, parameters),
+      share.store.put(
+          AnswerKey.of(share.digestKey, share.owner, request.model(), input, parameters),
           texts.get(i),
           texts.get(i).weight(),
           ttl);
@@ -175,8 +190,11 @@ public final class AnswerCache implements AutoCloseable {
 
   /** Returns what the JVM's store has done since it began, for all connections. */
   public Stats stats() {
-    return store == null ? Stats.NONE : store.stats();
+    return share == null ? Stats.NONE : share.store.stats();
   }
+
+  /** What a connection has of a store. */
+  private record Share(AnswerStore store, SecretKeySpec digestKey, AnswerKey owner) {}
 
   private static long weight(ChatCompletion answer) {
     return AnswerStore.ofText(answer.content())

@@ -198,10 +198,7 @@ public final class CongestionWindow {
   private synchronized void succeeded(long number) {
     answered = scheduler.nanoTime();
     ownPause = Duration.ZERO;
-    if (number >= shrunkAt
-        && filled
-        && limit < OPEN
-        && ++successes >= (long) limit * calm) {
+    if (number >= shrunkAt && filled && limit < OPEN && ++successes >= (long) limit * calm) {
       limit = Math.min(OPEN, limit + step++);
       calm = 1;
       successes = 0;

@@ -23,9 +23,14 @@ final class HttpClients {
 
   private HttpClients() {}
 
-  static HttpClient open(Duration connectTimeout) {
-    HttpClient parked = unpark(connectTimeout);
-    return parked != null ? parked : create(connectTimeout);
+  /**
+   * Opens a client, or takes a parked one.
+   *
+   * @param tls whether it is to call https; else it calls plain HTTP only
+   */
+  static HttpClient open(Duration connectTimeout, boolean tls) {
+    HttpClient parked = unpark(connectTimeout, tls);
+    return parked != null ? parked : create(connectTimeout, tls);
   }
 
   /** Gives back a client that has nothing in flight. */
@@ -46,20 +51,22 @@ final class HttpClients {
     }
   }
 
-  private static @Nullable HttpClient unpark(Duration connectTimeout) {
+  private static @Nullable HttpClient unpark(Duration connectTimeout, boolean tls) {
     for (Iterator<Parked> all = PARKED.iterator(); all.hasNext(); ) {
       Parked parked = all.next();
       HttpClient client = parked.client().get();
       if (client == null) {
         all.remove();
-      } else if (parked.connectTimeout().equals(connectTimeout) && PARKED.remove(parked)) {
+      } else if (parked.connectTimeout().equals(connectTimeout)
+          && tls != client.sslContext() instanceof NoTls
+          && PARKED.remove(parked)) {
         return client;
       }
     }
     return null;
   }
 
-  private static HttpClient create(Duration connectTimeout) {
+  private static HttpClient create(Duration connectTimeout, boolean tls) {
     HttpClient.Builder builder =
         HttpClient.newBuilder()
             // HTTP/1.1 on purpose. Over HTTP/2 the JDK's client puts all calls to a host on one
@@ -71,6 +78,9 @@ final class HttpClients {
             .executor(executor());
     if (!connectTimeout.isZero()) {
       builder.connectTimeout(connectTimeout);
+    }
+    if (!tls) {
+      builder.sslContext(new NoTls());
     }
     return builder.build();
   }

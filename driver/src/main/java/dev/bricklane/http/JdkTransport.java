@@ -9,11 +9,14 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,6 +40,7 @@ public final class JdkTransport implements Transport, AutoCloseable {
   private final Set<CompletableFuture<HttpReply>> inFlight = ConcurrentHashMap.newKeySet();
   private final Object lock = new Object();
   private @Nullable HttpClient client;
+  private @Nullable HttpClient plainClient;
   private boolean closed;
 
   /**
@@ -126,21 +130,22 @@ public final class JdkTransport implements Transport, AutoCloseable {
   /** Ends what is in flight with {@code CONNECTION_CLOSED} and lets go of threads and sockets. */
   @Override
   public void close() {
-    HttpClient jdk;
+    List<HttpClient> open;
     synchronized (lock) {
       if (closed) {
         return;
       }
       closed = true;
-      jdk = client;
+      open = Stream.of(client, plainClient).filter(Objects::nonNull).toList();
       client = null;
+      plainClient = null;
     }
     for (CompletableFuture<HttpReply> call : inFlight) {
       call.completeExceptionally(
           new BricklaneException(
               ErrorCode.CONNECTION_CLOSED, "The connection was closed during the call"));
     }
-    if (jdk != null) {
+    for (HttpClient jdk : open) {
       HttpClients.close(jdk, connectTimeout, scheduler);
     }
   }
@@ -150,10 +155,15 @@ public final class JdkTransport implements Transport, AutoCloseable {
       if (closed) {
         throw closedError(call);
       }
-      HttpClient existing = client;
+      boolean tls = !"http".equalsIgnoreCase(call.uri().getScheme());
+      HttpClient existing = tls ? client : plainClient;
       if (existing == null) {
-        existing = HttpClients.open(connectTimeout);
-        client = existing;
+        existing = HttpClients.open(connectTimeout, tls);
+        if (tls) {
+          client = existing;
+        } else {
+          plainClient = existing;
+        }
       }
       return existing;
     }

@@ -39,6 +39,7 @@ final class Wiring {
    */
   static BricklaneConnection open(String url, Properties info) {
     DriverConfig config = ConfigResolver.resolve(url, info, Environment.system());
+    SqlEngine.warmUp();
     Resources resources = new Resources();
     try {
       return config.replays() ? replaying(config, resources) : calling(config, resources);
@@ -88,6 +89,7 @@ final class Wiring {
     if (!(config.target() instanceof Target.Embedded)) {
       session.greet();
     }
+    pool.warmUp(config.target() instanceof Target.Embedded);
     BricklaneConnection connection = new BricklaneConnection(session);
     cache.warning().ifPresent(text -> connection.warnings().add(Warnings.CACHE_ELSEWHERE, text));
     return connection;

@@ -4,11 +4,10 @@ import dev.bricklane.sql.ModelFunction.Result;
 import java.lang.reflect.Method;
 import java.lang.reflect.Type;
 import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 import org.apache.calcite.DataContext;
 import org.apache.calcite.adapter.enumerable.CallImplementor;
 import org.apache.calcite.linq4j.Enumerable;
@@ -46,13 +45,18 @@ import org.jspecify.annotations.Nullable;
  * never folded while planning, since that would call the model.
  */
 final class ModelOperators {
-  private static final Map<ModelFunction, SqlOperator> OPERATORS =
-      ModelFunctions.ALL.stream()
-          .collect(
-              Collectors.toUnmodifiableMap(
-                  Function.identity(), f -> f.table() ? new Table(f) : new Scalar(f)));
+  private static final Map<ModelFunction, SqlOperator> OPERATORS = operators();
 
   private ModelOperators() {}
+
+  private static Map<ModelFunction, SqlOperator> operators() {
+    // By identity: the hash codes of records are costly when a JVM has just begun.
+    Map<ModelFunction, SqlOperator> operators = new IdentityHashMap<>();
+    for (ModelFunction function : ModelFunctions.ALL) {
+      operators.put(function, function.table() ? new Table(function) : new Scalar(function));
+    }
+    return operators;
+  }
 
   static SqlOperator of(ModelFunction function) {
     SqlOperator operator = OPERATORS.get(function);

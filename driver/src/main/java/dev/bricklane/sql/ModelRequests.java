@@ -13,8 +13,6 @@ import java.util.Map;
 
 /** Builds requests from a function's arguments. */
 final class ModelRequests {
-  private static final ObjectMapper JSON = new ObjectMapper();
-
   private ModelRequests() {}
 
   static ChatRequest chat(ArgumentValues arguments, String prompt) {
@@ -96,7 +94,7 @@ final class ModelRequests {
   @SuppressWarnings("unchecked") // A JSON object is a map from strings.
   private static Map<String, Object> parse(ArgumentValues arguments, String json) {
     try {
-      Object value = JSON.readValue(json, Object.class);
+      Object value = Json.MAPPER.readValue(json, Object.class);
       if (value instanceof Map<?, ?> object) {
         return (Map<String, Object>) object;
       }
@@ -107,5 +105,10 @@ final class ModelRequests {
               .formatted(e.getLocation().getLineNr(), e.getLocation().getColumnNr()));
     }
     throw arguments.refuse("response_format", "must be text, json_object, or a JSON object");
+  }
+
+  /** Apart, since few queries need it and it takes long to load. */
+  private static final class Json {
+    static final ObjectMapper MAPPER = new ObjectMapper();
   }
 }

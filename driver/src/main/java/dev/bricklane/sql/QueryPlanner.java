@@ -21,6 +21,7 @@ import org.apache.calcite.prepare.CalciteCatalogReader;
 import org.apache.calcite.rel.RelCollationTraitDef;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.RelRoot;
+import org.apache.calcite.rel.metadata.RelMetadataQueryBase;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rel.type.RelDataTypeField;
 import org.apache.calcite.rex.RexBuilder;
@@ -30,10 +31,7 @@ import org.apache.calcite.runtime.Bindable;
 import org.apache.calcite.sql.SqlExplain;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlOperatorTable;
-import org.apache.calcite.sql.fun.SqlLibrary;
-import org.apache.calcite.sql.fun.SqlLibraryOperatorTableFactory;
-import org.apache.calcite.sql.fun.SqlLibraryOperators;
-import org.apache.calcite.sql.util.SqlOperatorTables;
+import org.apache.calcite.sql.type.SqlTypeCoercionRule;
 import org.apache.calcite.sql.validate.SqlValidator;
 import org.apache.calcite.sql2rel.ConvertToChecked;
 import org.apache.calcite.sql2rel.RelDecorrelator;
@@ -49,21 +47,9 @@ import org.apache.calcite.tools.RelBuilder;
  * dynamic, so nothing folds them.
  */
 final class QueryPlanner {
-  /**
-   * A warehouse's functions as far as Calcite has them; other libraries read date formats
-   * differently.
-   */
-  private static final SqlOperatorTable OPERATORS =
-      SqlOperatorTables.chain(
-          ModelOperators.table(),
-          SqlLibraryOperatorTableFactory.INSTANCE.getOperatorTable(
-              SqlLibrary.STANDARD, SqlLibrary.SPARK, SqlLibrary.BIG_QUERY),
-          SqlOperatorTables.of(
-              SqlLibraryOperators.ILIKE,
-              SqlLibraryOperators.NOT_ILIKE,
-              SqlLibraryOperators.INFIX_CAST));
+  private static final SqlOperatorTable OPERATORS = new QueryOperators();
 
-  private static final CalciteConnectionConfig CONFIG =
+  static final CalciteConnectionConfig CONFIG =
       CalciteConnectionConfig.DEFAULT
           .set(CalciteConnectionProperty.CASE_SENSITIVE, "false")
           .set(CalciteConnectionProperty.CONFORMANCE, "BABEL");
@@ -106,6 +92,7 @@ final class QueryPlanner {
     if (explain) {
       return explanation(types, physical, parameters(validator, validated));
     }
+    WarmUp.awaitCompiler();
     Map<String, Object> constants = new ConcurrentHashMap<>();
     Bindable<?> code =
         EnumerableInterpretable.toBindable(constants, null, physical, EnumerableRel.Prefer.ARRAY);
@@ -118,13 +105,22 @@ final class QueryPlanner {
         constants);
   }
 
-  private static RelRoot toRelational(
+  /**
+   * Takes away what Calcite leaves with the thread that planned; it would hold our class loader
+   * there.
+   */
+  static void forgetThread() {
+    SqlTypeCoercionRule.THREAD_PROVIDERS.remove();
+    RelMetadataQueryBase.THREAD_PROVIDERS.remove();
+  }
+
+  static RelRoot toRelational(
       SqlValidator validator, CalciteCatalogReader reader, JavaTypeFactory types, SqlNode query) {
     VolcanoPlanner planner = new VolcanoPlanner(null, Contexts.of(CONFIG));
     planner.addRelTraitDef(ConventionTraitDef.INSTANCE);
     planner.addRelTraitDef(RelCollationTraitDef.INSTANCE);
-    QueryProgram.register(planner);
     RelOptCluster cluster = RelOptCluster.create(planner, new RexBuilder(types));
+    cluster.setMetadataQuerySupplier(MetadataHandlers::query);
     SqlToRelConverter converter =
         new SqlToRelConverter(
             (rowType, sql, schemaPath, viewPath) -> {
@@ -145,6 +141,12 @@ final class QueryPlanner {
   }
 
   private static EnumerableRel optimise(RelRoot relational) {
+    return withoutHiddenColumns(
+        relational, DirectPlan.of(relational).orElseGet(() -> cheapest(relational)));
+  }
+
+  /** Has the optimiser choose a plan. */
+  static EnumerableRel cheapest(RelRoot relational) {
     RelTraitSet wanted =
         relational
             .rel
@@ -152,8 +154,7 @@ final class QueryPlanner {
             .replace(EnumerableConvention.INSTANCE)
             .replace(relational.collation)
             .simplify();
-    return withoutHiddenColumns(
-        relational, (EnumerableRel) QueryProgram.run(relational.rel, wanted));
+    return (EnumerableRel) QueryProgram.run(relational.rel, wanted);
   }
 
   /** Drops the columns that are there for ORDER BY alone. */

@@ -31,8 +31,7 @@ final class QueryProgram {
 
   private QueryProgram() {}
 
-  /** Registers the rules that {@link #run} needs. */
-  static void register(RelOptPlanner planner) {
+  private static void register(RelOptPlanner planner) {
     RelOptUtil.registerDefaultRules(planner, false, false);
     // It gives a step with fewer columns the order of one with more, and planning fails (Calcite
     // 1.42). What it would drop is dropped by NORMALISE.
@@ -50,6 +49,7 @@ final class QueryProgram {
    */
   static RelNode run(RelNode query, RelTraitSet wanted) {
     RelOptPlanner planner = query.getCluster().getPlanner();
+    register(planner);
     RelNode normal = NORMALISE.run(planner, query, wanted, List.of(), List.of());
     RelNode placed = CallPlacement.place(normal);
     planner.setRoot(placed);

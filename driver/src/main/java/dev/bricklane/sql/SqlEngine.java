@@ -21,25 +21,18 @@ import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlOrderBy;
 import org.apache.calcite.sql.SqlSelect;
 import org.apache.calcite.sql.SqlWith;
-import org.apache.calcite.sql.type.SqlTypeCoercionRule;
 import org.jspecify.annotations.Nullable;
 
 /** Plans queries over the catalogue of one connection. Thread-safe. */
 public final class SqlEngine {
-  private static final String CATALOG = "bricklane";
-  private static final String SCHEMA = "main";
-
-  static {
-    CalciteSettings.ensureLoaded();
-  }
+  static final String CATALOG = "bricklane";
+  static final String SCHEMA = "main";
 
   private final CallExecutor executor;
-  private final SchemaPlus root;
-  private final QueryPlanner planner;
-  private final Catalogue catalogue;
+  private final Supplier<Planning> planning;
 
   /**
-   * Makes an engine for one connection.
+   * Makes an engine for one connection. It loads no planner; {@link #warmUp} and the first use do.
    *
    * @param executor runs its model calls
    * @param settings for the table {@code properties}; secrets masked
@@ -49,19 +42,15 @@ public final class SqlEngine {
   public SqlEngine(
       CallExecutor executor, List<Setting> settings, PriceTable prices, Supplier<PoolStats> pool) {
     this.executor = executor;
-    Map<String, SystemTable> tables =
-        Map.of(
-            "models", SystemTables.models(),
-            "calls", SystemTables.calls(executor.ledger()),
-            "usage", UsageTable.of(executor.ledger()),
-            "pool", SystemTables.pool(pool),
-            "properties", SystemTables.properties(settings));
-    CalciteSchema top = CalciteSchema.createRootSchema(false, false);
-    this.root = top.plus();
-    SchemaPlus schema = root.add(CATALOG, new AbstractSchema()).add(SCHEMA, new AbstractSchema());
-    tables.forEach(schema::add);
-    this.planner = new QueryPlanner(top);
-    this.catalogue = new SchemaCatalogue(CATALOG, SCHEMA, tables);
+    this.planning = new OnFirstUse<>(() -> Planning.of(executor, settings, pool));
+  }
+
+  /**
+   * Begins to load the planner in the background, once in the life of the class loader; returns at
+   * once. Whoever needs the planner before it is loaded waits for it.
+   */
+  public static void warmUp() {
+    WarmUp.begin();
   }
 
   /**
@@ -74,24 +63,23 @@ public final class SqlEngine {
    */
   public PreparedQuery prepare(String sql, String catalog, String schema) {
     SourceText text = SourceText.of(sql);
+    Planning planning = this.planning.get();
     try {
       SqlNode parsed = StatementParser.parse(text);
       SqlNode bound = ModelCallRewriter.rewrite(parsed);
       List<@Nullable String> names = functionNames(bound);
-      QueryPlanner.Plan plan = planner.plan(bound, catalog, schema);
-      return new PlannedQuery(plan, columns(plan, names), root, executor);
+      QueryPlanner.Plan plan = planning.planner().plan(bound, catalog, schema);
+      return new PlannedQuery(plan, columns(plan, names), planning.root(), executor);
     } catch (RuntimeException | StackOverflowError | AssertionError e) {
       throw text.restore(SqlErrors.ofPlanning(e));
     } finally {
-      // Calcite leaves its rules with the caller's thread, and they would hold our class loader
-      // there.
-      SqlTypeCoercionRule.THREAD_PROVIDERS.remove();
+      QueryPlanner.forgetThread();
     }
   }
 
   /** Returns what there is to query. */
   public Catalogue catalogue() {
-    return catalogue;
+    return planning.get().catalogue();
   }
 
   /** Returns the catalog that unqualified names are looked up in. */
@@ -161,5 +149,26 @@ public final class SqlEngine {
   private static @Nullable String label(SqlFunction function) {
     String name = function.getName().toLowerCase(Locale.ROOT);
     return name.matches("\\w+") ? name : null;
+  }
+
+  /** What a connection plans with. */
+  private record Planning(SchemaPlus root, QueryPlanner planner, Catalogue catalogue) {
+    static Planning of(CallExecutor executor, List<Setting> settings, Supplier<PoolStats> pool) {
+      WarmUp.awaitPlanner();
+      CalciteSettings.ensureLoaded();
+      Map<String, SystemTable> tables =
+          Map.of(
+              "models", SystemTables.models(),
+              "calls", SystemTables.calls(executor.ledger()),
+              "usage", UsageTable.of(executor.ledger()),
+              "pool", SystemTables.pool(pool),
+              "properties", SystemTables.properties(settings));
+      CalciteSchema top = CalciteSchema.createRootSchema(false, false);
+      SchemaPlus root = top.plus();
+      SchemaPlus schema = root.add(CATALOG, new AbstractSchema()).add(SCHEMA, new AbstractSchema());
+      tables.forEach(schema::add);
+      return new Planning(
+          root, new QueryPlanner(top), new SchemaCatalogue(CATALOG, SCHEMA, tables));
+    }
   }
 }

@@ -3,27 +3,17 @@ package dev.bricklane.sql;
 import dev.bricklane.error.BricklaneException;
 import dev.bricklane.error.ErrorCode;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.apache.calcite.avatica.util.Casing;
-import org.apache.calcite.avatica.util.Quoting;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlNodeList;
-import org.apache.calcite.sql.parser.SqlParseException;
-import org.apache.calcite.sql.parser.SqlParser;
+import org.apache.calcite.sql.parser.SqlAbstractParserImpl;
 import org.apache.calcite.sql.parser.babel.SqlBabelParserImpl;
+import org.apache.calcite.util.SourceStringReader;
 
 /** Reads the text of a statement: one query, with names as written and matched without case. */
 final class StatementParser {
-  static final SqlParser.Config CONFIG =
-      SqlParser.config()
-          .withParserFactory(SqlBabelParserImpl.FACTORY)
-          .withQuoting(Quoting.DOUBLE_QUOTE)
-          .withQuotedCasing(Casing.UNCHANGED)
-          .withUnquotedCasing(Casing.UNCHANGED)
-          .withCaseSensitive(false)
-          .withConformance(BricklaneConformance.INSTANCE)
-          .withIdentifierMaxLength(128);
-
   private StatementParser() {}
 
   /**
@@ -48,13 +38,31 @@ final class StatementParser {
   }
 
   private static List<SqlNode> list(String sql) {
+    SqlAbstractParserImpl parser = parser(sql);
     try {
-      SqlNodeList statements = SqlParser.create(sql, CONFIG).parseStmtList();
+      SqlNodeList statements = parser.parseSqlStmtList();
       return statements.getList().stream().map(Objects::requireNonNull).toList();
-    } catch (SqlParseException e) {
-      throw SyntaxErrors.translate(e);
     } catch (StackOverflowError e) {
       throw SqlErrors.ofPlanning(e);
+    } catch (Exception | Error e) {
+      throw SyntaxErrors.translate(parser.normalizeException(e));
     }
+  }
+
+  /**
+   * Returns a parser by what {@code SqlParser} is made of, since that one loads Calcite's standard
+   * parser too, some 600 KB of code that is never used.
+   */
+  private static SqlAbstractParserImpl parser(String sql) {
+    SqlAbstractParserImpl parser =
+        SqlBabelParserImpl.FACTORY.getParser(new SourceStringReader(sql));
+    parser.setTabSize(1);
+    parser.setQuotedCasing(Casing.UNCHANGED);
+    parser.setUnquotedCasing(Casing.UNCHANGED);
+    parser.setIdentifierMaxLength(128);
+    parser.setTimeUnitCodes(Map.of());
+    parser.setConformance(BricklaneConformance.INSTANCE);
+    parser.switchTo(SqlAbstractParserImpl.LexicalState.DQID);
+    return parser;
   }
 }

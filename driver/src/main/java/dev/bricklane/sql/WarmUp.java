@@ -1,0 +1,92 @@
+package dev.bricklane.sql;
+
+import java.io.StringReader;
+import java.util.List;
+import org.apache.calcite.jdbc.CalciteSchema;
+import org.codehaus.commons.compiler.CompilerFactoryFactory;
+import org.codehaus.commons.compiler.IClassBodyEvaluator;
+
+/**
+ * Loads the planner while nobody waits for it, by planning small queries.
+ *
+ * <p>In a fresh JVM this takes a second, half of it for what every query needs. Who wants the
+ * planner earlier waits for the query that is being planned, and the rest is left out. Nobody loads
+ * the same classes beside it: two threads that initialise Calcite's classes, some of which refer to
+ * each other, can lock each other out for ever. The compiler of generated code knows nothing of
+ * Calcite and is loaded beside it.
+ */
+final class WarmUp {
+  /** The first needs no optimiser, the second begins to, the third brings most operators. */
+  private static final List<String> QUERIES =
+      List.of(
+          "SELECT complete('model', 'prompt')",
+          "SELECT a FROM (VALUES (1), (2)) AS t (a) WHERE a > 1",
+          """
+          SELECT t.a, count(*) FROM (VALUES (1, 'x')) AS t (a, b) JOIN (VALUES (1)) AS u (a)
+          ON t.a = u.a GROUP BY t.a ORDER BY t.a LIMIT 1
+          """);
+
+  /** Somewhat like what Calcite writes for a query. */
+  private static final String CODE =
+      """
+      public Object[] row(final Object[] given) {
+        final Object[] row = new Object[given.length];
+        for (int i = 0; i < given.length; ++i) {
+          row[i] = given[i] == null ? (Object) null : String.valueOf(given[i]).trim();
+        }
+        return new java.util.AbstractList() {
+          public Object get(int i) {
+            return row[i];
+          }
+          public int size() {
+            return row.length;
+          }
+        }.toArray();
+      }
+      """;
+
+  private static final OnceInBackground PLANNER =
+      new OnceInBackground("bricklane-warm-up", WarmUp::plan);
+  private static final OnceInBackground COMPILER =
+      new OnceInBackground("bricklane-warm-up-code", WarmUp::compile);
+  private static volatile boolean wanted;
+
+  private WarmUp() {}
+
+  /** Begins it, unless this has been done. */
+  static void begin() {
+    PLANNER.begin();
+  }
+
+  /** Waits until the planner is free for use. */
+  static void awaitPlanner() {
+    wanted = true;
+    PLANNER.await();
+  }
+
+  /** Waits until the compiler is. */
+  static void awaitCompiler() {
+    COMPILER.await();
+  }
+
+  private static void plan() {
+    CalciteSettings.ensureLoaded();
+    QueryPlanner planner = new QueryPlanner(CalciteSchema.createRootSchema(false, false));
+    // Not before: connecting, which goes on meanwhile, wants a processor too.
+    COMPILER.begin();
+    for (int i = 0; i < QUERIES.size() && (i == 0 || !wanted); i++) {
+      planner.plan(
+          ModelCallRewriter.rewrite(StatementParser.parse(SourceText.of(QUERIES.get(i)))),
+          SqlEngine.CATALOG,
+          SqlEngine.SCHEMA);
+    }
+  }
+
+  private static void compile() throws Exception {
+    ClassLoader loader = WarmUp.class.getClassLoader();
+    IClassBodyEvaluator evaluator =
+        CompilerFactoryFactory.getDefaultCompilerFactory(loader).newClassBodyEvaluator();
+    evaluator.setParentClassLoader(loader);
+    evaluator.createInstance(new StringReader(CODE));
+  }
+}
