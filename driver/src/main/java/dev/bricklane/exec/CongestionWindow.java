@@ -25,8 +25,8 @@ import org.jspecify.annotations.Nullable;
  *       flight, RFC 5681's FlightSize, the first time, and 19 twentieths of it from then on. That
  *       happens once a round trip: calls that were sent before the window shrank do not shrink it
  *       again.
- *   <li>Four windows' worth of calls that succeed, sent since then, open it by one; after that each
- *       further window's worth does, by one more each time, as CUBIC probes faster the longer all
+ *   <li>Four windows' worth of calls that succeed, sent since then (after the first time one), open
+ *       it by one; after that each further window's worth does, by one more each time, as CUBIC probes faster the longer all
  *       goes well. They count only once the window was full, as otherwise nothing was learnt (RFC
  *       7661).
  *   <li>{@code Retry-After} closes it until then, but not for more than five minutes, as one answer
@@ -209,9 +209,14 @@ public final class CongestionWindow {
   private synchronized void throttled(long number, Optional<Duration> retryAfter) {
     if (number >= shrunkAt) {
       int flight = Math.min(limit, peak);
-      limit = Math.max(1, limit == OPEN ? flight / 2 : (int) (flight * LATER_DECREASE));
+      if (limit == OPEN) {
+        limit = Math.max(1, flight / 2);
+        calm = 1;
+      } else {
+        limit = Math.max(1, (int) (flight * LATER_DECREASE));
+        calm = CALM_WINDOWS;
+      }
       peak = inFlight;
-      calm = CALM_WINDOWS;
       step = 1;
       successes = 0;
       filled = false;

@@ -69,6 +69,7 @@ final class Forecaster {
         || rel instanceof EnumerableSort
         || rel instanceof EnumerableAggregate
         || rel instanceof EnumerableUnion
+        || rel instanceof KeptRowsRel
         || (rel instanceof ModelCallRel calls && !calls.looksAhead());
   }
 
@@ -127,6 +128,7 @@ final class Forecaster {
             || rel instanceof EnumerableSort
             || rel instanceof EnumerableAggregate
             || rel instanceof CountedRel
+            || rel instanceof KeptRowsRel
             || (rel instanceof ModelCallRel calls && !calls.table());
     return addsNone ? mostRows(rel.getInput(0)) : null;
   }

@@ -65,16 +65,26 @@ class CongestionWindowTest {
   }
 
   @Test
-  void opensAfterFourWindowsOfSuccessesAndThenFasterAfterEach() {
+  void opensByOneAndThenFasterAfterEachWindowOfSuccesses() {
     shrinkTo(4);
     List<Permit> calls = take(4);
-    succeed(calls, 15);
+    succeed(calls, 3);
     assertThat(window.limit()).isEqualTo(4);
     succeed(calls, 1);
     assertThat(window.limit()).isEqualTo(5);
     calls.addAll(take(1));
     succeed(calls, 5);
     assertThat(window.limit()).isEqualTo(7);
+  }
+
+  @Test
+  void waitsForFourWindowsAfterTheSecondTime() {
+    shrinkTo(4);
+    List<Permit> calls = take(4);
+    calls.remove(0).throttled(NO_WORD);
+    assertThat(window.limit()).isEqualTo(3);
+    succeed(calls, 3 * 4 - 1);
+    assertThat(window.limit()).isEqualTo(3);
   }
 
   /** Each call that succeeds is followed by another. */

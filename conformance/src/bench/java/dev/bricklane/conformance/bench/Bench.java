@@ -62,6 +62,27 @@ final class Bench implements AutoCloseable {
                     Prompts.rows(rows))));
   }
 
+  /**
+   * Ends a statement whose calls stay without an answer, several times; returns the longest that it
+   * took after the signal, in milliseconds.
+   *
+   * @param how {@code cancel} or {@code timeout}
+   */
+  double longestEnd(String how, int inFlight, int times) {
+    double longest = 0;
+    for (int i = 0; i < times; i++) {
+      Facts facts =
+          ours.ask(
+              "url=%s-%d;maximumPoolSize=%d function=complete rows=%d end=%s"
+                  .formatted(LeanServer.url(port), inFlight, inFlight, Prompts.rows(1_000), how));
+      if (!facts.has("ended_ms")) {
+        throw new IllegalStateException("a run failed: " + facts.text("failed"));
+      }
+      longest = Math.max(longest, facts.decimal("ended_ms"));
+    }
+    return longest;
+  }
+
   /** Runs the loop. */
   Run loop(String function, int inFlight, int rows) {
     return measured(() ->
