@@ -9,7 +9,6 @@ import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.RelRoot;
 import org.apache.calcite.rel.logical.LogicalProject;
 import org.apache.calcite.rel.logical.LogicalValues;
-import org.apache.calcite.rel.rules.ProjectRemoveRule;
 import org.apache.calcite.rex.RexCall;
 import org.apache.calcite.rex.RexDynamicParam;
 import org.apache.calcite.rex.RexLiteral;
@@ -17,6 +16,7 @@ import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.rex.RexOver;
 import org.apache.calcite.rex.RexProgram;
 import org.apache.calcite.rex.RexSubQuery;
+import org.apache.calcite.rex.RexUtil;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,8 +46,7 @@ final class DirectPlan {
   /** Returns nothing for what placing calls has never been seen to make. */
   private static @Nullable EnumerableRel physical(RelNode placed) {
     if (placed instanceof LogicalValues values) {
-      return EnumerableValues.create(
-          values.getCluster(), values.getRowType(), values.getTuples());
+      return EnumerableValues.create(values.getCluster(), values.getRowType(), values.getTuples());
     }
     if (!(placed instanceof LogicalProject) && !(placed instanceof LogicalModelCall)) {
       return null;
@@ -63,7 +62,7 @@ final class DirectPlan {
     if (project.getInput() instanceof LogicalProject) {
       return null;
     }
-    if (ProjectRemoveRule.isTrivial(project)) {
+    if (RexUtil.isIdentity(project.getProjects(), input.getRowType())) {
       return input;
     }
     RexProgram program =
