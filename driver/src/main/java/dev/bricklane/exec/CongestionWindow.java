@@ -26,9 +26,9 @@ import org.jspecify.annotations.Nullable;
  *       happens once a round trip: calls that were sent before the window shrank do not shrink it
  *       again.
  *   <li>Four windows' worth of calls that succeed, sent since then (after the first time one), open
- *       it by one; after that each further window's worth does, by one more each time, as CUBIC probes faster the longer all
- *       goes well. They count only once the window was full, as otherwise nothing was learnt (RFC
- *       7661).
+ *       it by one; after that each further window's worth does, by one more each time, as CUBIC
+ *       probes faster the longer all goes well. They count only once the window was full, as
+ *       otherwise nothing was learnt (RFC 7661).
  *   <li>{@code Retry-After} closes it until then, but not for more than five minutes, as one answer
  *       must not stop every connection of the JVM for long. Where the service does not say, a
  *       window of one that is refused again closes for a quarter of a second, then for twice that,

@@ -16,7 +16,8 @@ final class RateLimits {
     bench.report().head("Goodput under a limit, 100 ms, 64 in flight allowed by the pool");
     measure(bench, "bucket", 100, 100, "100 calls/s, even; 429");
     measure(bench, "bucket", 400, 400, "400 calls/s, even; 429");
-    measure(bench, "window", 100, 100, "100 calls in each second; 429, Retry-After in whole seconds");
+    measure(
+        bench, "window", 100, 100, "100 calls in each second; 429, Retry-After in whole seconds");
     measure(bench, "concurrency", 16, 160, "16 at once; 503");
     bench.setServer("latency=" + LATENCY);
   }

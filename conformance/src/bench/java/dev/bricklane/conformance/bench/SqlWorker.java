@@ -14,7 +14,8 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Bricklane's side, through {@code java.sql} alone. Orders: {@code url}, {@code function=complete|
- * embed}, {@code rows}, and {@code end=cancel|timeout} to end the statement early. Preparing is not measured here; connections stay open between runs.
+ * embed}, {@code rows}, and {@code end=cancel|timeout} to end the statement early. Preparing is not
+ * measured here; connections stay open between runs.
  */
 public final class SqlWorker {
   private SqlWorker() {}
@@ -29,9 +30,7 @@ public final class SqlWorker {
         connections.put(url, connection);
       }
       String query = Prompts.query(order.text("function"), order.number("rows"));
-      return order.has("end")
-          ? end(connection, query, order.text("end"))
-          : run(connection, query);
+      return order.has("end") ? end(connection, query, order.text("end")) : run(connection, query);
     });
   }
 
