@@ -13,6 +13,8 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +30,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Thread-safe.
  */
 public final class ClientPool implements AutoCloseable {
+  private static final Logger LOGGER = Logger.getLogger(ClientPool.class.getName());
   private static final AtomicBoolean WARM = new AtomicBoolean();
 
   private final Key key;
@@ -175,10 +178,15 @@ public final class ClientPool implements AutoCloseable {
   public void warmUp(boolean ask) {
     if (WARM.compareAndSet(false, true)) {
       scheduler.background(() -> {
-        if (ask) {
-          ping(Duration.ZERO);
+        try {
+          if (ask) {
+            ping(Duration.ZERO);
+          }
+          client.rehearse();
+        } catch (RuntimeException | LinkageError e) {
+          // Such as a class loader that was closed meanwhile; a call that needs it will say so.
+          LOGGER.log(Level.FINE, "Loading the client ahead failed", e);
         }
-        client.rehearse();
       });
     }
   }
