@@ -1,6 +1,5 @@
 package dev.bricklane.exec;
 
-import dev.bricklane.config.DriverConfig;
 import dev.bricklane.config.DriverConfig.Limits;
 import dev.bricklane.config.DriverConfig.OnError;
 import java.time.Clock;
@@ -27,12 +26,6 @@ public final class CallExecutor {
       if (window < 1) {
         throw new IllegalArgumentException("window is " + window);
       }
-    }
-
-    /** Returns those of a connection. */
-    public static Rules of(DriverConfig config) {
-      return new Rules(
-          config.pool().maximumPoolSize(), config.onError(), config.spending().perStatement());
     }
   }
 

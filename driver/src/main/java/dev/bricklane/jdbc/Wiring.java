@@ -58,10 +58,7 @@ final class Wiring {
     PoolStats none = new PoolStats(0, 0, 0, 0, 0);
     return new BricklaneConnection(
         new EngineSession(
-            new SqlEngine(executor, config.settings(), prices, () -> none),
-            null,
-            config,
-            resources));
+            new SqlEngine(executor, config.settings(), () -> none), null, config, resources));
   }
 
   private static BricklaneConnection calling(DriverConfig config, Resources resources) {
@@ -82,10 +79,7 @@ final class Wiring {
     CallExecutor executor = executor(config, gateway, config.spending(), prices, cache);
     EngineSession session =
         new EngineSession(
-            new SqlEngine(executor, config.settings(), prices, pool::stats),
-            pool,
-            config,
-            resources);
+            new SqlEngine(executor, config.settings(), pool::stats), pool, config, resources);
     if (!(config.target() instanceof Target.Embedded)) {
       session.greet();
     }

@@ -4,7 +4,6 @@ import dev.bricklane.client.PoolStats;
 import dev.bricklane.config.DriverConfig.Setting;
 import dev.bricklane.error.BricklaneException;
 import dev.bricklane.exec.CallExecutor;
-import dev.bricklane.exec.PriceTable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -36,11 +35,9 @@ public final class SqlEngine {
    *
    * @param executor runs its model calls
    * @param settings for the table {@code properties}; secrets masked
-   * @param prices for the table {@code usage}
    * @param pool gives the table {@code pool}
    */
-  public SqlEngine(
-      CallExecutor executor, List<Setting> settings, PriceTable prices, Supplier<PoolStats> pool) {
+  public SqlEngine(CallExecutor executor, List<Setting> settings, Supplier<PoolStats> pool) {
     this.executor = executor;
     this.planning = new OnFirstUse<>(() -> Planning.of(executor, settings, pool));
   }

@@ -3,7 +3,6 @@ package dev.bricklane.sql;
 import dev.bricklane.client.PoolStats;
 import dev.bricklane.exec.CallLedger;
 import dev.bricklane.exec.Executors;
-import dev.bricklane.exec.PriceTable;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -23,7 +22,6 @@ final class Queries {
         new SqlEngine(
             Executors.over(gateway, new CallLedger(), 16, properties),
             List.of(),
-            PriceTable.shipped(),
             () -> new PoolStats(1, 2, 0, 3, 16));
   }
 

@@ -63,13 +63,13 @@ final class Bench implements AutoCloseable {
   }
 
   /**
-   * Ends a statement whose calls stay without an answer, several times; returns the longest that it
-   * took after the signal, in milliseconds.
+   * Ends a statement whose calls stay without an answer, several times; returns how long each took
+   * after the signal, in milliseconds.
    *
    * @param how {@code cancel} or {@code timeout}
    */
-  double longestEnd(String how, int inFlight, int times) {
-    double longest = 0;
+  List<Double> ends(String how, int inFlight, int times) {
+    List<Double> ends = new ArrayList<>();
     for (int i = 0; i < times; i++) {
       Facts facts =
           ours.ask(
@@ -78,9 +78,9 @@ final class Bench implements AutoCloseable {
       if (!facts.has("ended_ms")) {
         throw new IllegalStateException("a run failed: " + facts.text("failed"));
       }
-      longest = Math.max(longest, facts.decimal("ended_ms"));
+      ends.add(facts.decimal("ended_ms"));
     }
-    return longest;
+    return ends;
   }
 
   /** Runs the loop. */

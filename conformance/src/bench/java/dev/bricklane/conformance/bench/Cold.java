@@ -16,14 +16,21 @@ final class Cold {
   static void run(Bench bench) {
     bench.setServer("latency=0");
     bench.report().head("Cold, a fresh JVM each (stock Calcite: 0.5-0.8 s, then 1.1-2 s)");
-    measure(bench, "server apart", LeanServer.url(bench.port()), "bench");
-    measure(bench, "embedded", "jdbc:bricklane:embedded", "embedded-responder");
+    for (String server : List.of("server apart", "embedded")) {
+      boolean embedded = server.equals("embedded");
+      String url = embedded ? "jdbc:bricklane:embedded" : LeanServer.url(bench.port());
+      String model = embedded ? "embedded-responder" : "bench";
+      measure(bench, server, url, "SELECT complete('%s', 'Hello')".formatted(model));
+      measure(
+          bench,
+          server + ", two rows",
+          url,
+          "SELECT complete('%s', 'Hello ' || name) FROM (VALUES 'Ada', 'Bob') AS t(name)"
+              .formatted(model));
+    }
   }
 
-  private static void measure(Bench bench, String name, String url, String model) {
-    String query =
-        "SELECT complete('%s', 'Hello ' || name) FROM (VALUES 'Ada', 'Bob') AS t(name)"
-            .formatted(model);
+  private static void measure(Bench bench, String name, String url, String query) {
     List<Facts> runs = new ArrayList<>();
     for (int i = 0; i < bench.effort().forks(); i++) {
       runs.add(fork(url, query));

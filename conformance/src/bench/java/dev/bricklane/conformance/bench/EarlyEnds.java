@@ -1,6 +1,8 @@
 package dev.bricklane.conformance.bench;
 
 import dev.bricklane.conformance.bench.Report.Better;
+import java.util.Collections;
+import java.util.List;
 
 /** How soon a statement ends whose calls hang, after {@code cancel()} and its query timeout. */
 final class EarlyEnds {
@@ -11,18 +13,16 @@ final class EarlyEnds {
 
   static void run(Bench bench) {
     bench.setServer("latency=600000");
-    bench.report().head("Calls that hang, 64 in flight: the slowest of " + TIMES + " ends");
+    bench.report().head("Statements with 64 calls that hang: how long after the signal they end");
     for (String how : new String[] {"cancel", "timeout"}) {
+      List<Double> ends = bench.ends(how, 64, TIMES);
+      String when = how.equals("cancel") ? "after cancel()" : "after setQueryTimeout(1) is over";
+      double median = Medians.of(ends);
+      double slowest = Collections.max(ends);
+      bench.report().line(when, median, "ms", "goal", MOST_MILLIS, Better.LESS, 1);
       bench
           .report()
-          .line(
-              how.equals("cancel") ? "after cancel()" : "after setQueryTimeout(1) is over",
-              bench.longestEnd(how, 64, TIMES),
-              "ms",
-              "goal",
-              MOST_MILLIS,
-              Better.LESS,
-              1);
+          .line("  the slowest of " + TIMES, slowest, "ms", "goal", MOST_MILLIS, Better.LESS, 1);
     }
   }
 }

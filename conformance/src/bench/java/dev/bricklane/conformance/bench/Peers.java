@@ -34,7 +34,7 @@ final class Peers {
               name,
               run.rate(),
               Better.MORE,
-              1);
+              0.97);
     }
   }
 }
