@@ -9,11 +9,13 @@ import java.util.Map;
 import org.apache.calcite.adapter.enumerable.EnumerableAggregate;
 import org.apache.calcite.adapter.enumerable.EnumerableCalc;
 import org.apache.calcite.adapter.enumerable.EnumerableInterpretable;
+import org.apache.calcite.adapter.enumerable.EnumerableLimit;
 import org.apache.calcite.adapter.enumerable.EnumerableRel;
 import org.apache.calcite.adapter.enumerable.EnumerableSort;
 import org.apache.calcite.adapter.enumerable.EnumerableUnion;
 import org.apache.calcite.linq4j.Enumerator;
 import org.apache.calcite.rel.RelNode;
+import org.apache.calcite.rex.RexLiteral;
 import org.apache.calcite.runtime.ArrayBindable;
 import org.apache.calcite.runtime.Bindable;
 import org.jspecify.annotations.Nullable;
@@ -122,6 +124,11 @@ final class Forecaster {
     Long known = rows.get(rel);
     if (known != null) {
       return known;
+    }
+    if (rel instanceof EnumerableLimit limit && limit.fetch instanceof RexLiteral fetch) {
+      long most = RexLiteral.intValue(fetch);
+      Long below = mostRows(rel.getInput(0));
+      return below == null ? most : Math.min(most, below);
     }
     boolean addsNone =
         rel instanceof EnumerableCalc

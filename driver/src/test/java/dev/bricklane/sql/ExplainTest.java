@@ -64,6 +64,16 @@ class ExplainTest {
   }
 
   @Test
+  void givesABoundForCallsBehindALimit() {
+    assertThat(
+            explain(
+                "SELECT complete('m', 'Sum ' || x) FROM "
+                    + T
+                    + " WHERE complete('m', x) = 'A' LIMIT 1"))
+        .contains("expected=[at most 1 call]", "Expected: at most 3 calls; 1 of these by estimate");
+  }
+
+  @Test
   void saysWhatTheCacheSaves() {
     Queries cached = new Queries(";cache=memory");
     cached.rows("SELECT complete('m', 'a')");
