@@ -35,8 +35,17 @@ class PacedGatewayTest {
   @ParameterizedTest
   @CsvSource({"20,64", "100,64", "100,256", "400,64"})
   void usesWhatATokenBucketAllows(int perSecond, int inFlight) {
-    endpoint = endpoint(429, bucket(perSecond));
+    endpoint = endpoint(429, bucket(perSecond, perSecond));
     assertThat(goodput(inFlight, Duration.ofMinutes(2), perSecond)).isGreaterThanOrEqualTo(0.95);
+    assertThat(lost).isZero();
+  }
+
+  /** A bucket of a tenth of a second's worth: what comes in clumps is refused. */
+  @ParameterizedTest
+  @CsvSource({"20,64", "100,64", "400,64", "400,256"})
+  void usesWhatASmallBucketAllows(int perSecond, int inFlight) {
+    endpoint = endpoint(429, bucket(perSecond, Math.max(1, perSecond / 10.0)));
+    assertThat(goodput(inFlight, Duration.ofSeconds(10), perSecond)).isGreaterThanOrEqualTo(0.95);
     assertThat(lost).isZero();
   }
 
@@ -212,11 +221,11 @@ class PacedGatewayTest {
     return (BricklaneException) answer.handle((value, failure) -> failure).join();
   }
 
-  private static Limiter bucket(int perSecond) {
-    double[] tokens = {perSecond};
+  private static Limiter bucket(int perSecond, double burst) {
+    double[] tokens = {burst};
     long[] last = {0};
     return (request, now) -> {
-      tokens[0] = Math.min(perSecond, tokens[0] + (now - last[0]) / 1e9 * perSecond);
+      tokens[0] = Math.min(burst, tokens[0] + (now - last[0]) / 1e9 * perSecond);
       last[0] = now;
       if (tokens[0] < 1) {
         return Verdict.NO;

@@ -11,8 +11,8 @@ import java.util.function.Consumer;
  * too.
  *
  * <pre>{@code
- * mvn -q -P bench -DskipTests -pl conformance -am package               # some minutes
- * mvn -q -P bench -DskipTests -pl conformance -am package -Dbench=long  # most of an hour
+ * mvn -q -P bench -DskipTests -pl conformance -am package               # a quarter of an hour
+ * mvn -q -P bench -DskipTests -pl conformance -am package -Dbench=long  # an hour
  * mvn -q -P bench -DskipTests -pl conformance -am package -Dbench=short,cold,planning
  * }</pre>
  */

@@ -5,15 +5,14 @@ package dev.bricklane.conformance.bench;
  *
  * @param seconds of each measurement
  * @param repetitions of each, of which the median counts
- * @param everyCell whether each latency meets each number in flight, or only a few do
  * @param limitSeconds of a measurement under a rate limit
  * @param forks fresh JVMs for what is measured cold
  */
-record Effort(double seconds, int repetitions, boolean everyCell, double limitSeconds, int forks) {
+record Effort(double seconds, int repetitions, double limitSeconds, int forks) {
   static Effort of(String name) {
     return switch (name) {
-      case "short" -> new Effort(2.5, 3, false, 8, 3);
-      case "long" -> new Effort(6, 5, true, 20, 9);
+      case "short" -> new Effort(2.5, 3, 20, 3);
+      case "long" -> new Effort(6, 5, 40, 9);
       default -> throw new IllegalArgumentException("short or long, not " + name);
     };
   }

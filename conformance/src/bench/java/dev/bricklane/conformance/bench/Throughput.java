@@ -45,7 +45,7 @@ final class Throughput {
     warmUp(bench);
     List<String> notes = new ArrayList<>();
     report.head("Throughput, rows/s; CPU of the client's process for a call; first row");
-    for (Cell cell : cells(bench.effort())) {
+    for (Cell cell : cells()) {
       int rows = whole(cell, bench.effort().seconds());
       bench.setServer("latency=" + cell.latency());
       bench.ours("complete", cell.inFlight(), Math.max(cell.inFlight(), rows / 3), "");
@@ -108,10 +108,7 @@ final class Throughput {
     return runs.stream().mapToDouble(Run::cpuPerRow).min().orElseThrow();
   }
 
-  private static List<Cell> cells(Effort effort) {
-    if (!effort.everyCell()) {
-      return List.of(new Cell(100, 16), new Cell(100, 64), new Cell(100, 256), new Cell(10, 64));
-    }
+  private static List<Cell> cells() {
     List<Cell> cells = new ArrayList<>();
     for (int latency : List.of(10, 100, 500)) {
       for (int inFlight : List.of(16, 64, 256)) {
