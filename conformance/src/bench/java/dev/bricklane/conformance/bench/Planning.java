@@ -21,7 +21,7 @@ final class Planning {
   static void run(Bench bench) {
     bench.report().head("Planning, prepareStatement of a query, by JMH");
     // Its JVMs have a server of their own, as each connection asks once whether it is there.
-    boolean all = bench.effort().everyCell();
+    boolean all = bench.effort().repetitions() > 3;
     try {
       Map<String, Double> warm =
           scores(
