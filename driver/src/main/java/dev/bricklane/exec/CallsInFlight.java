@@ -17,7 +17,7 @@ final class CallsInFlight {
   private boolean ended;
 
   /**
-   * Starts a call. It may wait for a free client; ending the statement ends that wait.
+   * Starts a call. It may wait for a sign-in; ending the statement ends that wait.
    *
    * @throws BricklaneException with {@code CANCELLED} if the statement is over, or what the call
    *     throws

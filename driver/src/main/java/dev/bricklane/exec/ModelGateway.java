@@ -12,8 +12,8 @@ import java.util.concurrent.CompletableFuture;
  * Where model calls go. Thread-safe.
  *
  * <p>A future that fails does so with a {@code BricklaneException}; cancelling one abandons its
- * HTTP exchange. A call may block its caller while it waits for a free client; interrupting the
- * caller ends that wait.
+ * HTTP exchange. A call may block its caller while it signs in, never for a free client;
+ * interrupting the caller ends that wait.
  */
 public interface ModelGateway {
   /** Asks for a chat completion. */

@@ -29,8 +29,7 @@ import org.jspecify.annotations.Nullable;
  * The model calls of one statement: equal requests are one call, in flight, done or failed; all
  * share a deadline; {@link #cancel()} ends them.
  *
- * <p>Thread-safe. Calls are started by the statement's thread, which may wait there for a free
- * client.
+ * <p>Thread-safe. Calls are started by the statement's thread, which may wait there for a sign-in.
  */
 public final class StatementCalls implements AutoCloseable {
   /** The status of a call that was answered. */
@@ -185,7 +184,7 @@ public final class StatementCalls implements AutoCloseable {
         Duration spent = Duration.between(started, clock.instant());
         record(kind.function(), kind.model(), started, spent, CallExpense.of(error, spent));
         if (batch.items().size() > 1 && BatchErrors.mayPassInHalves(error.code())) {
-          // Elsewhere, as sending may wait for a free client, and this thread carries answers.
+          // Elsewhere, as sending may wait for a sign-in, and this thread carries answers.
           Scheduler.shared().background(() -> batch.halves().forEach(this::send));
         } else {
           fail(batch, error);
