@@ -3,9 +3,11 @@ package dev.bricklane.exec;
 import dev.bricklane.error.BricklaneException;
 import dev.bricklane.error.ErrorCode;
 import java.util.HashSet;
+import java.util.Iterator;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** The calls that a statement has in flight, and the switch that ends them. Thread-safe. */
 final class CallsInFlight {
@@ -67,18 +69,33 @@ final class CallsInFlight {
     return ended;
   }
 
-  /** Abandons the calls in flight and lets none start. */
+  /**
+   * Abandons the calls in flight and lets none start. Closing a connection takes the JDK some
+   * tenths of a millisecond, so where several threads end the same statement they share its calls.
+   */
   void end() {
-    Set<CompletableFuture<?>> left;
     synchronized (this) {
       ended = true;
-      left = Set.copyOf(running);
       starters.stream()
           .filter(thread -> thread != Thread.currentThread())
           .forEach(Thread::interrupt);
       starters.removeIf(thread -> thread != Thread.currentThread());
     }
-    left.forEach(call -> call.cancel(true));
+    CompletableFuture<?> next = takeOne();
+    while (next != null) {
+      next.cancel(true);
+      next = takeOne();
+    }
+  }
+
+  private synchronized @Nullable CompletableFuture<?> takeOne() {
+    Iterator<CompletableFuture<?>> left = running.iterator();
+    if (!left.hasNext()) {
+      return null;
+    }
+    CompletableFuture<?> one = left.next();
+    left.remove();
+    return one;
   }
 
   static BricklaneException over() {

@@ -33,6 +33,7 @@ import org.jspecify.annotations.Nullable;
  *       must not stop every connection of the JVM for long. Where the service does not say, a
  *       window of one that is refused again closes for a quarter of a second, then for twice that,
  *       up to two seconds.
+ *   <li>After a {@code Retry-After} sends are spaced too, by {@link SendRate}.
  * </ul>
  *
  * <p>The JVM's connections share it, as they share the workspace's rate limits. Thread-safe.
@@ -57,6 +58,7 @@ public final class CongestionWindow {
 
   private final Scheduler scheduler;
   private final TokenQuotas quotas;
+  private final SendRate rate = new SendRate();
   private final Deque<Waiter> waiters = new ArrayDeque<>();
 
   private int limit = OPEN;
@@ -90,6 +92,9 @@ public final class CongestionWindow {
 
   /** By {@link Scheduler#nanoTime}, as the wall clock may jump. */
   private long pauseEnd;
+
+  /** The longest Retry-After that this pause is for, in nanoseconds; 0 for none. */
+  private long asked;
 
   CongestionWindow(Scheduler scheduler) {
     this.scheduler = scheduler;
@@ -148,11 +153,21 @@ public final class CongestionWindow {
     if (isPaused()) {
       return null;
     }
+    long now = scheduler.nanoTime();
+    long wait = rate.untilNext(now);
+    if (wait > 0) {
+      lookAgainAfter(Duration.ofNanos(wait));
+      return null;
+    }
     TokenQuotas.Hold hold = quotas.tryHold(tokens);
     if (hold == null) {
       lookAgainAfter(quotas.wait(tokens));
       return null;
     }
+    if (inFlight == 0 && !paused) {
+      rate.begins(now);
+    }
+    rate.sent(now);
     inFlight++;
     filled |= inFlight >= limit;
     peak = Math.max(peak, inFlight);
@@ -197,6 +212,7 @@ public final class CongestionWindow {
 
   private synchronized void succeeded(long number) {
     answered = scheduler.nanoTime();
+    rate.succeeded(answered);
     ownPause = Duration.ZERO;
     if (number >= shrunkAt && filled && limit < OPEN && ++successes >= (long) limit * calm) {
       limit = Math.min(OPEN, limit + step++);
@@ -206,7 +222,8 @@ public final class CongestionWindow {
     }
   }
 
-  private synchronized void throttled(long number, Optional<Duration> retryAfter) {
+  private synchronized void throttled(
+      long number, Optional<Duration> retryAfter, boolean quotaKnown) {
     if (number >= shrunkAt) {
       int flight = Math.min(limit, peak);
       if (limit == OPEN) {
@@ -229,15 +246,21 @@ public final class CongestionWindow {
         pause(ownPause);
       }
     }
-    retryAfter.ifPresent(asked -> pause(shorter(asked, LONGEST_PAUSE)));
+    retryAfter.ifPresent(wait -> {
+      Duration shorter = shorter(wait, LONGEST_PAUSE);
+      if (!quotaKnown) {
+        asked = Math.max(asked, shorter.toNanos());
+      }
+      pause(shorter);
+    });
   }
 
   private static Duration shorter(Duration one, Duration other) {
     return one.compareTo(other) < 0 ? one : other;
   }
 
-  private void pause(Duration asked) {
-    long pause = asked.toNanos();
+  private void pause(Duration wait) {
+    long pause = wait.toNanos();
     if (paused) {
       // Its timer is set, and looks again when it fires.
       pauseEnd += Math.max(0, pause - pauseLeft());
@@ -270,6 +293,10 @@ public final class CongestionWindow {
         return;
       }
       paused = false;
+      if (asked > 0) {
+        rate.resumes(scheduler.nanoTime(), asked, inFlight);
+        asked = 0;
+      }
     }
     admit();
   }
@@ -308,6 +335,9 @@ public final class CongestionWindow {
     private final TokenQuotas.Hold hold;
     private boolean over;
 
+    /** Whether the service has said which limit it is: then calls are counted against that. */
+    private boolean named;
+
     private Permit(long number, TokenQuotas.Hold hold) {
       this.number = number;
       this.hold = hold;
@@ -334,13 +364,14 @@ public final class CongestionWindow {
     public void throttled(Optional<Duration> retryAfter) {
       if (end()) {
         hold.release();
-        CongestionWindow.this.throttled(number, retryAfter);
+        CongestionWindow.this.throttled(number, retryAfter, named);
         ended();
       }
     }
 
     /** Notes a limit on tokens that the service has named. */
     public void learned(String type, long amount) {
+      named = true;
       quotas.learn(type, amount);
     }
 

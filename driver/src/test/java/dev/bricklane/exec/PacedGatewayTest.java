@@ -58,6 +58,17 @@ class PacedGatewayTest {
     assertThat(lost).isZero();
   }
 
+  /** The same, but Retry-After comes in whole seconds, and so is longer than it must be. */
+  @ParameterizedTest
+  @CsvSource({"20,64", "100,64", "100,256", "400,64", "200,16"})
+  void usesWhatEachSecondAllowsThoughAskedToWaitLonger(int perSecond, int inFlight) {
+    endpoint = endpoint(429, inWholeSeconds(fixedWindow(perSecond, SECOND, true)));
+    double most = Math.min(perSecond, inFlight * 1_000.0 / LATENCY.toMillis());
+    assertThat(goodput(inFlight, Duration.ofMinutes(2), most)).isGreaterThanOrEqualTo(0.95);
+    assertThat(lost).isZero();
+    assertThat(endpoint.refused).isLessThan(inFlight + endpoint.accepted / 50);
+  }
+
   /** Databricks' limits hold for a minute. */
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
@@ -250,6 +261,16 @@ class PacedGatewayTest {
       }
       count[0]++;
       return Verdict.YES;
+    };
+  }
+
+  private static Limiter inWholeSeconds(Limiter limiter) {
+    return (request, now) -> {
+      Verdict verdict = limiter.admit(request, now);
+      Duration wait = verdict.retryAfter();
+      return wait == null
+          ? verdict
+          : new Verdict(false, Duration.ofSeconds(wait.plusNanos(999_999_999).toSeconds()), null);
     };
   }
 

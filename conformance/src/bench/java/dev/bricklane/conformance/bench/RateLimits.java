@@ -14,17 +14,25 @@ final class RateLimits {
 
   static void run(Bench bench) {
     bench.report().head("Goodput under a limit, 100 ms, 64 in flight allowed by the pool");
-    measure(bench, "bucket", 100, 100, "100 calls/s, even; 429");
-    measure(bench, "bucket", 400, 400, "400 calls/s, even; 429");
+    measure(bench, "bucket", 100, 100, 1, "100 calls/s, even; 429");
+    measure(bench, "bucket", 400, 400, 1, "400 calls/s, even; 429");
+    // Longer, as to find such a limit costs some seconds, once.
     measure(
-        bench, "window", 100, 100, "100 calls in each second; 429, Retry-After in whole seconds");
-    measure(bench, "concurrency", 16, 160, "16 at once; 503");
+        bench,
+        "window",
+        100,
+        100,
+        6,
+        "100 calls in each second; 429, Retry-After in whole seconds");
+    measure(bench, "concurrency", 16, 160, 1, "16 at once; 503");
     bench.setServer("latency=" + LATENCY);
   }
 
-  private static void measure(Bench bench, String limit, int most, int rate, String name) {
-    bench.setServer("latency=%d limit=%s most=%d".formatted(LATENCY, limit, most));
-    int rows = Prompts.rows((int) (rate * bench.effort().limitSeconds()));
+  private static void measure(
+      Bench bench, String limit, int most, int rate, int times, String name) {
+    // On a port of its own, as what is learnt of a workspace is kept for its address.
+    bench.setServer("fresh=1 latency=%d limit=%s most=%d".formatted(LATENCY, limit, most));
+    int rows = Prompts.rows((int) (rate * times * bench.effort().limitSeconds()));
     Run run = bench.ours("complete", IN_FLIGHT, rows, "");
     if (!run.failure().isEmpty() || run.rows() != rows) {
       bench.report().failed(name, run.rows() + " of " + rows + " rows, then: " + run.failure());

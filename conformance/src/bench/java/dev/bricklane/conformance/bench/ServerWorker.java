@@ -5,6 +5,7 @@ import dev.bricklane.conformance.server.Counts;
 import dev.bricklane.conformance.server.LeanServer;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * The server's JVM. Orders: {@code latency=<ms>}, {@code limit=none|bucket|window|concurrency} with
@@ -14,8 +15,12 @@ public final class ServerWorker {
   private ServerWorker() {}
 
   public static void main(String[] arguments) throws IOException {
-    LeanServer server = LeanServer.start();
+    AtomicReference<LeanServer> current = new AtomicReference<>(LeanServer.start());
     LineService.serve(order -> {
+      if (order.has("fresh")) {
+        current.getAndSet(LeanServer.start()).close();
+      }
+      LeanServer server = current.get();
       if (order.has("latency")) {
         server.latency(Duration.ofMillis(order.number("latency")));
         server.admission(admission(order));
