@@ -27,13 +27,19 @@ final class ChatWire {
     }
     Map<String, Object> body = new LinkedHashMap<>();
     body.put("model", model);
-    body.put(
-        "messages",
-        request.messages().stream()
-            .map(message -> Map.of("role", message.role(), "content", message.content()))
-            .toList());
+    body.put("messages", request.messages().stream().map(ChatWire::message).toList());
     request.parameters().forEach(body::putIfAbsent);
     return Json.write(body);
+  }
+
+  private static Map<String, Object> message(ChatRequest.Message message) {
+    Map<String, Object> fields = new LinkedHashMap<>();
+    fields.put("role", message.role());
+    if (message.content() != null) {
+      fields.put("content", message.content());
+    }
+    message.fields().forEach(fields::putIfAbsent);
+    return fields;
   }
 
   static ChatCompletion decode(HttpReply reply, Duration latency, CallSite site) {

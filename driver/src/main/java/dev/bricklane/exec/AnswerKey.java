@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -61,9 +62,10 @@ record AnswerKey(ByteBuffer digest) {
     writer.text(ModelNames.sent(request.model()));
     writer.value(
         request.messages().stream()
-            .map(message -> List.of(message.role(), message.content()))
+            .map(message -> Arrays.asList(message.role(), message.content(), message.fields()))
             .toList());
     writer.value(request.parameters());
+    writer.text(request.options().toString());
     writer.value(request.sample());
     return writer.key();
   }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.bricklane.client.CallOptions;
 import dev.bricklane.client.ChatRequest;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
@@ -39,12 +40,14 @@ record RecordedRequest(Kind kind, ObjectNode fields) {
     fields.put("model", mask.apply(ModelNames.sent(request.model())));
     ArrayNode messages = fields.putArray("messages");
     for (ChatRequest.Message message : request.messages()) {
-      messages
-          .addObject()
-          .put("role", mask.apply(message.role()))
-          .put("content", mask.apply(message.content()));
+      ObjectNode turn = messages.addObject().put("role", mask.apply(message.role()));
+      turn.set("content", json(message.content(), mask));
+      message.fields().forEach((name, value) -> turn.set(name, json(value, mask)));
     }
     fields.set("parameters", json(request.parameters(), mask));
+    if (!request.options().equals(CallOptions.USUAL)) {
+      fields.put("options", mask.apply(request.options().toString()));
+    }
     if (request.sample() != null) {
       fields.put("sample", request.sample());
     }

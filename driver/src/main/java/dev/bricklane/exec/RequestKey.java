@@ -23,9 +23,11 @@ record RequestKey(String digest) {
         .messages()
         .forEach(message -> {
           append(text, message.role());
-          append(text, message.content());
+          append(text, message.content() == null ? List.of() : message.content());
+          append(text, message.fields());
         });
     append(text, request.parameters());
+    append(text, String.valueOf(request.options()));
     if (request.sample() != null) {
       append(text, request.sample());
     }

@@ -49,7 +49,7 @@ public record TokenEstimate(long input, long output) {
   public static TokenEstimate of(ChatRequest request) {
     long input = PER_MESSAGE;
     for (ChatRequest.Message message : request.messages()) {
-      input += PER_MESSAGE + ofText(message.content());
+      input += PER_MESSAGE + ofText(message.text());
     }
     for (String field : READ) {
       Object value = request.parameters().get(field);

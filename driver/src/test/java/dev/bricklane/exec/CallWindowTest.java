@@ -204,7 +204,7 @@ class CallWindowTest {
     @Override
     public CompletableFuture<ChatCompletion> chat(ChatRequest request) {
       CompletableFuture<ChatCompletion> answer = new CompletableFuture<>();
-      held.add(new Held(request.messages().get(0).content(), answer));
+      held.add(new Held(request.messages().get(0).text(), answer));
       return answer;
     }
 

@@ -52,7 +52,7 @@ final class EchoGateway implements ModelGateway {
               new BricklaneException.Origin(429, "REQUEST_LIMIT_EXCEEDED", "req-9", 3),
               null));
     }
-    String prompt = request.messages().get(request.messages().size() - 1).content();
+    String prompt = request.messages().get(request.messages().size() - 1).text();
     CompletableFuture<ChatCompletion> answer = new CompletableFuture<>();
     ChatCompletion completion =
         new ChatCompletion(

@@ -1,0 +1,29 @@
+package dev.bricklane.client;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What an answer holds beside its text; structures are JSON as a text. Immutable.
+ *
+ * @param refusal why the model declined, in its words
+ * @param toolCalls the calls of tools that it asks for: an array in the form of chat completions
+ * @param thinking its reasoning blocks, unmodified, with signatures and encrypted ones: an array of
+ *     content parts
+ * @param citations an array
+ * @param message the assistant's message as chat completions have it, to be sent back unmodified in
+ *     the next turn: an object
+ * @param output what a custom or agent endpoint answered, where that is no message: any JSON
+ * @param servedModel the header {@code served-model-name}
+ */
+public record AnswerDetails(
+    @Nullable String refusal,
+    @Nullable String toolCalls,
+    @Nullable String thinking,
+    @Nullable String citations,
+    @Nullable String message,
+    @Nullable String output,
+    @Nullable String servedModel) {
+  /** Nothing. */
+  public static final AnswerDetails NONE =
+      new AnswerDetails(null, null, null, null, null, null, null);
+}
