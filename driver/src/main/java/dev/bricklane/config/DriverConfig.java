@@ -101,6 +101,75 @@ public record DriverConfig(
      * @param scopes space-separated
      */
     record OAuthM2M(String clientId, Secret clientSecret, String scopes) implements SignIn {}
+
+    /**
+     * A person, in a browser (OAuth U2M with PKCE).
+     *
+     * @param clientId the public client, usually {@code databricks-cli}
+     * @param scopes space-separated
+     * @param tokenFile where the refresh token is kept; empty for nowhere
+     * @param opener the command that opens a URL, the URL being its last argument; empty for the
+     *     desktop's own
+     */
+    record OAuthU2M(
+        String clientId, String scopes, Optional<Path> tokenFile, Optional<String> opener)
+        implements SignIn {}
+
+    /**
+     * The Databricks CLI, which keeps a person signed in.
+     *
+     * @param command its path, or its name on the PATH
+     * @param profile the profile to ask for; empty to ask by host
+     */
+    record Cli(String command, Optional<String> profile) implements SignIn {}
+
+    /**
+     * A token of somebody whom the workspace trusts, exchanged for the workspace's own (OAuth token
+     * federation).
+     *
+     * @param subject where that token comes from
+     * @param clientId of the service principal; empty for a federation of the whole account
+     * @param audience whom the token is to be for; empty for the workspace's token endpoint
+     * @param scopes space-separated
+     */
+    record Federated(
+        Subject subject, Optional<String> clientId, Optional<String> audience, String scopes)
+        implements SignIn {}
+
+    /** Where a token that is exchanged comes from. */
+    sealed interface Subject {
+      /** A variable of the environment, read again for each exchange. */
+      record Variable(String name) implements Subject {}
+
+      /** A file, read again for each exchange. */
+      record TokenFile(Path path) implements Subject {}
+
+      /** GitHub Actions. */
+      record GitHub(URI requestUrl, Secret requestToken) implements Subject {}
+    }
+
+    /** Posit Workbench, which keeps a profile file up to date; read again when it changes. */
+    record Workbench(Path profileFile) implements SignIn {}
+
+    /**
+     * Posit Connect, which exchanges a session for a token.
+     *
+     * @param viewer whether the session is that of a person who looks at the content, and not that
+     *     of the content itself
+     */
+    record Connect(URI server, Secret apiKey, Secret sessionToken, boolean viewer)
+        implements SignIn {}
+
+    /** A class of the user's that implements {@code java.util.function.Supplier<String>}. */
+    record Supplied(String className) implements SignIn {}
+
+    /**
+     * The official SDK for Java, where the user has added it.
+     *
+     * @param authType its name for the way, such as {@code azure-cli}
+     * @param profile of the profile file; empty for the environment alone
+     */
+    record Sdk(String authType, Optional<String> profile) implements SignIn {}
   }
 
   /**
