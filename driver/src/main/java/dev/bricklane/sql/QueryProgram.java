@@ -50,7 +50,8 @@ final class QueryProgram {
   static RelNode run(RelNode query, RelTraitSet wanted) {
     RelOptPlanner planner = query.getCluster().getPlanner();
     register(planner);
-    RelNode normal = NORMALISE.run(planner, query, wanted, List.of(), List.of());
+    RelNode normal =
+        NORMALISE.run(planner, OneRowSubqueries.inline(query), wanted, List.of(), List.of());
     RelNode placed = CallPlacement.place(normal);
     planner.setRoot(placed);
     planner.setRoot(

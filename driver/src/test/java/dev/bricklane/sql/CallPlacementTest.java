@@ -173,6 +173,53 @@ class CallPlacementTest {
             2, "SELECT id, CASE WHEN id IN (SELECT k FROM $U) THEN complete('m', x) END FROM $T"));
   }
 
+  /** Subqueries over no table are expressions of the outer row. */
+  static Stream<Arguments> oneRowSubqueries() {
+    String one = "FROM (VALUES 1) AS one(n)";
+    return Stream.of(
+        shape(2, "SELECT id, (SELECT complete('m', t.x)) FROM $T LIMIT 2"),
+        shape(2, "SELECT id, (SELECT (SELECT complete('m', t.x))) FROM $T LIMIT 2"),
+        shape(2, "SELECT id, (SELECT complete('m', t.x) LIMIT 1) FROM $T LIMIT 2"),
+        shape(
+            1,
+            "SELECT id, (SELECT complete('m', t.x)) FROM $T ORDER BY id OFFSET 2 ROWS FETCH NEXT 1 ROWS ONLY"),
+        shape(
+            2,
+            "SELECT id, (SELECT c || 'x' FROM (SELECT complete('m', t.x) AS c) AS s) FROM $T LIMIT 2"),
+        shape(2, "SELECT id, CASE WHEN ok THEN (SELECT complete('m', t.x)) END FROM $T"),
+        shape(1, "SELECT id, COALESCE(x, (SELECT complete('m', 'q'))) FROM $T"),
+        shape(2, "SELECT id FROM $T WHERE (SELECT complete('m', t.x)) <> 'Z' AND ok"),
+        shape(2, "SELECT id, x IN (SELECT complete('m', t.x)) FROM $T LIMIT 2"),
+        shape(1, "SELECT id, (id, x) IN (SELECT 1, complete('m', t.x)) FROM $T"),
+        shape(3, "SELECT id FROM $T WHERE UPPER(x) NOT IN (SELECT complete('m', t.x))"),
+        shape(
+            2, "SELECT id, (SELECT complete('m', t.x) " + one + " WHERE t.id > 1) FROM $T LIMIT 3"),
+        shape(
+            1,
+            "SELECT id FROM $T WHERE EXISTS (SELECT 1 "
+                + one
+                + " WHERE complete('m', t.x) = 'A') LIMIT 1"),
+        shape(
+            3,
+            "SELECT id FROM $T WHERE NOT EXISTS (SELECT 1 "
+                + one
+                + " WHERE complete('m', t.x) = 'A')"),
+        shape(
+            3,
+            "SELECT t.id, u.y FROM $T LEFT JOIN $U ON (SELECT complete('m', u.y)) = 'D' AND t.id = u.k"),
+        shape(
+            1,
+            "WITH w AS (SELECT id, (SELECT complete('m', t.x)) AS c FROM $T) SELECT c FROM w WHERE id = 3"),
+        // d and e are asked, then bd.
+        shape(
+            3,
+            "SELECT id, (SELECT complete('m', t.x || u.y) FROM $U WHERE (SELECT complete('m', u.y)) = 'D'"
+                + " AND u.k = t.id) FROM $T WHERE id = 2"),
+        shape(
+            2,
+            "SELECT id, (SELECT complete('m', t.x || (SELECT max(y) FROM $U WHERE k = t.id))) FROM $T"));
+  }
+
   static Stream<Arguments> groups() {
     return Stream.of(
         shape(2, "SELECT count(complete('m', x)) FILTER (WHERE ok) FROM $T"),
@@ -308,6 +355,7 @@ class CallPlacementTest {
     "innerJoins",
     "outerJoins",
     "subqueries",
+    "oneRowSubqueries",
     "groups",
     "windows",
     "limits",
@@ -362,6 +410,21 @@ class CallPlacementTest {
     queries.rows(inFull("SELECT id, (SELECT max(complete('m', y)) FROM $U) FROM $T"));
     assertThat(queries.rows("SELECT count(*) FROM calls WHERE statement_id = 1"))
         .containsExactly(List.of(4L));
+  }
+
+  /** Not by comparison with a plain function: Calcite has had each of these wrong. */
+  @Test
+  void readsTheOuterRowInNestedSubqueriesWithoutATable() {
+    String from = inFull(" FROM $T WHERE id < 3 ORDER BY id");
+    assertThat(
+            new Queries()
+                .rows(
+                    inFull(
+                            "SELECT (SELECT complete('m', t.x || (SELECT max(y) FROM $U WHERE k = t.id)))")
+                        + from))
+        .containsExactly(List.of("AA"), List.of("BE"));
+    assertThat(new Queries().rows("SELECT (SELECT (SELECT UPPER(t.x)))" + from))
+        .containsExactly(List.of("A"), List.of("B"));
   }
 
   static Stream<String> concurrent() {
