@@ -63,9 +63,7 @@ record Deferred(RelNode core, List<RexNode> conditions, List<RexNode> columns) {
     if (columns.stream().allMatch(RexInputRef.class::isInstance)) {
       return this;
     }
-    List<RexNode> all = Rels.columns(core);
-    all.add(Rels.rex(core).makeLiteral(true));
-    return over(Rels.project(core, all));
+    return over(Rels.withTrue(core));
   }
 
   /** Returns the same over no more columns than it reads. */

@@ -63,7 +63,7 @@ final class JoinPlacement {
   }
 
   private static Deferred inner(JoinSides given) {
-    JoinSides sides = given.comparable();
+    JoinSides sides = ComparedCalls.made(given, JoinRelType.INNER);
     RelNode core =
         JoinSides.join(sides.left().core(), sides.right().core(), sides.cheap(), JoinRelType.INNER);
     int width = sides.left().width();
@@ -76,7 +76,7 @@ final class JoinPlacement {
   }
 
   private Deferred left(Join join, JoinSides given) {
-    JoinSides sides = given.comparable().markedRight();
+    JoinSides sides = ComparedCalls.made(given, JoinRelType.LEFT).markedRight();
     Deferred left = sides.left();
     Deferred right = sides.right();
     if (sides.calling().isEmpty() && right.conditions().isEmpty()) {
@@ -104,8 +104,7 @@ final class JoinPlacement {
     int left = join.getLeft().getRowType().getFieldCount();
     int right = join.getRight().getRowType().getFieldCount();
     // The left side's columns move behind the right side's, those before them.
-    RexNode condition =
-        RexUtil.shift(RexUtil.shift(join.getCondition(), right), left + right, -left - right);
+    RexNode condition = Rels.swapped(join.getCondition(), left, right);
     Deferred mirrored =
         place(
             (Join)
@@ -117,9 +116,9 @@ final class JoinPlacement {
   }
 
   private Deferred semi(Join join, JoinSides given) {
-    JoinSides sides = given.comparable();
-    Deferred left = sides.left();
     JoinRelType type = join.getJoinType();
+    JoinSides sides = ComparedCalls.made(given, type);
+    Deferred left = sides.left();
     if (sides.calling().isEmpty() && sides.right().conditions().isEmpty()) {
       return left.over(JoinSides.join(left.core(), sides.right().core(), sides.cheap(), type));
     }
@@ -130,11 +129,12 @@ final class JoinPlacement {
 
   private Deferred full(Join join) {
     JoinSides sides =
-        JoinSides.of(
-                calls.visit(join.getLeft()).filtered(),
-                calls.visit(join.getRight()).filtered(),
-                join.getCondition())
-            .comparable()
+        ComparedCalls.made(
+                JoinSides.of(
+                    calls.visit(join.getLeft()).filtered(),
+                    calls.visit(join.getRight()).filtered(),
+                    join.getCondition()),
+                JoinRelType.FULL)
             .markedLeft()
             .markedRight();
     Deferred left = sides.left();

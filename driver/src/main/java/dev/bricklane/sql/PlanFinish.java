@@ -7,6 +7,8 @@ import org.apache.calcite.adapter.enumerable.EnumerableNestedLoopJoin;
 import org.apache.calcite.adapter.enumerable.EnumerableRel;
 import org.apache.calcite.adapter.enumerable.EnumerableValues;
 import org.apache.calcite.rel.RelNode;
+import org.apache.calcite.rel.core.Aggregate;
+import org.apache.calcite.rel.core.Join;
 import org.apache.calcite.rex.RexLiteral;
 
 /**
@@ -29,7 +31,7 @@ final class PlanFinish {
     if (rel instanceof EnumerableLimit limit) {
       return limit.copy(limit.getTraitSet(), List.of(counted(limit, inputs.get(0))));
     }
-    if (rel instanceof EnumerableNestedLoopJoin && holdsModelCalls(inputs.get(1))) {
+    if (rel instanceof EnumerableNestedLoopJoin && isCostly(inputs.get(1))) {
       return rel.copy(rel.getTraitSet(), List.of(inputs.get(0), new KeptRowsRel(inputs.get(1))));
     }
     return inputs.equals(rel.getInputs()) ? rel : rel.copy(rel.getTraitSet(), inputs);
@@ -64,9 +66,12 @@ final class PlanFinish {
     return rel;
   }
 
-  private static boolean holdsModelCalls(RelNode rel) {
+  /** Returns whether to read a relation again is to work for it again. */
+  private static boolean isCostly(RelNode rel) {
     return rel instanceof ModelCallRel
-        || rel.getInputs().stream().anyMatch(PlanFinish::holdsModelCalls);
+        || rel instanceof Aggregate
+        || rel instanceof Join
+        || rel.getInputs().stream().anyMatch(PlanFinish::isCostly);
   }
 
   /** Tells the operators from which each row becomes a row of the result. */

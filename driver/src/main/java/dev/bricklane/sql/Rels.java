@@ -64,6 +64,13 @@ final class Rels {
         RexUtil.createStructType(input.getCluster().getTypeFactory(), columns, null, null));
   }
 
+  /** Returns the rows with a further, last column that is true. */
+  static RelNode withTrue(RelNode rel) {
+    List<RexNode> columns = columns(rel);
+    columns.add(rex(rel).makeLiteral(true));
+    return project(rel, columns);
+  }
+
   /** Returns the traits of a logical operator that keeps its input's order. */
   static RelTraitSet traits(RelNode input) {
     return traits(input, order(input));
@@ -135,6 +142,14 @@ final class Rels {
 
   static List<RexNode> substitute(List<RexNode> expressions, List<RexNode> columns) {
     return expressions.stream().map(each -> substitute(each, columns)).toList();
+  }
+
+  /**
+   * Moves the columns of a second relation before those of the first, which an expression over both
+   * has there.
+   */
+  static RexNode swapped(RexNode expression, int first, int second) {
+    return RexUtil.shift(RexUtil.shift(expression, second), first + second, -first - second);
   }
 
   static RexBuilder rex(RelNode rel) {

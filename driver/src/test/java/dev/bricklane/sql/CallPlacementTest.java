@@ -127,6 +127,118 @@ class CallPlacementTest {
             3, "SELECT t.id, u.y FROM $T LEFT JOIN $U ON t.id = u.k OR complete('m', t.x) = u.y"));
   }
 
+  /**
+   * Joins by results: only rows are asked that the other conditions allow a match. Nobody knows
+   * before reading that {@code u.n > 100 * CHAR_LENGTH(y)} holds for no row of {@code u}, and
+   * {@code t.id > 9 * CHAR_LENGTH(x)} for none of {@code t}.
+   */
+  static Stream<Arguments> joinsByResults() {
+    return Stream.of(
+        shape(
+            3,
+            "SELECT t.id, u.y FROM $T JOIN $U ON complete('m', t.x) = UPPER(u.y) AND t.id < u.k"),
+        // The largest k is 7: of t, 1 and 2 are less than 7 - 4.
+        shape(
+            2,
+            "SELECT t.id, u.y FROM $T JOIN $U ON complete('m', t.x) = UPPER(u.y) AND t.id < u.k - 4"),
+        // 4 and 5 of t, of which 5 has no text; 1, 2 and 2 of u.
+        shape(
+            1 + 3,
+            "SELECT t.id, u.y FROM $T, $U"
+                + " WHERE complete('m', t.x) = complete('n', u.y) AND t.id > u.k + 2"),
+        shape(
+            2 + 3,
+            "SELECT t.id, u.y FROM $T, $U WHERE complete('m', t.x) = complete('n', u.y)"
+                + " AND t.id > u.k + 1 AND t.id < u.n - 5"),
+        shape(
+            0,
+            "SELECT t.id, u.y FROM $T, $U WHERE complete('m', t.x) = complete('n', u.y)"
+                + " AND u.n > 100 * CHAR_LENGTH(y)"),
+        shape(
+            0,
+            "SELECT t.id, u.y FROM $T, $U WHERE complete('m', t.x) = complete('n', u.y)"
+                + " AND t.id > 9 * CHAR_LENGTH(x)"),
+        shape(
+            0,
+            "SELECT t.id, u.y FROM $T JOIN $U ON CHAR_LENGTH(complete('m', t.x)) + u.n > 11"
+                + " AND u.n > 100 * CHAR_LENGTH(y)"),
+        shape(
+            0,
+            "WITH w AS (SELECT * FROM $U WHERE n > 100 * CHAR_LENGTH(y))"
+                + " SELECT t.id FROM $T JOIN w ON complete('m', t.x) = w.y"),
+        shape(
+            3,
+            "SELECT t.id, u.y FROM $T LEFT JOIN $U ON complete('m', t.x) = UPPER(u.y)"
+                + " AND t.id < u.k - 3"),
+        shape(
+            2,
+            "SELECT t.id, u.y FROM $T LEFT JOIN $U ON complete('m', t.x) = UPPER(u.y)"
+                + " AND t.id < u.k - 4"),
+        shape(
+            0,
+            "SELECT t.id, u.y FROM $T LEFT JOIN $U ON complete('m', t.x) = UPPER(u.y)"
+                + " AND u.n > 100 * CHAR_LENGTH(y)"),
+        shape(
+            0,
+            "SELECT t.id, u.y FROM $T RIGHT JOIN $U ON complete('m', t.x) = complete('n', u.y)"
+                + " AND t.id > 9 * CHAR_LENGTH(x)"),
+        shape(
+            0,
+            "SELECT t.id, u.y FROM $T FULL JOIN $U ON complete('m', t.x) = UPPER(u.y)"
+                + " AND u.n > 100 * CHAR_LENGTH(y)"),
+        shape(
+            1 + 3,
+            "SELECT t.id, u.y FROM $T FULL JOIN $U ON complete('m', t.x) = complete('n', u.y)"
+                + " AND t.id > u.k + 2"),
+        // By two comparisons: 3 and 4 with 1; 4 and 5 with 2.
+        shape(
+            2 + 3,
+            "SELECT t.id, u.y FROM $T FULL JOIN $U ON complete('m', t.x) = complete('n', u.y)"
+                + " AND t.id > u.k + 1 AND t.id < u.n - 5"),
+        shape(
+            2 + 3,
+            "SELECT t.id, u.y FROM $T LEFT JOIN $U ON complete('m', t.x) = complete('n', u.y)"
+                + " AND t.id > u.k + 1 AND t.id < u.n - 5"),
+        shape(
+            0,
+            "SELECT id FROM $T WHERE complete('m', x) IN (SELECT y FROM $U WHERE n > 100 * k * k)"),
+        shape(
+            0,
+            "SELECT id FROM $T WHERE complete('m', x)"
+                + " NOT IN (SELECT y FROM $U WHERE n > 100 * CHAR_LENGTH(y))"),
+        shape(
+            0,
+            "SELECT id FROM $T WHERE complete('m', x)"
+                + " IN (SELECT UPPER(y) FROM $U WHERE n > 100 * CHAR_LENGTH(y)) OR id > 4"),
+        shape(
+            0,
+            "SELECT id FROM $T WHERE id > 9 * CHAR_LENGTH(x) AND x IN (SELECT complete('m', y) FROM $U)"),
+        shape(
+            0,
+            "SELECT id FROM $T WHERE id > 9 * CHAR_LENGTH(x)"
+                + " AND x NOT IN (SELECT complete('m', y) FROM $U)"),
+        shape(
+            0,
+            "SELECT id, (SELECT max(complete('m', y)) FROM $U) FROM $T WHERE id > 9 * CHAR_LENGTH(x)"),
+        shape(
+            0,
+            "SELECT id, (SELECT max(n) FROM $U WHERE complete('m', y) = t.x AND k > t.id + 7) FROM $T"),
+        // 10 is less than 10 * 4 - 25; 5 has no text to compare.
+        shape(
+            1,
+            "SELECT id FROM $T WHERE EXISTS (SELECT 1 FROM $U"
+                + " WHERE complete('m', y) <> t.x AND n < 10 * t.id - 25)"),
+        // The side that is grouped: only 7 is greater than an id by more than 1.
+        shape(
+            1,
+            "SELECT t.id, g.c FROM $T JOIN (SELECT k, max(complete('m', y)) AS c FROM $U GROUP BY k)"
+                + " AS g ON g.k > t.id + 1"),
+        shape(
+            1,
+            "SELECT t.id, g.c FROM $T LEFT JOIN (SELECT k, max(complete('m', y)) AS c FROM $U GROUP BY k)"
+                + " AS g ON g.k > t.id + 1 AND g.k > 2 * t.id + 1"));
+  }
+
   static Stream<Arguments> subqueries() {
     return Stream.of(
         shape(2, "SELECT id FROM $T WHERE id IN (SELECT k FROM $U) AND complete('m', x) <> 'Z'"),
@@ -354,6 +466,7 @@ class CallPlacementTest {
   @MethodSource({
     "innerJoins",
     "outerJoins",
+    "joinsByResults",
     "subqueries",
     "oneRowSubqueries",
     "groups",
@@ -401,6 +514,20 @@ class CallPlacementTest {
         .flatExtracting(EmbeddingRequest::inputs)
         .containsExactlyInAnyOrder("a", "b", "c", "d", "e", "f");
     assertThat(queries.gateway.chats).hasSize(3 * 4);
+  }
+
+  @Test
+  void embedsOnlyWhatMayMatch() {
+    Queries queries = new Queries();
+    assertThat(
+            queries.rows(
+                inFull(
+                    "SELECT t.id, u.k FROM $T JOIN $U ON embed('e', t.x)[1] + embed('e', u.y)[1] > 1"
+                        + " AND t.id + u.n > 43")))
+        .containsExactly(List.of(4, 7));
+    assertThat(queries.gateway.embeddings)
+        .flatExtracting(EmbeddingRequest::inputs)
+        .containsExactlyInAnyOrder("a", "f");
   }
 
   /** The side on the right is read again for each row on the left; its calls are asked for once. */
