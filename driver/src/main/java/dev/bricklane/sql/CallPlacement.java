@@ -56,7 +56,7 @@ final class CallPlacement {
       return settled(rel);
     }
     if (rel instanceof Project project) {
-      return project(project);
+      return project(project, visit(project.getInput()));
     }
     if (rel instanceof Filter filter) {
       return filter(filter);
@@ -68,7 +68,7 @@ final class CallPlacement {
       return AggregatePlacement.place(aggregate, visit(aggregate.getInput()));
     }
     if (rel instanceof Sort sort) {
-      return sort(sort, visit(sort.getInput()));
+      return sort(sort);
     }
     if (rel instanceof Union union && union.all) {
       return UnionPlacement.place(union, union.getInputs().stream().map(this::visit).toList());
@@ -88,8 +88,7 @@ final class CallPlacement {
     return Deferred.of(inputs.equals(rel.getInputs()) ? rel : rel.copy(rel.getTraitSet(), inputs));
   }
 
-  private Deferred project(Project project) {
-    Deferred input = visit(project.getInput());
+  private static Deferred project(Project project, Deferred input) {
     List<RexNode> columns = Rels.substitute(project.getProjects(), input.columns());
     if (project.containsOver()) {
       return WindowPlacement.place(input, columns);
@@ -108,6 +107,10 @@ final class CallPlacement {
                 GroupReduction.reduce(
                     aggregate, visit(aggregate.getInput()), filter.getCondition()))
             : visit(filter.getInput());
+    return filter(filter, input);
+  }
+
+  private static Deferred filter(Filter filter, Deferred input) {
     RexNode condition = Rels.substitute(filter.getCondition(), input.columns());
     if (!RexUtil.isDeterministic(condition)) {
       CallSplit split = new CallSplit(input.core());
@@ -119,6 +122,19 @@ final class CallPlacement {
     List<RexNode> calling = new ArrayList<>();
     CallExtractor.divide(condition, cheap, calling);
     return input.over(Rels.filter(input.core(), cheap)).where(calling);
+  }
+
+  private Deferred sort(Sort sort) {
+    GroupLimit limit = GroupLimit.of(sort);
+    Deferred groups = limit == null ? null : limit.reduce(visit(limit.aggregate().getInput()));
+    if (limit == null || groups == null) {
+      return sort(sort, visit(sort.getInput()));
+    }
+    Deferred rows = AggregatePlacement.place(limit.aggregate(), groups);
+    for (RelNode step : limit.steps()) {
+      rows = step instanceof Filter filter ? filter(filter, rows) : project((Project) step, rows);
+    }
+    return sort(limit.unlimited(), rows);
   }
 
   /**

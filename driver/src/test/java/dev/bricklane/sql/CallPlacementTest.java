@@ -364,6 +364,52 @@ class CallPlacementTest {
         shape(3, "SELECT DISTINCT complete('m', x) FROM $T ORDER BY 1 LIMIT 2"));
   }
 
+  /** Limits on groups whose order needs no call: their rows alone are asked. */
+  static Stream<Arguments> limitedGroups() {
+    return Stream.of(
+        shape(
+            2,
+            "SELECT k, count(*), max(complete('m', y)) FROM $U GROUP BY k ORDER BY count(*) DESC LIMIT 1"),
+        shape(
+            2,
+            "SELECT k, count(complete('m', y)) FROM $U GROUP BY k ORDER BY count(*) DESC LIMIT 1"),
+        shape(
+            1,
+            "SELECT x, max(complete('m', x)) FROM $T GROUP BY x ORDER BY count(*) DESC, x LIMIT 1"),
+        shape(0, "SELECT x, max(complete('m', x)) FROM $T GROUP BY x ORDER BY x LIMIT 1"),
+        shape(1, "SELECT k, max(complete('m', y)) FROM $U GROUP BY k ORDER BY max(n) DESC LIMIT 1"),
+        shape(
+            1,
+            "SELECT k, max(complete('m', y)) FROM $U GROUP BY k ORDER BY k OFFSET 2 ROWS"
+                + " FETCH NEXT 1 ROWS ONLY"),
+        shape(0, "SELECT k, max(complete('m', y)) FROM $U GROUP BY k ORDER BY k OFFSET 3 ROWS"),
+        shape(
+            2,
+            "SELECT k, max(complete('m', y)) FROM $U GROUP BY k HAVING count(*) > 1 ORDER BY k LIMIT 1"),
+        shape(
+            1,
+            "SELECT k, max(complete('m', y)) FROM $U GROUP BY k HAVING k < 5 AND count(*) < 3"
+                + " ORDER BY k LIMIT 1"),
+        shape(
+            2,
+            "SELECT * FROM (SELECT k + 1 AS k, count(*) AS n, max(complete('m', y)) AS c FROM $U"
+                + " GROUP BY k + 1) AS s ORDER BY n DESC LIMIT 1"),
+        shape(
+            2,
+            "WITH g AS (SELECT k, count(*) AS n, max(complete('m', y)) AS c FROM $U GROUP BY k)"
+                + " SELECT g.c || t.x FROM (SELECT * FROM g ORDER BY n DESC LIMIT 1) AS g"
+                + " JOIN $T ON t.id = g.k"),
+        shape(
+            1,
+            "SELECT x, ok, max(complete('m', x)) FROM $T GROUP BY x, ok ORDER BY count(*), x, ok"
+                + " OFFSET 1 ROWS FETCH NEXT 1 ROWS ONLY"),
+        // Here the order needs all.
+        shape(4, "SELECT k, max(complete('m', y)) AS c FROM $U GROUP BY k ORDER BY c LIMIT 1"),
+        shape(
+            4,
+            "SELECT k, max(complete('m', y)) AS c FROM $U GROUP BY k ORDER BY count(*) DESC, c LIMIT 1"));
+  }
+
   static Stream<Arguments> windows() {
     return Stream.of(
         shape(
@@ -470,6 +516,7 @@ class CallPlacementTest {
     "subqueries",
     "oneRowSubqueries",
     "groups",
+    "limitedGroups",
     "windows",
     "limits",
     "unions",
@@ -514,6 +561,16 @@ class CallPlacementTest {
         .flatExtracting(EmbeddingRequest::inputs)
         .containsExactlyInAnyOrder("a", "b", "c", "d", "e", "f");
     assertThat(queries.gateway.chats).hasSize(3 * 4);
+  }
+
+  @Test
+  void showsTheGroupThatItHasAskedOfEqualOnes() {
+    Queries queries = new Queries();
+    List<List<Object>> rows =
+        queries.rows(
+            inFull("SELECT k, max(complete('m', y)) FROM $U GROUP BY k ORDER BY count(*) LIMIT 1"));
+    assertThat(rows).hasSize(1).isSubsetOf(List.of(1, "A"), List.of(7, "F"));
+    assertThat(queries.gateway.chats).hasSize(1);
   }
 
   @Test
