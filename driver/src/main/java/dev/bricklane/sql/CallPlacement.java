@@ -100,14 +100,20 @@ final class CallPlacement {
   }
 
   private Deferred filter(Filter filter) {
-    Deferred input =
-        filter.getInput() instanceof Aggregate aggregate
-            ? AggregatePlacement.place(
-                aggregate,
-                GroupReduction.reduce(
-                    aggregate, visit(aggregate.getInput()), filter.getCondition()))
-            : visit(filter.getInput());
-    return filter(filter, input);
+    RelNode below = filter.getInput();
+    if (below instanceof Aggregate aggregate) {
+      Deferred rows = visit(aggregate.getInput());
+      return filter(
+          filter,
+          AggregatePlacement.place(
+              aggregate, GroupReduction.reduce(aggregate, rows, filter.getCondition())));
+    }
+    if (below instanceof Project project && project.containsOver()) {
+      Deferred rows = visit(project.getInput());
+      FirstOfGroup.Numbered numbered = FirstOfGroup.Numbered.of(filter.getCondition(), project);
+      return filter(filter, project(project, numbered == null ? rows : numbered.reduce(rows)));
+    }
+    return filter(filter, visit(below));
   }
 
   private static Deferred filter(Filter filter, Deferred input) {

@@ -136,6 +136,8 @@ final class Forecaster {
             || rel instanceof EnumerableAggregate
             || rel instanceof CountedRel
             || rel instanceof KeptRowsRel
+            || rel instanceof FirstOfGroupRel
+            || rel instanceof GroupSourceRel
             || (rel instanceof ModelCallRel calls && !calls.table());
     return addsNone ? mostRows(rel.getInput(0)) : null;
   }

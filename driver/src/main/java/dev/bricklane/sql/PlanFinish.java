@@ -12,8 +12,9 @@ import org.apache.calcite.rel.core.Join;
 import org.apache.calcite.rex.RexLiteral;
 
 /**
- * Finishes a physical plan: tells its {@link ModelCallRel}s how far to look ahead, keeps rows with
- * results that a join reads again and again, and stores the rows of long VALUES.
+ * Finishes a physical plan: tells its {@link ModelCallRel}s how far to look ahead, gives the rounds
+ * of {@link FirstOfGroupRel} their source, keeps rows that a join would work for again and again,
+ * and stores the rows of long VALUES.
  */
 final class PlanFinish {
   private PlanFinish() {}
@@ -30,6 +31,9 @@ final class PlanFinish {
     List<RelNode> inputs = rel.getInputs().stream().map(PlanFinish::visit).toList();
     if (rel instanceof EnumerableLimit limit) {
       return limit.copy(limit.getTraitSet(), List.of(counted(limit, inputs.get(0))));
+    }
+    if (rel instanceof FirstOfGroupRel first) {
+      return first.over(inputs.get(0));
     }
     if (rel instanceof EnumerableNestedLoopJoin && isCostly(inputs.get(1))) {
       return rel.copy(rel.getTraitSet(), List.of(inputs.get(0), new KeptRowsRel(inputs.get(1))));
@@ -55,9 +59,9 @@ final class PlanFinish {
   }
 
   private static RelNode narrow(RelNode rel, String name) {
-    if (rel instanceof EnumerableCalc calc) {
-      RelNode input = narrow(calc.getInput(), name);
-      return input == calc.getInput() ? calc : calc.copy(calc.getTraitSet(), List.of(input));
+    if (rel instanceof EnumerableCalc || rel instanceof FirstOfGroupRel) {
+      RelNode input = narrow(rel.getInput(0), name);
+      return input == rel.getInput(0) ? rel : rel.copy(rel.getTraitSet(), List.of(input));
     }
     if (rel instanceof ModelCallRel calls) {
       RelNode input = narrow(calls.getInput(), name);

@@ -26,6 +26,7 @@ final class QueryContext implements DataContext {
   private final Execution execution;
   private final Map<String, Object> variables = new HashMap<>();
   private final Map<String, LookAhead> lookAheads = new HashMap<>();
+  private final Map<String, GroupRounds> rounds = new HashMap<>();
 
   private QueryContext(
       SchemaPlus root,
@@ -101,6 +102,16 @@ final class QueryContext implements DataContext {
     LookAhead set = new LookAhead(wanted);
     lookAheads.put(name, set);
     return set;
+  }
+
+  /** Returns the rounds that are being read; null if the operator that begins them does not run. */
+  @Nullable GroupRounds rounds(String name) {
+    return rounds.get(name);
+  }
+
+  /** Sets the rounds whose next is to be read. */
+  void rounds(String name, GroupRounds begun) {
+    rounds.put(name, begun);
   }
 
   @Override

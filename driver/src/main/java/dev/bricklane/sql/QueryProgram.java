@@ -40,6 +40,7 @@ final class QueryProgram {
     // them, and a merge join above then ends at the first NULL, rows short (Calcite 1.42).
     planner.removeRule(EnumerableRules.ENUMERABLE_MERGE_JOIN_RULE);
     planner.addRule(ModelCallRule.INSTANCE);
+    planner.addRule(FirstOfGroupRule.INSTANCE);
   }
 
   /**

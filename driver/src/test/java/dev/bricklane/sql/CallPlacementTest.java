@@ -254,7 +254,7 @@ class CallPlacementTest {
         // 3 and 4 are not in u.
         shape(2, "SELECT id FROM $T WHERE complete('m', x) = 'A' OR id IN (SELECT k FROM $U)"),
         // Of u, 7 is not in t.
-        shape(3, "SELECT id FROM $T WHERE id IN (SELECT k FROM $U WHERE complete('m', y) <> 'Z')"),
+        shape(3, "SELECT id FROM $T WHERE id IN (SELECT k FROM $U WHERE complete('m', y) = 'E')"),
         shape(
             3,
             "SELECT id FROM $T WHERE EXISTS (SELECT 1 FROM $U WHERE k = id AND complete('m', y) = 'E')"),
@@ -410,6 +410,79 @@ class CallPlacementTest {
             "SELECT k, max(complete('m', y)) AS c FROM $U GROUP BY k ORDER BY count(*) DESC, c LIMIT 1"));
   }
 
+  /**
+   * Where one row of a group decides, no further one is asked; where one did not, two are. The
+   * groups of {@code u} are a; d and e; f.
+   */
+  static Stream<Arguments> firstOfGroups() {
+    String exists = "EXISTS (SELECT 1 FROM $U WHERE k = id AND complete('m', y) ";
+    String numbered =
+        "SELECT * FROM (SELECT k, y, ROW_NUMBER() OVER (PARTITION BY k ORDER BY n DESC) AS rn FROM $U"
+            + " WHERE complete('m', y) <> 'Z') AS s WHERE ";
+    return Stream.of(
+        shape(2, "SELECT id FROM $T WHERE " + exists + "<> 'Z')"),
+        shape(2, "SELECT id FROM $T WHERE " + exists + "= 'D')"),
+        shape(3, "SELECT id FROM $T WHERE " + exists + "= 'E')"),
+        shape(2, "SELECT id FROM $T WHERE NOT " + exists + "<> 'Z')"),
+        shape(2, "SELECT id, " + exists + "<> 'Z') FROM $T"),
+        shape(1, "SELECT id FROM $T WHERE id > 1 AND " + exists + "<> 'Z')"),
+        shape(2, "SELECT id FROM $T WHERE id IN (SELECT k FROM $U WHERE complete('m', y) <> 'Z')"),
+        shape(2, "SELECT id, id NOT IN (SELECT k FROM $U WHERE complete('m', y) <> 'Z') FROM $T"),
+        shape(
+            2,
+            "SELECT id FROM $T WHERE EXISTS"
+                + " (SELECT 1 FROM $U WHERE k = id AND complete('m', y || t.x) <> 'Z')"),
+        // e alone decides for 2; 1 has 10 without a call.
+        shape(
+            2,
+            "SELECT id FROM $T WHERE EXISTS"
+                + " (SELECT 1 FROM $U WHERE k = id AND (n < 15 OR complete('m', y) = 'E'))"),
+        // a does not pass; d passes the first, not the second; e passes both.
+        shape(
+            3 + 2,
+            "SELECT id FROM $T WHERE EXISTS (SELECT 1 FROM $U WHERE k = id"
+                + " AND complete('m', y) <> 'A' AND complete('n', y) <> 'D')"),
+        shape(1, "SELECT id FROM $T WHERE EXISTS (SELECT 1 FROM $U WHERE complete('m', y) = 'A')"),
+        shape(4, "SELECT EXISTS (SELECT 1 FROM $U WHERE complete('m', y) = 'Q') FROM $T"),
+        shape(
+            2,
+            "SELECT id FROM $T WHERE EXISTS (SELECT 1 FROM $U WHERE complete('m', y) = 'A')"
+                + " AND "
+                + exists
+                + "= 'D')"),
+        shape(
+            2,
+            "SELECT id, (SELECT y FROM $U WHERE k = id AND complete('m', y) <> 'Z' ORDER BY n LIMIT 1)"
+                + " FROM $T"),
+        shape(
+            3,
+            "SELECT id, (SELECT y FROM $U WHERE k = id AND complete('m', y) <> 'Z' ORDER BY n"
+                + " LIMIT 1 OFFSET 1) FROM $T"),
+        shape(
+            2,
+            "SELECT t.id, l.y FROM $T, LATERAL (SELECT y FROM $U WHERE k = t.id"
+                + " AND complete('m', y) <> 'Z' ORDER BY n DESC LIMIT 1) AS l"),
+        shape(3, numbered + "rn = 1"),
+        shape(4, numbered + "rn < 3"),
+        shape(1, numbered + "rn = 1 AND k = 2"),
+        shape(3, "SELECT DISTINCT k FROM $U WHERE complete('m', y) <> 'Z'"),
+        shape(1, "SELECT DISTINCT k FROM $U WHERE complete('m', y) <> 'Z' LIMIT 1"),
+        shape(2, "SELECT ok FROM $T WHERE complete('m', x) <> 'Z' GROUP BY ok"),
+        // NULL is a group like any other.
+        shape(
+            3,
+            "SELECT DISTINCT NULLIF(k, 7) FROM $U WHERE complete('m', y) <> 'Z' AND complete('m', y) <> 'Q'"),
+        shape(
+            2,
+            "SELECT count(*) FROM (SELECT DISTINCT ok FROM $T WHERE complete('m', x) <> 'Z') AS s"),
+        // All of them count here.
+        shape(
+            4,
+            "SELECT k, y FROM (SELECT k, y, ROW_NUMBER() OVER (PARTITION BY k ORDER BY n) AS rn,"
+                + " COUNT(*) OVER (PARTITION BY k) AS c FROM $U WHERE complete('m', y) <> 'Z') AS s"
+                + " WHERE rn = 1 AND c > 1"));
+  }
+
   static Stream<Arguments> windows() {
     return Stream.of(
         shape(
@@ -517,6 +590,7 @@ class CallPlacementTest {
     "oneRowSubqueries",
     "groups",
     "limitedGroups",
+    "firstOfGroups",
     "windows",
     "limits",
     "unions",
@@ -618,6 +692,7 @@ class CallPlacementTest {
         "SELECT t.id FROM $T FULL JOIN $U ON t.id = u.k AND complete('m', t.x || u.y) = 'BE'",
         "SELECT count(DISTINCT complete('m', x)) FROM $T",
         "SELECT DISTINCT complete('m', x) FROM $T",
+        "SELECT DISTINCT k FROM $U WHERE complete('m', y) <> 'Z'",
         "SELECT count(*) FROM $T GROUP BY complete('m', x)",
         "SELECT id FROM $T ORDER BY complete('m', x)",
         "SELECT RANK() OVER (ORDER BY complete('m', x)) FROM $T",
