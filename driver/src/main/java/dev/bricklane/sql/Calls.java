@@ -54,6 +54,9 @@ final class Calls {
 
   /** Returns whether reading a relation twice gives the same rows. */
   static boolean repeatable(RelNode rel) {
+    if (rel instanceof LogicalShared) {
+      return true;
+    }
     if (rel instanceof Project project
         && project.getInput() instanceof Sort sort
         && project.getProjects().stream().allMatch(RexLiteral.class::isInstance)) {

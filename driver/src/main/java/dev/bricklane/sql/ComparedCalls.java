@@ -40,11 +40,22 @@ final class ComparedCalls {
       return sides;
     }
     ComparedCalls calls = new ComparedCalls(sides);
-    if (parts.stream().anyMatch(sides::isRight)) {
-      calls.reduceRight(sides, type != JoinRelType.FULL);
+    boolean ofLeft = parts.stream().anyMatch(sides::isLeft);
+    boolean ofRight = parts.stream().anyMatch(sides::isRight);
+    boolean keepsLeft = type != JoinRelType.INNER && type != JoinRelType.SEMI;
+    boolean keepsRight = type == JoinRelType.FULL;
+    if (ofRight || keepsLeft) {
+      calls.sides = calls.sides.withLeft(sides.left().repeatable());
     }
-    if (parts.stream().anyMatch(sides::isLeft)) {
-      calls.reduceLeft(sides, type == JoinRelType.INNER || type == JoinRelType.SEMI);
+    if (ofLeft || keepsRight) {
+      calls.sides = calls.sides.withRight(sides.right().repeatable());
+    }
+    JoinSides given = calls.sides;
+    if (ofRight) {
+      calls.reduceRight(given, !keepsRight);
+    }
+    if (ofLeft) {
+      calls.reduceLeft(given, !keepsLeft);
     }
     return calls.made();
   }

@@ -2,6 +2,7 @@ package dev.bricklane.sql;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.apache.calcite.plan.RelOptUtil;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rex.RexInputRef;
 import org.apache.calcite.rex.RexNode;
@@ -53,6 +54,16 @@ record Deferred(RelNode core, List<RexNode> conditions, List<RexNode> columns) {
     CallSplit split = new CallSplit(core);
     split.filterInTurn(conditions);
     return new Deferred(split.top(), List.of(), split.replaced(columns));
+  }
+
+  /**
+   * Returns the same with a core that gives the same rows each time it is read, as far as that can
+   * be had.
+   */
+  Deferred repeatable() {
+    return Calls.repeatable(core) || !RelOptUtil.getVariablesUsed(core).isEmpty()
+        ? this
+        : over(new LogicalShared(core));
   }
 
   /**

@@ -57,6 +57,11 @@ public final class GeneratedCodeBridge {
     return KeptRows.of(input);
   }
 
+  /** Keeps rows that are read in several places. */
+  public static Enumerable<?> share(DataContext context, Enumerable<?> input, String name) {
+    return ((QueryContext) context).shared(name, input);
+  }
+
   /** Gives the rows that a plan has stored. */
   public static Enumerable<?> stored(DataContext context, Object rows) {
     return StoppableRows.of(((QueryContext) context).calls(), (List<?>) rows);

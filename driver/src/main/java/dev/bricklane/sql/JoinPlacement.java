@@ -50,12 +50,12 @@ final class JoinPlacement {
     int width = left.getRowType().getFieldCount();
     List<RexNode> on = RelOptUtil.conjunctions(join.getCondition());
     if (Calls.blockedIn(right)) {
-      Deferred by = calls.visit(left);
+      Deferred by = calls.visit(left).repeatable();
       Deferred reduced = calls.visit(SemiJoinReduction.reduce(right, by, on, 0, width));
       return JoinSides.of(by, reduced, join.getCondition());
     }
     if (dropsLeft && Calls.blockedIn(left)) {
-      Deferred by = calls.visit(right);
+      Deferred by = calls.visit(right).repeatable();
       Deferred reduced = calls.visit(SemiJoinReduction.reduce(left, by, on, width, 0));
       return JoinSides.of(reduced, by, join.getCondition());
     }
@@ -84,7 +84,8 @@ final class JoinPlacement {
       return outer(core, left.columns(), JoinSides.orNull(right, core, left.width()))
           .where(left.conditions());
     }
-    if (!Calls.repeatable(left.core())) {
+    sides = sides.withLeft(left.repeatable());
+    if (!Calls.repeatable(sides.left().core())) {
       return calls.settled(join);
     }
     Matches matches = Matches.of(sides);
@@ -122,7 +123,8 @@ final class JoinPlacement {
     if (sides.calling().isEmpty() && sides.right().conditions().isEmpty()) {
       return left.over(JoinSides.join(left.core(), sides.right().core(), sides.cheap(), type));
     }
-    return Calls.repeatable(left.core())
+    sides = sides.withLeft(left.repeatable());
+    return Calls.repeatable(sides.left().core())
         ? left.over(Matches.of(sides).joined(type))
         : calls.settled(join);
   }
@@ -144,12 +146,14 @@ final class JoinPlacement {
     if (sides.calling().isEmpty()) {
       core = JoinSides.join(left.core(), right.core(), sides.cheap(), JoinRelType.FULL);
       shift = left.width();
-    } else if (Calls.repeatable(left.core()) && Calls.repeatable(right.core())) {
+    } else {
+      sides = sides.withLeft(left.repeatable()).withRight(right.repeatable());
+      if (!Calls.repeatable(sides.left().core()) || !Calls.repeatable(sides.right().core())) {
+        return calls.settled(join);
+      }
       FullMatches matches = FullMatches.of(sides);
       core = matches.joined();
       shift = matches.rightBegins();
-    } else {
-      return calls.settled(join);
     }
     return outer(core, JoinSides.orNull(left, core, 0), JoinSides.orNull(right, core, shift));
   }

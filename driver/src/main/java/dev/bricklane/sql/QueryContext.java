@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.TimeZone;
 import org.apache.calcite.DataContext;
 import org.apache.calcite.adapter.java.JavaTypeFactory;
+import org.apache.calcite.linq4j.Enumerable;
 import org.apache.calcite.linq4j.QueryProvider;
 import org.apache.calcite.rel.type.TimeFrames;
 import org.apache.calcite.schema.SchemaPlus;
@@ -27,6 +28,7 @@ final class QueryContext implements DataContext {
   private final Map<String, Object> variables = new HashMap<>();
   private final Map<String, LookAhead> lookAheads = new HashMap<>();
   private final Map<String, GroupRounds> rounds = new HashMap<>();
+  private final Map<String, Enumerable<?>> shared = new HashMap<>();
 
   private QueryContext(
       SchemaPlus root,
@@ -112,6 +114,11 @@ final class QueryContext implements DataContext {
   /** Sets the rounds whose next is to be read. */
   void rounds(String name, GroupRounds begun) {
     rounds.put(name, begun);
+  }
+
+  /** Returns the rows of a name, which are those that were named so first. */
+  Enumerable<?> shared(String name, Enumerable<?> rows) {
+    return shared.computeIfAbsent(name, first -> KeptRows.of(rows));
   }
 
   @Override

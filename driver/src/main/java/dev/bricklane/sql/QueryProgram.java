@@ -41,6 +41,7 @@ final class QueryProgram {
     planner.removeRule(EnumerableRules.ENUMERABLE_MERGE_JOIN_RULE);
     planner.addRule(ModelCallRule.INSTANCE);
     planner.addRule(FirstOfGroupRule.INSTANCE);
+    planner.addRule(SharedRule.INSTANCE);
   }
 
   /**

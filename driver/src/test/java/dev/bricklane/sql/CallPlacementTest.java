@@ -239,6 +239,44 @@ class CallPlacementTest {
                 + " AS g ON g.k > t.id + 1 AND g.k > 2 * t.id + 1"));
   }
 
+  /** What is not the same when it is read again is read once: limits, and chance. */
+  static Stream<Arguments> limitedAndByChance() {
+    String t = "(SELECT * FROM $T ORDER BY id LIMIT 3) AS t";
+    String u = "(SELECT * FROM $U ORDER BY n LIMIT 3) AS u";
+    String on = " ON t.id = u.k AND complete('m', t.x || u.y) = 'BE'";
+    return Stream.of(
+        shape(3, "SELECT t.id, u.y FROM " + t + " LEFT JOIN $U" + on),
+        shape(3, "SELECT t.id, u.y FROM $T RIGHT JOIN " + u + on),
+        shape(3, "SELECT t.id, u.y FROM " + t + " FULL JOIN " + u + on),
+        shape(
+            3,
+            "SELECT id FROM "
+                + t
+                + " WHERE EXISTS (SELECT 1 FROM $U WHERE k = id AND complete('m', t.x || y) = 'BE')"),
+        // 2 and 3 of t are greater than 1 of u.
+        shape(
+            2 + 1,
+            "SELECT t.id, u.y FROM "
+                + t
+                + " JOIN "
+                + u
+                + " ON complete('m', t.x) = complete('n', u.y) AND t.id > u.k + u.k - 1 AND u.n < 20"),
+        shape(
+            2,
+            "SELECT t.id, (SELECT max(complete('m', y)) FROM $U WHERE k = t.id) FROM"
+                + " (SELECT * FROM $T ORDER BY id DESC LIMIT 4) AS t"),
+        shape(
+            3,
+            "SELECT t.id, u.y FROM $T JOIN $U ON t.id = u.k AND complete('m', t.x || u.y) <> 'BE'"
+                + " AND RAND() >= 0"),
+        shape(
+            0,
+            "SELECT t.id, u.y FROM $T JOIN $U ON t.id = u.k AND complete('m', t.x || u.y) <> 'BE'"
+                + " AND RAND() < 0"),
+        shape(0, "SELECT id FROM $T WHERE complete('m', x) <> 'Z' AND RAND() < 0"),
+        shape(3, "SELECT id FROM $T WHERE CHAR_LENGTH(complete('m', x)) > RAND()"));
+  }
+
   static Stream<Arguments> subqueries() {
     return Stream.of(
         shape(2, "SELECT id FROM $T WHERE id IN (SELECT k FROM $U) AND complete('m', x) <> 'Z'"),
@@ -586,6 +624,7 @@ class CallPlacementTest {
     "innerJoins",
     "outerJoins",
     "joinsByResults",
+    "limitedAndByChance",
     "subqueries",
     "oneRowSubqueries",
     "groups",
@@ -670,6 +709,32 @@ class CallPlacementTest {
         .containsExactly(List.of(4L));
   }
 
+  /**
+   * Were it thrown for the argument and again for the condition, a quarter would pass, not half.
+   */
+  @Test
+  void throwsTheDiceOnce() {
+    String plan =
+        (String)
+            new Queries()
+                .value(
+                    inFull(
+                        "EXPLAIN PLAN FOR SELECT id FROM $T WHERE RAND() < 0.5"
+                            + " AND complete('m', x) <> 'Z'"));
+    assertThat(plan.split(Pattern.quote("RAND()"), -1)).hasSize(1 + 1);
+  }
+
+  @Test
+  void expectsTheCallsInArgumentsOfATableFunction() {
+    Queries queries = new Queries();
+    String sql =
+        "SELECT c.content FROM TABLE(complete('m', complete('n', 'a') || complete('n', 'b'))) AS c"
+            + " JOIN TABLE(complete('m', 'p' || complete('n', 'q'))) AS d ON c.content < d.content";
+    assertThat((String) queries.value("EXPLAIN PLAN FOR " + sql)).contains("at most 5 calls");
+    assertThat(queries.rows(sql)).containsExactly(List.of("AB"));
+    assertThat(queries.gateway.chats).hasSize(2 + 1 + 2);
+  }
+
   /** Not by comparison with a plain function: Calcite has had each of these wrong. */
   @Test
   void readsTheOuterRowInNestedSubqueriesWithoutATable() {
@@ -690,6 +755,8 @@ class CallPlacementTest {
         "SELECT complete('m', t.x || u.y) FROM $T JOIN $U ON t.id = u.k",
         "SELECT t.id FROM $T LEFT JOIN $U ON t.id = u.k AND complete('m', t.x || u.y) = 'BE'",
         "SELECT t.id FROM $T FULL JOIN $U ON t.id = u.k AND complete('m', t.x || u.y) = 'BE'",
+        "SELECT t.id FROM (SELECT * FROM $T LIMIT 3) AS t LEFT JOIN $U ON t.id = u.k AND complete('m', t.x || u.y) = 'BE'",
+        "SELECT t.id FROM $T JOIN $U ON t.id = u.k AND complete('m', t.x || u.y) <> 'Z' AND RAND() >= 0",
         "SELECT count(DISTINCT complete('m', x)) FROM $T",
         "SELECT DISTINCT complete('m', x) FROM $T",
         "SELECT DISTINCT k FROM $U WHERE complete('m', y) <> 'Z'",
@@ -697,6 +764,7 @@ class CallPlacementTest {
         "SELECT id FROM $T ORDER BY complete('m', x)",
         "SELECT RANK() OVER (ORDER BY complete('m', x)) FROM $T",
         "SELECT (SELECT max(complete('m', y)) FROM $U WHERE k = id) FROM $T",
+        "SELECT c.error FROM TABLE(complete('m', NULLIF(complete('n', 'a') || complete('n', 'b') || complete('n', 'c'), 'ABC'))) AS c",
         "SELECT complete('m', 'a') UNION ALL SELECT complete('m', 'b') UNION ALL SELECT complete('m', 'c')");
   }
 
