@@ -46,10 +46,11 @@ record GroupLimit(Sort sort, Aggregate aggregate, List<RelNode> steps) {
    *
    * @return null if they cannot be found without calls
    */
-  @Nullable Deferred reduce(Deferred input) {
-    if (!GroupReduction.isPossible(aggregate, input)) {
+  @Nullable Deferred reduce(Deferred rows) {
+    if (!GroupReduction.isPossible(aggregate, rows)) {
       return null;
     }
+    Deferred input = rows.repeatable();
     ImmutableBitSet known = GroupReduction.knownWithoutCalls(aggregate, input);
     RelNode groups = GroupReduction.groups(aggregate, input);
     List<RexNode> columns = Rels.columns(groups);

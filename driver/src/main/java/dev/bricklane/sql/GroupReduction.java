@@ -28,15 +28,14 @@ final class GroupReduction {
    * @param having the condition on the aggregate's columns
    */
   static Deferred reduce(Aggregate aggregate, Deferred input, RexNode having) {
-    if (!isPossible(aggregate, input)) {
-      return input;
-    }
     ImmutableBitSet known = knownWithoutCalls(aggregate, input);
     List<RexNode> asked =
         RelOptUtil.conjunctions(having).stream().filter(each -> isKnown(each, known)).toList();
-    return asked.isEmpty()
-        ? input
-        : ofGroups(aggregate, input, Rels.filter(groups(aggregate, input), asked));
+    if (asked.isEmpty() || !isPossible(aggregate, input)) {
+      return input;
+    }
+    Deferred rows = input.repeatable();
+    return ofGroups(aggregate, rows, Rels.filter(groups(aggregate, rows), asked));
   }
 
   /** Returns whether the groups can be found without calls, by reading the input once more. */
@@ -46,7 +45,7 @@ final class GroupReduction {
         && input.columns().stream().anyMatch(CallExtractor::holdsCall)
         && aggregate.getGroupSet().asList().stream()
             .noneMatch(key -> CallExtractor.holdsCall(input.columns().get(key)))
-        && Calls.repeatable(input.core());
+        && Calls.repeatable(input.repeatable().core());
   }
 
   /** Returns whether an expression reads nothing but the known columns of an aggregate. */

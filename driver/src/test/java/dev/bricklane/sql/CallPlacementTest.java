@@ -253,6 +253,14 @@ class CallPlacementTest {
             "SELECT id FROM "
                 + t
                 + " WHERE EXISTS (SELECT 1 FROM $U WHERE k = id AND complete('m', t.x || y) = 'BE')"),
+        shape(
+            1,
+            "SELECT x, max(complete('m', x)) FROM (SELECT * FROM $T ORDER BY id LIMIT 4) AS t"
+                + " GROUP BY x HAVING count(*) > 1"),
+        shape(
+            1,
+            "SELECT x, max(complete('m', x)) FROM (SELECT * FROM $T ORDER BY id LIMIT 4) AS t"
+                + " GROUP BY x ORDER BY count(*) DESC LIMIT 1"),
         // 2 and 3 of t are greater than 1 of u.
         shape(
             2 + 1,
