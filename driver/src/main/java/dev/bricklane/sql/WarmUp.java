@@ -3,6 +3,8 @@ package dev.bricklane.sql;
 import java.io.StringReader;
 import java.util.List;
 import org.apache.calcite.jdbc.CalciteSchema;
+import org.apache.calcite.rel.RelRoot;
+import org.apache.calcite.sql.SqlNode;
 import org.codehaus.commons.compiler.CompilerFactoryFactory;
 import org.codehaus.commons.compiler.IClassBodyEvaluator;
 
@@ -74,12 +76,25 @@ final class WarmUp {
     QueryPlanner planner = new QueryPlanner(CalciteSchema.createRootSchema(false, false));
     // Not before: connecting, which goes on meanwhile, wants a processor too.
     COMPILER.begin();
-    for (int i = 0; i < QUERIES.size() && (i == 0 || !wanted); i++) {
-      planner.plan(
-          ModelCallRewriter.rewrite(StatementParser.parse(SourceText.of(QUERIES.get(i)))),
-          SqlEngine.CATALOG,
-          SqlEngine.SCHEMA);
+    QUERIES.stream().allMatch(query -> plan(planner, query));
+  }
+
+  /** Plans a query; gives up between two steps if the planner is wanted, and returns whether. */
+  private static boolean plan(QueryPlanner planner, String query) {
+    SqlNode parsed = ModelCallRewriter.rewrite(StatementParser.parse(SourceText.of(query)));
+    if (wanted) {
+      return false;
     }
+    QueryPlanner.Checked checked = planner.check(parsed, SqlEngine.CATALOG, SqlEngine.SCHEMA);
+    if (wanted) {
+      return false;
+    }
+    RelRoot relational = QueryPlanner.relational(checked);
+    if (wanted) {
+      return false;
+    }
+    QueryPlanner.compile(checked, QueryPlanner.physical(relational));
+    return !wanted;
   }
 
   private static void compile() throws Exception {

@@ -1,15 +1,11 @@
 package dev.bricklane.sql;
 
-import org.apache.calcite.adapter.java.JavaTypeFactory;
 import org.apache.calcite.jdbc.CalciteSchema;
-import org.apache.calcite.jdbc.JavaTypeFactoryImpl;
 import org.apache.calcite.plan.RelOptUtil;
-import org.apache.calcite.prepare.CalciteCatalogReader;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.RelRoot;
 import org.apache.calcite.sql.SqlExplainLevel;
 import org.apache.calcite.sql.SqlNode;
-import org.apache.calcite.sql.validate.SqlValidator;
 
 /** Takes queries to relational algebra, and shows it. */
 final class Relations {
@@ -17,17 +13,9 @@ final class Relations {
 
   static RelRoot of(String sql) {
     CalciteSettings.ensureLoaded();
-    JavaTypeFactory types = new JavaTypeFactoryImpl(BricklaneTypeSystem.INSTANCE);
-    CalciteCatalogReader reader =
-        new NameReader(
-            CalciteSchema.createRootSchema(false, false),
-            SqlEngine.CATALOG,
-            SqlEngine.SCHEMA,
-            types,
-            QueryPlanner.CONFIG);
-    SqlValidator validator = new QueryValidator(new QueryOperators(), reader);
+    QueryPlanner planner = new QueryPlanner(CalciteSchema.createRootSchema(false, false));
     SqlNode parsed = ModelCallRewriter.rewrite(StatementParser.parse(SourceText.of(sql)));
-    return QueryPlanner.toRelational(validator, reader, types, validator.validate(parsed));
+    return QueryPlanner.relational(planner.check(parsed, SqlEngine.CATALOG, SqlEngine.SCHEMA));
   }
 
   /** Returns the operators with the optimiser's estimates, without the numbers they were given. */
