@@ -25,7 +25,7 @@ final class QueryProgram {
           Programs.subQuery(DefaultRelMetadataProvider.INSTANCE),
           Programs.decorrelate(),
           Programs.measure(DefaultRelMetadataProvider.INSTANCE),
-          Programs.trim());
+          (planner, query, wanted, views, lattices) -> Rels.trimmed(query));
 
   private static final Program CALC = Programs.calc(DefaultRelMetadataProvider.INSTANCE);
 

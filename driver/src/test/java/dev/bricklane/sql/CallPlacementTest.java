@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bricklane.client.EmbeddingRequest;
 import java.util.List;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -621,6 +622,21 @@ class CallPlacementTest {
         shape(6, "SELECT NULLIF(complete('m', x), complete('n', x)) FROM $T"),
         shape(6, "SELECT complete('m', complete('m', x)) FROM $T"),
         shape(2, "SELECT c || 'x' FROM $Q WHERE ok AND c IS NOT NULL"));
+  }
+
+  /** Returns the queries of all tables. */
+  static Stream<String> queries() {
+    return Stream.of(
+            innerJoins(),
+            outerJoins(),
+            subqueries(),
+            groups(),
+            windows(),
+            limits(),
+            unions(),
+            guards())
+        .flatMap(Function.identity())
+        .map(shape -> inFull((String) shape.get()[1]));
   }
 
   private static Arguments shape(int calls, String sql) {
