@@ -12,6 +12,7 @@ import org.apache.calcite.adapter.enumerable.EnumerableTableFunctionScan;
 import org.apache.calcite.adapter.enumerable.EnumerableTableScan;
 import org.apache.calcite.adapter.enumerable.EnumerableValues;
 import org.apache.calcite.plan.RelOptPredicateList;
+import org.apache.calcite.rel.RelCollation;
 import org.apache.calcite.rel.RelCollationTraitDef;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.RelRoot;
@@ -129,11 +130,13 @@ final class DirectPlan {
     if (sort.fetch instanceof RexLiteral limit && RexLiteral.intValue(limit) == 0) {
       return empty(sort);
     }
+    // Literal rows may be in several orders at once.
+    List<RelCollation> orders =
+        sort.getInput().getTraitSet().getTraits(RelCollationTraitDef.INSTANCE);
     boolean ordered =
-        sort.getInput()
-            .getTraitSet()
-            .getTrait(RelCollationTraitDef.INSTANCE)
-            .satisfies(sort.getCollation());
+        sort.getCollation().getFieldCollations().isEmpty()
+            || (orders != null
+                && orders.stream().anyMatch(order -> order.satisfies(sort.getCollation())));
     EnumerableRel rows =
         ordered ? input : EnumerableSort.create(input, sort.getCollation(), null, null);
     return sort.fetch == null && sort.offset == null

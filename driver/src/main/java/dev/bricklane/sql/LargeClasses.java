@@ -1,6 +1,8 @@
 package dev.bricklane.sql;
 
+import java.lang.reflect.Constructor;
 import java.util.List;
+import java.util.Objects;
 import org.apache.calcite.adapter.enumerable.RexToLixTranslator;
 import org.apache.calcite.linq4j.EnumerableDefaults;
 import org.apache.calcite.linq4j.tree.Expressions;
@@ -51,6 +53,11 @@ final class LargeClasses {
             RelBuilder.class,
             SqlToRelConverter.class)
         // Asking for a class's members links it, and with that verifies it.
-        .forEach(Class::getDeclaredConstructors);
+        .forEach(LargeClasses::link);
+  }
+
+  private static void link(Class<?> type) {
+    Constructor<?>[] members = type.getDeclaredConstructors();
+    Objects.requireNonNull(members);
   }
 }
