@@ -3,6 +3,7 @@ package dev.bricklane.sql;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.apache.calcite.rel.RelCollations;
 import org.apache.calcite.rel.RelFieldCollation;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.Aggregate;
@@ -11,6 +12,7 @@ import org.apache.calcite.rex.RexBuilder;
 import org.apache.calcite.rex.RexInputRef;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.rex.RexUtil;
+import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.util.ImmutableBitSet;
 import org.jspecify.annotations.Nullable;
@@ -44,6 +46,9 @@ final class AggregatePlacement {
       }
     }
     ImmutableBitSet keys = kept.build();
+    if (isDistinct(keys)) {
+      return distinct(keys);
+    }
     List<RexNode> columns = new ArrayList<>();
     for (int i = 0; i < input.columns().size(); i++) {
       columns.add(needed(i, keys));
@@ -57,6 +62,33 @@ final class AggregatePlacement {
             keys.equals(aggregate.getGroupSet()) ? aggregate.getGroupSets() : List.of(keys),
             aggregate.getAggCallList());
     return new Deferred(grouped, List.of(), results(grouped, keys));
+  }
+
+  /** Returns whether each group is known from any of its rows, for which calls decide. */
+  private boolean isDistinct(ImmutableBitSet keys) {
+    return Calls.isSimple(aggregate)
+        && !input.conditions().isEmpty()
+        && aggregate.getAggCallList().stream()
+            .allMatch(each -> each.getAggregation().getKind() == SqlKind.LITERAL_AGG)
+        && keys.asList().stream()
+            .map(input.columns()::get)
+            .allMatch(each -> !CallExtractor.holdsCall(each) && RexUtil.isDeterministic(each));
+  }
+
+  /** Asks no further rows of a group than it takes to find one. */
+  private Deferred distinct(ImmutableBitSet keys) {
+    List<RexNode> columns = keys.asList().stream().map(input.columns()::get).toList();
+    Deferred first =
+        FirstOfGroup.of(
+            input.withColumns(columns),
+            columns,
+            Rels.columns(input.core()),
+            RelCollations.EMPTY,
+            1);
+    List<RexNode> values = new ArrayList<>(first.columns());
+    aggregate.getAggCallList().forEach(each -> values.add(each.rexList.get(0)));
+    RelNode groups = Rels.project(first.core(), values);
+    return new Deferred(groups, List.of(), results(groups, keys));
   }
 
   /** Returns the keys that are columns of the core. */

@@ -2,6 +2,7 @@ package dev.bricklane.sql;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.apache.calcite.plan.RelOptUtil;
 import org.apache.calcite.rel.RelCollation;
 import org.apache.calcite.rel.RelCollations;
 import org.apache.calcite.rel.RelFieldCollation;
@@ -10,10 +11,14 @@ import org.apache.calcite.rel.core.Aggregate;
 import org.apache.calcite.rel.core.Correlate;
 import org.apache.calcite.rel.core.Filter;
 import org.apache.calcite.rel.core.Join;
+import org.apache.calcite.rel.core.JoinRelType;
 import org.apache.calcite.rel.core.Project;
 import org.apache.calcite.rel.core.Sort;
+import org.apache.calcite.rel.core.TableFunctionScan;
 import org.apache.calcite.rel.core.Union;
 import org.apache.calcite.rel.logical.LogicalSort;
+import org.apache.calcite.rel.logical.LogicalValues;
+import org.apache.calcite.rex.RexCall;
 import org.apache.calcite.rex.RexInputRef;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.rex.RexUtil;
@@ -56,19 +61,19 @@ final class CallPlacement {
       return settled(rel);
     }
     if (rel instanceof Project project) {
-      return project(project);
+      return project(project, visit(project.getInput()));
     }
     if (rel instanceof Filter filter) {
       return filter(filter);
     }
     if (rel instanceof Join join) {
-      return joins.place(join);
+      return join(join);
     }
     if (rel instanceof Aggregate aggregate) {
       return AggregatePlacement.place(aggregate, visit(aggregate.getInput()));
     }
     if (rel instanceof Sort sort) {
-      return sort(sort, visit(sort.getInput()));
+      return sort(sort);
     }
     if (rel instanceof Union union && union.all) {
       return UnionPlacement.place(union, union.getInputs().stream().map(this::visit).toList());
@@ -79,7 +84,28 @@ final class CallPlacement {
         return lateral.over(visit(correlate.getLeft()));
       }
     }
+    if (rel instanceof TableFunctionScan scan) {
+      return table(scan);
+    }
     return settled(rel);
+  }
+
+  /** Calls a table function, once for one row, after the calls in its arguments. */
+  private Deferred table(TableFunctionScan scan) {
+    RexCall call = (RexCall) scan.getCall();
+    if (!scan.getInputs().isEmpty() || RexUtil.containsCorrelation(call)) {
+      return settled(scan);
+    }
+    CallSplit split = new CallSplit(LogicalValues.createOneRow(scan.getCluster()));
+    int first =
+        split.callTable(
+            ModelOperators.tableFunctionOf(call.getOperator()).orElseThrow(),
+            call.getOperands(),
+            scan.getRowType(),
+            false);
+    List<RexNode> columns = Rels.columns(split.top());
+    return Deferred.of(
+        Rels.project(split.top(), columns.subList(first, columns.size()), scan.getRowType()));
   }
 
   /** Makes the calls of a relation's inputs, and leaves the relation itself as it is. */
@@ -88,8 +114,7 @@ final class CallPlacement {
     return Deferred.of(inputs.equals(rel.getInputs()) ? rel : rel.copy(rel.getTraitSet(), inputs));
   }
 
-  private Deferred project(Project project) {
-    Deferred input = visit(project.getInput());
+  private static Deferred project(Project project, Deferred input) {
     List<RexNode> columns = Rels.substitute(project.getProjects(), input.columns());
     if (project.containsOver()) {
       return WindowPlacement.place(input, columns);
@@ -101,24 +126,63 @@ final class CallPlacement {
   }
 
   private Deferred filter(Filter filter) {
-    Deferred input =
-        filter.getInput() instanceof Aggregate aggregate
-            ? AggregatePlacement.place(
-                aggregate,
-                GroupReduction.reduce(
-                    aggregate, visit(aggregate.getInput()), filter.getCondition()))
-            : visit(filter.getInput());
-    RexNode condition = Rels.substitute(filter.getCondition(), input.columns());
-    if (!RexUtil.isDeterministic(condition)) {
-      CallSplit split = new CallSplit(input.core());
-      split.filterInTurn(input.conditions());
-      split.filter(List.of(condition));
-      return new Deferred(split.top(), List.of(), split.replaced(input.columns()));
+    RelNode below = filter.getInput();
+    if (below instanceof Aggregate aggregate) {
+      Deferred rows = visit(aggregate.getInput());
+      return filter(
+          filter,
+          AggregatePlacement.place(
+              aggregate, GroupReduction.reduce(aggregate, rows, filter.getCondition())));
     }
+    if (below instanceof Project project && project.containsOver()) {
+      Deferred rows = visit(project.getInput());
+      FirstOfGroup.Numbered numbered = FirstOfGroup.Numbered.of(filter.getCondition(), project);
+      return filter(filter, project(project, numbered == null ? rows : numbered.reduce(rows)));
+    }
+    return filter(filter, visit(below));
+  }
+
+  private static Deferred filter(Filter filter, Deferred input) {
+    RexNode condition = Rels.substitute(filter.getCondition(), input.columns());
     List<RexNode> cheap = new ArrayList<>();
     List<RexNode> calling = new ArrayList<>();
     CallExtractor.divide(condition, cheap, calling);
-    return input.over(Rels.filter(input.core(), cheap)).where(calling);
+    // What chance decides is decided once.
+    Deferred rows = input.over(Rels.filter(input.core(), cheap));
+    if (calling.stream().allMatch(RexUtil::isDeterministic)) {
+      return rows.where(calling);
+    }
+    CallSplit split = new CallSplit(rows.core());
+    split.filterInTurn(rows.conditions());
+    split.filterInTurn(calling);
+    return new Deferred(split.top(), List.of(), split.replaced(rows.columns()));
+  }
+
+  /** An inner join that asks by chance, too, is one without, of which a filter drops rows. */
+  private Deferred join(Join join) {
+    if (join.getJoinType() != JoinRelType.INNER || RexUtil.isDeterministic(join.getCondition())) {
+      return joins.place(join);
+    }
+    List<RexNode> on = new ArrayList<>();
+    List<RexNode> above = new ArrayList<>();
+    for (RexNode each : RelOptUtil.conjunctions(join.getCondition())) {
+      (RexUtil.isDeterministic(each) && !CallExtractor.holdsCall(each) ? on : above).add(each);
+    }
+    RelNode joined = JoinSides.join(join.getLeft(), join.getRight(), on, JoinRelType.INNER);
+    return visit(Rels.filter(joined, above));
+  }
+
+  private Deferred sort(Sort sort) {
+    GroupLimit limit = GroupLimit.of(sort);
+    Deferred groups = limit == null ? null : limit.reduce(visit(limit.aggregate().getInput()));
+    if (limit == null || groups == null) {
+      return sort(sort, visit(sort.getInput()));
+    }
+    Deferred rows = AggregatePlacement.place(limit.aggregate(), groups);
+    for (RelNode step : limit.steps()) {
+      rows = step instanceof Filter filter ? filter(filter, rows) : project((Project) step, rows);
+    }
+    return sort(limit.unlimited(), rows);
   }
 
   /**

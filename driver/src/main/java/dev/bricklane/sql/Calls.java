@@ -9,6 +9,7 @@ import org.apache.calcite.rel.core.Project;
 import org.apache.calcite.rel.core.Sort;
 import org.apache.calcite.rel.core.TableFunctionScan;
 import org.apache.calcite.rex.RexCall;
+import org.apache.calcite.rex.RexLiteral;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.rex.RexUtil;
 import org.apache.calcite.util.ImmutableBitSet;
@@ -53,6 +54,15 @@ final class Calls {
 
   /** Returns whether reading a relation twice gives the same rows. */
   static boolean repeatable(RelNode rel) {
+    if (rel instanceof LogicalShared) {
+      return true;
+    }
+    if (rel instanceof Project project
+        && project.getInput() instanceof Sort sort
+        && project.getProjects().stream().allMatch(RexLiteral.class::isInstance)) {
+      // Whichever rows a limit takes.
+      return repeatable(sort.getInput());
+    }
     boolean here =
         rel instanceof Project project
             ? project.getProjects().stream().allMatch(RexUtil::isDeterministic)

@@ -2,6 +2,7 @@ package dev.bricklane.sql;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.apache.calcite.plan.RelOptUtil;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rex.RexInputRef;
 import org.apache.calcite.rex.RexNode;
@@ -56,6 +57,16 @@ record Deferred(RelNode core, List<RexNode> conditions, List<RexNode> columns) {
   }
 
   /**
+   * Returns the same with a core that gives the same rows each time it is read, as far as that can
+   * be had.
+   */
+  Deferred repeatable() {
+    return Calls.repeatable(core) || !RelOptUtil.getVariablesUsed(core).isEmpty()
+        ? this
+        : over(new LogicalShared(core));
+  }
+
+  /**
    * Returns the same with a further, last column that is true; after an outer join it tells the
    * rows with a match from those without. It is left out where no column would ask it.
    */
@@ -63,9 +74,7 @@ record Deferred(RelNode core, List<RexNode> conditions, List<RexNode> columns) {
     if (columns.stream().allMatch(RexInputRef.class::isInstance)) {
       return this;
     }
-    List<RexNode> all = Rels.columns(core);
-    all.add(Rels.rex(core).makeLiteral(true));
-    return over(Rels.project(core, all));
+    return over(Rels.withTrue(core));
   }
 
   /** Returns the same over no more columns than it reads. */

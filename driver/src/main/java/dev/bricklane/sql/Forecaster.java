@@ -72,6 +72,7 @@ final class Forecaster {
         || rel instanceof EnumerableAggregate
         || rel instanceof EnumerableUnion
         || rel instanceof KeptRowsRel
+        || rel instanceof SharedRel
         || (rel instanceof ModelCallRel calls && !calls.looksAhead());
   }
 
@@ -136,6 +137,9 @@ final class Forecaster {
             || rel instanceof EnumerableAggregate
             || rel instanceof CountedRel
             || rel instanceof KeptRowsRel
+            || rel instanceof SharedRel
+            || rel instanceof FirstOfGroupRel
+            || rel instanceof GroupSourceRel
             || (rel instanceof ModelCallRel calls && !calls.table());
     return addsNone ? mostRows(rel.getInput(0)) : null;
   }

@@ -25,7 +25,7 @@ record FullMatches(RelNode lefts, RelNode right, ImmutableBitSet rightKeys, int 
     ImmutableBitSet leftKeys = sides.leftColumns();
     ImmutableBitSet rightKeys = sides.rightColumns();
     RelNode pairs =
-        withTrue(
+        Rels.withTrue(
             Matches.pairs(
                 sides,
                 Matches.distinct(sides.left().core(), leftKeys),
@@ -34,15 +34,9 @@ record FullMatches(RelNode lefts, RelNode right, ImmutableBitSet rightKeys, int 
                 rightKeys));
     return new FullMatches(
         new Matches(sides.left().core(), leftKeys, pairs).joined(JoinRelType.LEFT),
-        withTrue(sides.right().core()),
+        Rels.withTrue(sides.right().core()),
         rightKeys,
         sides.left().width() + leftKeys.cardinality());
-  }
-
-  private static RelNode withTrue(RelNode rel) {
-    List<RexNode> columns = Rels.columns(rel);
-    columns.add(Rels.rex(rel).makeLiteral(true));
-    return Rels.project(rel, columns);
   }
 
   /** Joins both sides. */

@@ -41,9 +41,25 @@ public final class GeneratedCodeBridge {
     return CountedRows.of((QueryContext) context, input, lookAhead, wanted);
   }
 
+  /** Keeps the first rows of each group, for which the calls below are made in rounds. */
+  public static Enumerable<?> firstOfGroups(
+      DataContext context, Enumerable<?> input, String rounds, Object key, long wanted) {
+    return FirstOfGroups.of((QueryContext) context, input, rounds, (GroupKey) key, wanted);
+  }
+
+  /** Gives the rows of a round. */
+  public static Enumerable<?> groupSource(DataContext context, Enumerable<?> input, String rounds) {
+    return FirstOfGroups.source((QueryContext) context, input, rounds);
+  }
+
   /** Keeps rows that are read more than once. */
   public static Enumerable<?> keep(Enumerable<?> input) {
     return KeptRows.of(input);
+  }
+
+  /** Keeps rows that are read in several places. */
+  public static Enumerable<?> share(DataContext context, Enumerable<?> input, String name) {
+    return ((QueryContext) context).shared(name, input);
   }
 
   /** Gives the rows that a plan has stored. */

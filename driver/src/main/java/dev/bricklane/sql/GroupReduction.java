@@ -28,29 +28,41 @@ final class GroupReduction {
    * @param having the condition on the aggregate's columns
    */
   static Deferred reduce(Aggregate aggregate, Deferred input, RexNode having) {
-    int keys = aggregate.getGroupCount();
-    if (!Calls.isSimple(aggregate)
-        || !input.conditions().isEmpty()
-        || input.columns().stream().noneMatch(CallExtractor::holdsCall)
-        || aggregate.getGroupSet().asList().stream()
-            .anyMatch(key -> CallExtractor.holdsCall(input.columns().get(key)))
-        || !Calls.repeatable(input.core())) {
-      return input;
-    }
     ImmutableBitSet known = knownWithoutCalls(aggregate, input);
     List<RexNode> asked =
-        RelOptUtil.conjunctions(having).stream()
-            .filter(each ->
-                !CallExtractor.holdsCall(each)
-                    && RexUtil.isDeterministic(each)
-                    && known.contains(Calls.columnsOf(each)))
-            .toList();
-    if (asked.isEmpty()) {
+        RelOptUtil.conjunctions(having).stream().filter(each -> isKnown(each, known)).toList();
+    if (asked.isEmpty() || !isPossible(aggregate, input)) {
       return input;
     }
-    RelNode groups = groups(aggregate, input);
-    RelNode left = Rels.filter(groups, asked);
-    RelNode values = Rels.project(left, Rels.columns(left).subList(0, keys));
+    Deferred rows = input.repeatable();
+    return ofGroups(aggregate, rows, Rels.filter(groups(aggregate, rows), asked));
+  }
+
+  /** Returns whether the groups can be found without calls, by reading the input once more. */
+  static boolean isPossible(Aggregate aggregate, Deferred input) {
+    return Calls.isSimple(aggregate)
+        && input.conditions().isEmpty()
+        && input.columns().stream().anyMatch(CallExtractor::holdsCall)
+        && aggregate.getGroupSet().asList().stream()
+            .noneMatch(key -> CallExtractor.holdsCall(input.columns().get(key)))
+        && Calls.repeatable(input.repeatable().core());
+  }
+
+  /** Returns whether an expression reads nothing but the known columns of an aggregate. */
+  static boolean isKnown(RexNode expression, ImmutableBitSet known) {
+    return !CallExtractor.holdsCall(expression)
+        && RexUtil.isDeterministic(expression)
+        && known.contains(Calls.columnsOf(expression));
+  }
+
+  /**
+   * Returns the rows of some groups.
+   *
+   * @param groups the keys, and further columns
+   */
+  static Deferred ofGroups(Aggregate aggregate, Deferred input, RelNode groups) {
+    int keys = aggregate.getGroupCount();
+    RelNode values = Rels.project(groups, Rels.columns(groups).subList(0, keys));
     List<RexNode> same = new ArrayList<>();
     for (int i = 0; i < keys; i++) {
       RexNode key = input.columns().get(aggregate.getGroupSet().nth(i));
@@ -65,7 +77,8 @@ final class GroupReduction {
     return input.over(JoinSides.join(input.core(), values, same, JoinRelType.SEMI));
   }
 
-  private static ImmutableBitSet knownWithoutCalls(Aggregate aggregate, Deferred input) {
+  /** Returns the columns of an aggregate that need no call. */
+  static ImmutableBitSet knownWithoutCalls(Aggregate aggregate, Deferred input) {
     int keys = aggregate.getGroupCount();
     ImmutableBitSet.Builder known = ImmutableBitSet.builder().set(0, keys);
     for (int i = 0; i < aggregate.getAggCallList().size(); i++) {
@@ -84,7 +97,7 @@ final class GroupReduction {
   }
 
   /** Returns the aggregate's columns, those that would need calls of NULLs. */
-  private static RelNode groups(Aggregate aggregate, Deferred input) {
+  static RelNode groups(Aggregate aggregate, Deferred input) {
     List<RexNode> columns =
         input.columns().stream()
             .map(each ->

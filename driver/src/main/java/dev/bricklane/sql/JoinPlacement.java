@@ -50,12 +50,12 @@ final class JoinPlacement {
     int width = left.getRowType().getFieldCount();
     List<RexNode> on = RelOptUtil.conjunctions(join.getCondition());
     if (Calls.blockedIn(right)) {
-      Deferred by = calls.visit(left);
+      Deferred by = calls.visit(left).repeatable();
       Deferred reduced = calls.visit(SemiJoinReduction.reduce(right, by, on, 0, width));
       return JoinSides.of(by, reduced, join.getCondition());
     }
     if (dropsLeft && Calls.blockedIn(left)) {
-      Deferred by = calls.visit(right);
+      Deferred by = calls.visit(right).repeatable();
       Deferred reduced = calls.visit(SemiJoinReduction.reduce(left, by, on, width, 0));
       return JoinSides.of(reduced, by, join.getCondition());
     }
@@ -63,7 +63,7 @@ final class JoinPlacement {
   }
 
   private static Deferred inner(JoinSides given) {
-    JoinSides sides = given.comparable();
+    JoinSides sides = ComparedCalls.made(given, JoinRelType.INNER);
     RelNode core =
         JoinSides.join(sides.left().core(), sides.right().core(), sides.cheap(), JoinRelType.INNER);
     int width = sides.left().width();
@@ -76,7 +76,7 @@ final class JoinPlacement {
   }
 
   private Deferred left(Join join, JoinSides given) {
-    JoinSides sides = given.comparable().markedRight();
+    JoinSides sides = ComparedCalls.made(given, JoinRelType.LEFT).markedRight();
     Deferred left = sides.left();
     Deferred right = sides.right();
     if (sides.calling().isEmpty() && right.conditions().isEmpty()) {
@@ -84,7 +84,8 @@ final class JoinPlacement {
       return outer(core, left.columns(), JoinSides.orNull(right, core, left.width()))
           .where(left.conditions());
     }
-    if (!Calls.repeatable(left.core())) {
+    sides = sides.withLeft(left.repeatable());
+    if (!Calls.repeatable(sides.left().core())) {
       return calls.settled(join);
     }
     Matches matches = Matches.of(sides);
@@ -104,8 +105,7 @@ final class JoinPlacement {
     int left = join.getLeft().getRowType().getFieldCount();
     int right = join.getRight().getRowType().getFieldCount();
     // The left side's columns move behind the right side's, those before them.
-    RexNode condition =
-        RexUtil.shift(RexUtil.shift(join.getCondition(), right), left + right, -left - right);
+    RexNode condition = Rels.swapped(join.getCondition(), left, right);
     Deferred mirrored =
         place(
             (Join)
@@ -117,24 +117,26 @@ final class JoinPlacement {
   }
 
   private Deferred semi(Join join, JoinSides given) {
-    JoinSides sides = given.comparable();
-    Deferred left = sides.left();
     JoinRelType type = join.getJoinType();
+    JoinSides sides = ComparedCalls.made(given, type);
+    Deferred left = sides.left();
     if (sides.calling().isEmpty() && sides.right().conditions().isEmpty()) {
       return left.over(JoinSides.join(left.core(), sides.right().core(), sides.cheap(), type));
     }
-    return Calls.repeatable(left.core())
+    sides = sides.withLeft(left.repeatable());
+    return Calls.repeatable(sides.left().core())
         ? left.over(Matches.of(sides).joined(type))
         : calls.settled(join);
   }
 
   private Deferred full(Join join) {
     JoinSides sides =
-        JoinSides.of(
-                calls.visit(join.getLeft()).filtered(),
-                calls.visit(join.getRight()).filtered(),
-                join.getCondition())
-            .comparable()
+        ComparedCalls.made(
+                JoinSides.of(
+                    calls.visit(join.getLeft()).filtered(),
+                    calls.visit(join.getRight()).filtered(),
+                    join.getCondition()),
+                JoinRelType.FULL)
             .markedLeft()
             .markedRight();
     Deferred left = sides.left();
@@ -144,12 +146,14 @@ final class JoinPlacement {
     if (sides.calling().isEmpty()) {
       core = JoinSides.join(left.core(), right.core(), sides.cheap(), JoinRelType.FULL);
       shift = left.width();
-    } else if (Calls.repeatable(left.core()) && Calls.repeatable(right.core())) {
+    } else {
+      sides = sides.withLeft(left.repeatable()).withRight(right.repeatable());
+      if (!Calls.repeatable(sides.left().core()) || !Calls.repeatable(sides.right().core())) {
+        return calls.settled(join);
+      }
       FullMatches matches = FullMatches.of(sides);
       core = matches.joined();
       shift = matches.rightBegins();
-    } else {
-      return calls.settled(join);
     }
     return outer(core, JoinSides.orNull(left, core, 0), JoinSides.orNull(right, core, shift));
   }

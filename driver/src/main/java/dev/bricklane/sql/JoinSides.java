@@ -1,10 +1,7 @@
 package dev.bricklane.sql;
 
 import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.JoinRelType;
@@ -13,7 +10,6 @@ import org.apache.calcite.rex.RexBuilder;
 import org.apache.calcite.rex.RexCall;
 import org.apache.calcite.rex.RexInputRef;
 import org.apache.calcite.rex.RexNode;
-import org.apache.calcite.rex.RexShuttle;
 import org.apache.calcite.rex.RexUtil;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
@@ -57,96 +53,38 @@ record JoinSides(Deferred left, Deferred right, List<RexNode> cheap, List<RexNod
     return side.isEmpty() ? ImmutableBitSet.of(0) : side;
   }
 
-  /**
-   * Makes the calls of one side that the join compares by, where nothing cheaper is compared: else
-   * the join would be of each row with each. Where it compares by nothing at all, and nothing
-   * cheaper leaves out any pair, so too for the cheapest condition: a call of one side is then made
-   * a row, not a pair, and embeddings come in full batches.
-   */
-  JoinSides comparable() {
-    if (cheap.stream().anyMatch(this::compares)) {
-      return this;
-    }
-    List<RexNode> parts =
-        calling.stream()
-            .filter(this::compares)
-            .flatMap(each -> ((RexCall) each).getOperands().stream())
-            .filter(CallExtractor::holdsCall)
-            .toList();
-    if (parts.isEmpty() && cheap.stream().noneMatch(this::readsBoth)) {
-      parts =
-          calling.stream()
-              .filter(this::readsBoth)
-              .sorted(Comparator.comparingInt(CallExtractor::cost))
-              .map(each ->
-                  CallExtractor.certain(each).stream()
-                      .filter(call -> isLeft(call) || isRight(call))
-                      .toList())
-              .filter(each -> !each.isEmpty())
-              .findFirst()
-              .orElse(List.of());
-    }
-    return parts.isEmpty()
-        ? this
-        : made(
-            parts.stream().filter(this::isLeft).distinct().toList(),
-            parts.stream().filter(this::isRight).distinct().toList());
-  }
-
-  /** Makes the calls of expressions of each side. */
-  private JoinSides made(List<RexNode> lefts, List<RexNode> rights) {
-    int before = left.width();
-    Settled ofLeft = Settled.of(left, whereMatching(lefts, 0, before));
-    Settled ofRight =
-        Settled.of(right, whereMatching(RexUtil.shift(rights, -before), before, right.width()));
-    int after = ofLeft.rows().width();
-    Map<RexNode, RexNode> values = new HashMap<>();
-    for (int i = 0; i < lefts.size(); i++) {
-      values.put(lefts.get(i), ofLeft.values().get(i));
-    }
-    for (int i = 0; i < rights.size(); i++) {
-      values.put(
-          moved(rights.get(i), before, after), RexUtil.shift(ofRight.values().get(i), after));
-    }
-    List<RexNode> cheaper = new ArrayList<>();
-    List<RexNode> others = new ArrayList<>();
-    cheap.forEach(each -> cheaper.add(moved(each, before, after)));
-    for (RexNode condition : calling) {
-      RexNode value =
-          moved(condition, before, after)
-              .accept(
-                  new RexShuttle() {
-                    @Override
-                    public RexNode visitCall(RexCall call) {
-                      RexNode known = values.get(call);
-                      return known == null ? super.visitCall(call) : known;
-                    }
-                  });
-      (CallExtractor.holdsCall(value) ? others : cheaper).add(value);
-    }
-    return new JoinSides(ofLeft.rows(), ofRight.rows(), cheaper, others);
-  }
-
-  private boolean readsBoth(RexNode condition) {
+  /** Returns whether a condition reads columns of both sides. */
+  boolean readsBoth(RexNode condition) {
     ImmutableBitSet columns = Calls.columnsOf(condition);
     return !columns.isEmpty() && !isLeft(condition) && !isRight(condition);
   }
 
   /** Marks the rows of the left side, for an outer join that may have none. */
   JoinSides markedLeft() {
-    Deferred marked = left.marked();
-    int before = left.width();
-    int after = marked.width();
-    return new JoinSides(
-        marked,
-        right,
-        cheap.stream().map(each -> moved(each, before, after)).toList(),
-        calling.stream().map(each -> moved(each, before, after)).toList());
+    return withLeft(left.marked());
   }
 
   /** Marks the rows of the right side, for an outer join that may have none. */
   JoinSides markedRight() {
-    return new JoinSides(left, right.marked(), cheap, calling);
+    return withRight(right.marked());
+  }
+
+  /** Returns the same with another left side, which begins with the same columns. */
+  JoinSides withLeft(Deferred other) {
+    int before = left.width();
+    int more = other.width() - before;
+    return more == 0
+        ? new JoinSides(other, right, cheap, calling)
+        : new JoinSides(
+            other,
+            right,
+            cheap.stream().map(each -> RexUtil.shift(each, before, more)).toList(),
+            calling.stream().map(each -> RexUtil.shift(each, before, more)).toList());
+  }
+
+  /** Returns the same with another right side, which begins with the same columns. */
+  JoinSides withRight(Deferred other) {
+    return new JoinSides(left, other, cheap, calling);
   }
 
   /**
@@ -180,49 +118,20 @@ record JoinSides(Deferred left, Deferred right, List<RexNode> cheap, List<RexNod
     return columns;
   }
 
-  /**
-   * Guards expressions of one side by the conditions that read this side alone: where these do not
-   * hold there is no match, whatever the expressions are.
-   */
-  private List<RexNode> whereMatching(List<RexNode> expressions, int from, int count) {
-    ImmutableBitSet side = ImmutableBitSet.range(from, from + count);
-    List<RexNode> alone =
-        cheap.stream()
-            .filter(
-                each -> !Calls.columnsOf(each).isEmpty() && side.contains(Calls.columnsOf(each)))
-            .map(each -> RexUtil.shift(each, -from))
-            .toList();
-    if (alone.isEmpty()) {
-      return expressions;
-    }
-    RexBuilder rex = Rels.rex(left.core());
-    RexNode guard = RexUtil.composeConjunction(rex, alone);
-    return expressions.stream()
-        .map(each -> {
-          RexNode nothing = rex.makeNullLiteral(each.getType());
-          return rex.makeCall(
-              nothing.getType(), SqlStdOperatorTable.CASE, List.of(guard, each, nothing));
-        })
-        .toList();
-  }
-
-  private static RexNode moved(RexNode condition, int before, int after) {
-    return RexUtil.shift(condition, before, after - before);
-  }
-
-  private boolean compares(RexNode condition) {
+  /** Returns whether a condition compares a value of one side with one of the other. */
+  boolean compares(RexNode condition) {
     return (condition.isA(SqlKind.EQUALS) || condition.isA(SqlKind.IS_NOT_DISTINCT_FROM))
         && condition instanceof RexCall call
         && (isLeft(call.getOperands().get(0)) && isRight(call.getOperands().get(1))
             || isRight(call.getOperands().get(0)) && isLeft(call.getOperands().get(1)));
   }
 
-  private boolean isLeft(RexNode expression) {
+  boolean isLeft(RexNode expression) {
     ImmutableBitSet columns = Calls.columnsOf(expression);
     return !columns.isEmpty() && columns.nth(columns.cardinality() - 1) < left.width();
   }
 
-  private boolean isRight(RexNode expression) {
+  boolean isRight(RexNode expression) {
     ImmutableBitSet columns = Calls.columnsOf(expression);
     return !columns.isEmpty() && columns.nth(0) >= left.width();
   }

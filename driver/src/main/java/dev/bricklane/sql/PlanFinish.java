@@ -7,11 +7,14 @@ import org.apache.calcite.adapter.enumerable.EnumerableNestedLoopJoin;
 import org.apache.calcite.adapter.enumerable.EnumerableRel;
 import org.apache.calcite.adapter.enumerable.EnumerableValues;
 import org.apache.calcite.rel.RelNode;
+import org.apache.calcite.rel.core.Aggregate;
+import org.apache.calcite.rel.core.Join;
 import org.apache.calcite.rex.RexLiteral;
 
 /**
- * Finishes a physical plan: tells its {@link ModelCallRel}s how far to look ahead, keeps rows with
- * results that a join reads again and again, and stores the rows of long VALUES.
+ * Finishes a physical plan: tells its {@link ModelCallRel}s how far to look ahead, gives the rounds
+ * of {@link FirstOfGroupRel} their source, keeps rows that a join would work for again and again,
+ * and stores the rows of long VALUES.
  */
 final class PlanFinish {
   private PlanFinish() {}
@@ -29,7 +32,10 @@ final class PlanFinish {
     if (rel instanceof EnumerableLimit limit) {
       return limit.copy(limit.getTraitSet(), List.of(counted(limit, inputs.get(0))));
     }
-    if (rel instanceof EnumerableNestedLoopJoin && holdsModelCalls(inputs.get(1))) {
+    if (rel instanceof FirstOfGroupRel first) {
+      return first.over(inputs.get(0));
+    }
+    if (rel instanceof EnumerableNestedLoopJoin && isCostly(inputs.get(1))) {
       return rel.copy(rel.getTraitSet(), List.of(inputs.get(0), new KeptRowsRel(inputs.get(1))));
     }
     return inputs.equals(rel.getInputs()) ? rel : rel.copy(rel.getTraitSet(), inputs);
@@ -53,9 +59,9 @@ final class PlanFinish {
   }
 
   private static RelNode narrow(RelNode rel, String name) {
-    if (rel instanceof EnumerableCalc calc) {
-      RelNode input = narrow(calc.getInput(), name);
-      return input == calc.getInput() ? calc : calc.copy(calc.getTraitSet(), List.of(input));
+    if (rel instanceof EnumerableCalc || rel instanceof FirstOfGroupRel) {
+      RelNode input = narrow(rel.getInput(0), name);
+      return input == rel.getInput(0) ? rel : rel.copy(rel.getTraitSet(), List.of(input));
     }
     if (rel instanceof ModelCallRel calls) {
       RelNode input = narrow(calls.getInput(), name);
@@ -64,9 +70,12 @@ final class PlanFinish {
     return rel;
   }
 
-  private static boolean holdsModelCalls(RelNode rel) {
+  /** Returns whether to read a relation again is to work for it again. */
+  private static boolean isCostly(RelNode rel) {
     return rel instanceof ModelCallRel
-        || rel.getInputs().stream().anyMatch(PlanFinish::holdsModelCalls);
+        || rel instanceof Aggregate
+        || rel instanceof Join
+        || rel.getInputs().stream().anyMatch(PlanFinish::isCostly);
   }
 
   /** Tells the operators from which each row becomes a row of the result. */

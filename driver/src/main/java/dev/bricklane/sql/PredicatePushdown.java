@@ -80,7 +80,7 @@ final class PredicatePushdown {
   }
 
   /** Returns the columns that are partition keys of all windows. */
-  private static ImmutableBitSet partitionKeys(Project project) {
+  static ImmutableBitSet partitionKeys(Project project) {
     List<RexOver> windows = WindowPlacement.windowsOf(project.getProjects());
     ImmutableBitSet.Builder keys = ImmutableBitSet.builder();
     for (int i = 0; i < project.getProjects().size(); i++) {

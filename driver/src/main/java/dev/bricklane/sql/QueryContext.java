@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.TimeZone;
 import org.apache.calcite.DataContext;
 import org.apache.calcite.adapter.java.JavaTypeFactory;
+import org.apache.calcite.linq4j.Enumerable;
 import org.apache.calcite.linq4j.QueryProvider;
 import org.apache.calcite.rel.type.TimeFrames;
 import org.apache.calcite.schema.SchemaPlus;
@@ -26,6 +27,8 @@ final class QueryContext implements DataContext {
   private final Execution execution;
   private final Map<String, Object> variables = new HashMap<>();
   private final Map<String, LookAhead> lookAheads = new HashMap<>();
+  private final Map<String, GroupRounds> rounds = new HashMap<>();
+  private final Map<String, Enumerable<?>> shared = new HashMap<>();
 
   private QueryContext(
       SchemaPlus root,
@@ -101,6 +104,21 @@ final class QueryContext implements DataContext {
     LookAhead set = new LookAhead(wanted);
     lookAheads.put(name, set);
     return set;
+  }
+
+  /** Returns the rounds that are being read; null if the operator that begins them does not run. */
+  @Nullable GroupRounds rounds(String name) {
+    return rounds.get(name);
+  }
+
+  /** Sets the rounds whose next is to be read. */
+  void rounds(String name, GroupRounds begun) {
+    rounds.put(name, begun);
+  }
+
+  /** Returns the rows of a name, which are those that were named so first. */
+  Enumerable<?> shared(String name, Enumerable<?> rows) {
+    return shared.computeIfAbsent(name, first -> KeptRows.of(rows));
   }
 
   @Override

@@ -72,6 +72,14 @@ final class QueryPlanner {
       List<RelDataType> parameters,
       Map<String, Object> constants) {}
 
+  /** A query whose names and types are right, or the question how one would be run. */
+  record Checked(
+      SqlNode query,
+      boolean explained,
+      SqlValidator validator,
+      CalciteCatalogReader reader,
+      JavaTypeFactory types) {}
+
   /**
    * Plans a query.
    *
@@ -80,17 +88,62 @@ final class QueryPlanner {
    * @throws RuntimeException of Calcite's or ours, for {@link SqlErrors#ofPlanning} to translate
    */
   Plan plan(SqlNode parsed, String catalog, String schema) {
+    Checked checked = check(parsed, catalog, schema);
+    return compile(checked, physical(relational(checked)));
+  }
+
+  /** The first step: looks names and types up. */
+  Checked check(SqlNode parsed, String catalog, String schema) {
     JavaTypeFactory types = new JavaTypeFactoryImpl(BricklaneTypeSystem.INSTANCE);
     CalciteCatalogReader reader = new NameReader(root, catalog, schema, types, CONFIG);
     SqlValidator validator = new QueryValidator(OPERATORS, reader);
-    boolean explain = parsed instanceof SqlExplain;
+    boolean explained = parsed instanceof SqlExplain;
     SqlNode query = parsed instanceof SqlExplain e ? e.getExplicandum() : parsed;
-    SqlNode validated = validator.validate(query);
+    return new Checked(validator.validate(query), explained, validator, reader, types);
+  }
 
-    RelRoot relational = toRelational(validator, reader, types, validated);
-    EnumerableRel physical = PlanFinish.of(optimise(relational));
-    if (explain) {
-      return explanation(types, physical, parameters(validator, validated));
+  /** The second step. */
+  static RelRoot relational(Checked checked) {
+    VolcanoPlanner planner = new VolcanoPlanner(null, Contexts.of(CONFIG));
+    planner.addRelTraitDef(ConventionTraitDef.INSTANCE);
+    planner.addRelTraitDef(RelCollationTraitDef.INSTANCE);
+    RelOptCluster cluster = RelOptCluster.create(planner, new RexBuilder(checked.types));
+    cluster.setMetadataQuerySupplier(MetadataHandlers::query);
+    SqlToRelConverter converter =
+        new SqlToRelConverter(
+            (rowType, sql, schemaPath, viewPath) -> {
+              throw new UnsupportedOperationException("views");
+            },
+            checked.validator,
+            checked.reader,
+            cluster,
+            StandardConvertletTable.INSTANCE,
+            TO_REL);
+    RelRoot root = converter.convertQuery(checked.query, false, true);
+    // Arithmetic that overflows fails instead of wrapping round.
+    RelRoot converted =
+        root.withRel(new ConvertToChecked(cluster.getRexBuilder(), true).visit(root.rel));
+    RelBuilder builder = TO_REL.getRelBuilderFactory().create(cluster, null);
+    RelNode flat = converter.flattenTypes(converted.rel, true);
+    return converted.withRel(RelDecorrelator.decorrelateQuery(flat, builder));
+  }
+
+  /** The third step. */
+  static EnumerableRel physical(RelRoot relational) {
+    return physical(relational, DirectPlan.of(relational).orElseGet(() -> cheapest(relational)));
+  }
+
+  /** Ends the third step, whoever has found the plan. */
+  static EnumerableRel physical(RelRoot relational, EnumerableRel best) {
+    return PlanFinish.of(withoutHiddenColumns(relational, best));
+  }
+
+  /** The fourth step: makes code of a plan, or describes it. */
+  static Plan compile(Checked checked, EnumerableRel physical) {
+    JavaTypeFactory types = checked.types;
+    List<RelDataType> parameters = parameters(checked.validator, checked.query);
+    if (checked.explained) {
+      return explanation(types, physical, parameters);
     }
     WarmUp.awaitCompiler();
     Map<String, Object> constants = new ConcurrentHashMap<>();
@@ -99,9 +152,9 @@ final class QueryPlanner {
     return new Plan(
         code,
         types,
-        validator.getValidatedNodeType(validated).getFieldList(),
-        origins(validator, validated),
-        parameters(validator, validated),
+        checked.validator.getValidatedNodeType(checked.query).getFieldList(),
+        origins(checked.validator, checked.query),
+        parameters,
         constants);
   }
 
@@ -112,37 +165,6 @@ final class QueryPlanner {
   static void forgetThread() {
     SqlTypeCoercionRule.THREAD_PROVIDERS.remove();
     RelMetadataQueryBase.THREAD_PROVIDERS.remove();
-  }
-
-  static RelRoot toRelational(
-      SqlValidator validator, CalciteCatalogReader reader, JavaTypeFactory types, SqlNode query) {
-    VolcanoPlanner planner = new VolcanoPlanner(null, Contexts.of(CONFIG));
-    planner.addRelTraitDef(ConventionTraitDef.INSTANCE);
-    planner.addRelTraitDef(RelCollationTraitDef.INSTANCE);
-    RelOptCluster cluster = RelOptCluster.create(planner, new RexBuilder(types));
-    cluster.setMetadataQuerySupplier(MetadataHandlers::query);
-    SqlToRelConverter converter =
-        new SqlToRelConverter(
-            (rowType, sql, schemaPath, viewPath) -> {
-              throw new UnsupportedOperationException("views");
-            },
-            validator,
-            reader,
-            cluster,
-            StandardConvertletTable.INSTANCE,
-            TO_REL);
-    RelRoot root = converter.convertQuery(query, false, true);
-    // Arithmetic that overflows fails instead of wrapping round.
-    RelRoot converted =
-        root.withRel(new ConvertToChecked(cluster.getRexBuilder(), true).visit(root.rel));
-    RelBuilder builder = TO_REL.getRelBuilderFactory().create(cluster, null);
-    RelNode flat = converter.flattenTypes(converted.rel, true);
-    return converted.withRel(RelDecorrelator.decorrelateQuery(flat, builder));
-  }
-
-  private static EnumerableRel optimise(RelRoot relational) {
-    return withoutHiddenColumns(
-        relational, DirectPlan.of(relational).orElseGet(() -> cheapest(relational)));
   }
 
   /** Has the optimiser choose a plan. */

@@ -25,7 +25,7 @@ final class QueryProgram {
           Programs.subQuery(DefaultRelMetadataProvider.INSTANCE),
           Programs.decorrelate(),
           Programs.measure(DefaultRelMetadataProvider.INSTANCE),
-          Programs.trim());
+          (planner, query, wanted, views, lattices) -> Rels.trimmed(query));
 
   private static final Program CALC = Programs.calc(DefaultRelMetadataProvider.INSTANCE);
 
@@ -40,6 +40,8 @@ final class QueryProgram {
     // them, and a merge join above then ends at the first NULL, rows short (Calcite 1.42).
     planner.removeRule(EnumerableRules.ENUMERABLE_MERGE_JOIN_RULE);
     planner.addRule(ModelCallRule.INSTANCE);
+    planner.addRule(FirstOfGroupRule.INSTANCE);
+    planner.addRule(SharedRule.INSTANCE);
   }
 
   /**
@@ -50,7 +52,8 @@ final class QueryProgram {
   static RelNode run(RelNode query, RelTraitSet wanted) {
     RelOptPlanner planner = query.getCluster().getPlanner();
     register(planner);
-    RelNode normal = NORMALISE.run(planner, query, wanted, List.of(), List.of());
+    RelNode normal =
+        NORMALISE.run(planner, OneRowSubqueries.inline(query), wanted, List.of(), List.of());
     RelNode placed = CallPlacement.place(normal);
     planner.setRoot(placed);
     planner.setRoot(

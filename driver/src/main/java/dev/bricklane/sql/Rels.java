@@ -12,6 +12,7 @@ import org.apache.calcite.rel.RelFieldCollation;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.Filter;
 import org.apache.calcite.rel.core.Project;
+import org.apache.calcite.rel.core.RelFactories;
 import org.apache.calcite.rel.core.Sort;
 import org.apache.calcite.rel.logical.LogicalFilter;
 import org.apache.calcite.rel.logical.LogicalProject;
@@ -22,6 +23,8 @@ import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.rex.RexOver;
 import org.apache.calcite.rex.RexShuttle;
 import org.apache.calcite.rex.RexUtil;
+import org.apache.calcite.sql2rel.RelFieldTrimmer;
+import org.apache.calcite.tools.RelBuilder;
 
 /**
  * Logical projections and filters that know the order of their rows. Calcite derives it by
@@ -62,6 +65,19 @@ final class Rels {
         input,
         columns,
         RexUtil.createStructType(input.getCluster().getTypeFactory(), columns, null, null));
+  }
+
+  /** Returns the rows with a further, last column that is true. */
+  static RelNode withTrue(RelNode rel) {
+    List<RexNode> columns = columns(rel);
+    columns.add(rex(rel).makeLiteral(true));
+    return project(rel, columns);
+  }
+
+  /** Drops the columns that nobody reads, as far down as they come from. */
+  static RelNode trimmed(RelNode query) {
+    RelBuilder builder = RelFactories.LOGICAL_BUILDER.create(query.getCluster(), null);
+    return new RelFieldTrimmer(null, builder).trim(query);
   }
 
   /** Returns the traits of a logical operator that keeps its input's order. */
@@ -135,6 +151,14 @@ final class Rels {
 
   static List<RexNode> substitute(List<RexNode> expressions, List<RexNode> columns) {
     return expressions.stream().map(each -> substitute(each, columns)).toList();
+  }
+
+  /**
+   * Moves the columns of a second relation before those of the first, which an expression over both
+   * has there.
+   */
+  static RexNode swapped(RexNode expression, int first, int second) {
+    return RexUtil.shift(RexUtil.shift(expression, second), first + second, -first - second);
   }
 
   static RexBuilder rex(RelNode rel) {

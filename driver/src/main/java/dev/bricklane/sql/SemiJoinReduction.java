@@ -1,11 +1,8 @@
 package dev.bricklane.sql;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.Collections;
 import java.util.List;
-import java.util.Map;
-import java.util.function.IntUnaryOperator;
-import org.apache.calcite.rel.BiRel;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.Aggregate;
 import org.apache.calcite.rel.core.Correlate;
@@ -13,35 +10,30 @@ import org.apache.calcite.rel.core.Filter;
 import org.apache.calcite.rel.core.Join;
 import org.apache.calcite.rel.core.JoinRelType;
 import org.apache.calcite.rel.core.Project;
+import org.apache.calcite.rel.core.SetOp;
 import org.apache.calcite.rel.core.Sort;
-import org.apache.calcite.rel.core.Union;
-import org.apache.calcite.rex.RexCall;
 import org.apache.calcite.rex.RexInputRef;
 import org.apache.calcite.rex.RexNode;
+import org.apache.calcite.rex.RexShuttle;
 import org.apache.calcite.rex.RexUtil;
-import org.apache.calcite.sql.SqlKind;
-import org.apache.calcite.sql.SqlOperator;
-import org.jspecify.annotations.Nullable;
+import org.apache.calcite.util.ImmutableBitSet;
 
 /**
  * Reduces one side of a join to the rows that the other may match, below the aggregates that its
  * calls cannot be put off past. So {@code (SELECT max(complete(m, y)) FROM u WHERE u.k = t.k)} asks
- * for the groups that {@code t} has.
+ * for the groups that {@code t} has, and for none if {@code t} is empty.
  */
 final class SemiJoinReduction {
-  private final Deferred by;
+  private final RelNode by;
 
-  /** What a column is compared with: an expression over the other side's core. */
-  private record Key(RexNode value, SqlOperator comparison) {}
-
-  private SemiJoinReduction(Deferred by) {
+  private SemiJoinReduction(RelNode by) {
     this.by = by;
   }
 
   /**
    * Reduces a side.
    *
-   * @param side to be reduced
+   * @param side to be reduced; its rows without a match are of no use
    * @param by the other side
    * @param on the join's conditions
    * @param byBegins where these have the other side's columns
@@ -52,126 +44,106 @@ final class SemiJoinReduction {
     if (!Calls.repeatable(by.core())) {
       return side;
     }
-    Map<Integer, Key> keys = new LinkedHashMap<>();
-    for (RexNode condition : on) {
-      if (!(condition instanceof RexCall equals)
-          || !condition.isA(SqlKind.EQUALS) && !condition.isA(SqlKind.IS_NOT_DISTINCT_FROM)) {
-        continue;
-      }
-      for (int i = 0; i < 2; i++) {
-        RexNode one = equals.getOperands().get(i);
-        RexNode other = equals.getOperands().get(1 - i);
-        if (one instanceof RexInputRef ref
-            && isWithin(one, sideBegins, side.getRowType().getFieldCount())
-            && isWithin(other, byBegins, by.columns().size())
-            && !Calls.columnsOf(other).isEmpty()) {
-          RexNode value = Rels.substitute(RexUtil.shift(other, -byBegins), by.columns());
-          if (!CallExtractor.holdsCall(value)) {
-            keys.putIfAbsent(ref.getIndex() - sideBegins, new Key(value, equals.getOperator()));
-          }
-        }
-      }
-    }
-    RelNode reduced = new SemiJoinReduction(by).below(side, keys);
-    return reduced == null ? side : reduced;
+    List<RexNode> ofSide = Rels.columns(side);
+    List<RexNode> ofBy = RexUtil.shift(by.columns(), ofSide.size());
+    List<RexNode> columns = new ArrayList<>(byBegins < sideBegins ? ofBy : ofSide);
+    columns.addAll(byBegins < sideBegins ? ofSide : ofBy);
+    return new SemiJoinReduction(by.core()).below(side, plain(Rels.substitute(on, columns)));
   }
 
-  private static boolean isWithin(RexNode expression, int from, int count) {
-    return Calls.columnsOf(expression).asList().stream()
-        .allMatch(column -> column >= from && column < from + count);
+  private static List<RexNode> plain(List<RexNode> conditions) {
+    return conditions.stream()
+        .filter(each -> !CallExtractor.holdsCall(each) && RexUtil.isDeterministic(each))
+        .toList();
   }
 
-  /** Reduces a relation below what blocks its calls; null where its keys do not lead there. */
-  private @Nullable RelNode below(RelNode rel, Map<Integer, Key> keys) {
-    if (keys.isEmpty()) {
-      return null;
-    }
+  /**
+   * Reduces a relation below what blocks its calls.
+   *
+   * @param conditions over its columns, then those of the other side
+   */
+  private RelNode below(RelNode rel, List<RexNode> conditions) {
     if (!Calls.blockedIn(rel)) {
-      return here(rel, keys);
+      Candidates candidates = Candidates.of(rel, by, conditions);
+      return candidates == null ? rel : candidates.only();
     }
-    if (rel instanceof Project project && !project.containsOver()) {
-      return input(
-          rel,
-          keys,
-          key -> project.getProjects().get(key) instanceof RexInputRef ref ? ref.getIndex() : -1);
+    List<RelNode> inputs = new ArrayList<>();
+    int begins = 0;
+    for (RelNode input : rel.getInputs()) {
+      // A table function on the right of a LATERAL join is called for the rows on the left.
+      boolean reduced = rel instanceof Correlate ? begins == 0 : Calls.in(input);
+      inputs.add(
+          reduced ? below(input, Within.of(rel, input, begins).moved(conditions, rel)) : input);
+      begins += input.getRowType().getFieldCount();
     }
-    if (rel instanceof Filter
-        || rel instanceof Sort sort && sort.fetch == null && sort.offset == null) {
-      return input(rel, keys, key -> key);
-    }
-    if (rel instanceof Aggregate aggregate && Calls.isSimple(aggregate)) {
-      return input(
-          rel,
-          keys,
-          key -> key < aggregate.getGroupCount() ? aggregate.getGroupSet().nth(key) : -1);
-    }
-    if (rel instanceof Union union) {
-      List<RelNode> inputs =
-          union.getInputs().stream()
-              .map(each -> {
-                RelNode reduced = below(each, keys);
-                return reduced == null ? each : reduced;
-              })
-              .toList();
-      return rel.copy(rel.getTraitSet(), inputs);
-    }
-    if (rel instanceof Correlate correlate) {
-      return side(correlate, correlate.getLeft().getRowType().getFieldCount(), true, keys);
-    }
-    if (rel instanceof Join join) {
-      int width = join.getLeft().getRowType().getFieldCount();
-      boolean left = Calls.blockedIn(join.getLeft());
-      return join.getJoinType() == JoinRelType.INNER
-              || left && !join.getJoinType().generatesNullsOnLeft()
-          ? side(join, width, left, keys)
-          : null;
-    }
-    return null;
+    return inputs.equals(rel.getInputs()) ? rel : rel.copy(rel.getTraitSet(), inputs);
   }
 
-  private @Nullable RelNode side(BiRel join, int width, boolean left, Map<Integer, Key> keys) {
-    Map<Integer, Key> inside = new LinkedHashMap<>();
-    keys.forEach((key, value) -> {
-      if (key < width == left) {
-        inside.put(left ? key : key - width, value);
+  /**
+   * Where an input has the columns of a relation.
+   *
+   * @param passing the columns by which rows of the input may be left out
+   * @param columns as expressions over the input; nothing is read but what passes
+   * @param width how many columns the input has
+   */
+  private record Within(ImmutableBitSet passing, List<RexNode> columns, int width) {
+
+    static Within of(RelNode rel, RelNode input, int begins) {
+      List<RexNode> same = Rels.columns(input);
+      int width = same.size();
+      if (rel instanceof Project project) {
+        return new Within(
+            project.containsOver()
+                ? PredicatePushdown.partitionKeys(project)
+                : ImmutableBitSet.range(project.getProjects().size()),
+            project.getProjects(),
+            width);
       }
-    });
-    RelNode reduced = below(left ? join.getLeft() : join.getRight(), inside);
-    return reduced == null
-        ? null
-        : join.copy(
-            join.getTraitSet(),
-            left ? List.of(reduced, join.getRight()) : List.of(join.getLeft(), reduced));
-  }
-
-  private @Nullable RelNode input(RelNode rel, Map<Integer, Key> keys, IntUnaryOperator inside) {
-    Map<Integer, Key> moved = new LinkedHashMap<>();
-    keys.forEach((key, value) -> {
-      int place = inside.applyAsInt(key);
-      if (place >= 0) {
-        moved.put(place, value);
+      if (rel instanceof Aggregate aggregate && Calls.isSimple(aggregate)) {
+        return new Within(
+            ImmutableBitSet.range(aggregate.getGroupCount()),
+            aggregate.getGroupSet().asList().stream().map(same::get).toList(),
+            width);
       }
-    });
-    RelNode reduced = below(rel.getInput(0), moved);
-    return reduced == null ? null : rel.copy(rel.getTraitSet(), List.of(reduced));
-  }
-
-  private RelNode here(RelNode rel, Map<Integer, Key> keys) {
-    RelNode values = Rels.project(by.core(), keys.values().stream().map(Key::value).toList());
-    int width = rel.getRowType().getFieldCount();
-    List<RexNode> columns = Rels.columns(rel);
-    List<RexNode> conditions = new ArrayList<>();
-    int place = 0;
-    for (Map.Entry<Integer, Key> key : keys.entrySet()) {
-      conditions.add(
-          Rels.rex(rel)
-              .makeCall(
-                  key.getValue().comparison(),
-                  columns.get(key.getKey()),
-                  new RexInputRef(
-                      width + place, values.getRowType().getFieldList().get(place).getType())));
-      place++;
+      if (rel instanceof Join || rel instanceof Correlate) {
+        JoinRelType type =
+            rel instanceof Join join ? join.getJoinType() : ((Correlate) rel).getJoinType();
+        boolean kept =
+            begins == 0
+                ? type.generatesNullsOnLeft()
+                : type.generatesNullsOnRight() || !type.projectsRight();
+        List<RexNode> columns = new ArrayList<>(Collections.nCopies(begins, same.get(0)));
+        columns.addAll(same);
+        return new Within(
+            kept ? ImmutableBitSet.of() : ImmutableBitSet.range(begins, begins + width),
+            columns,
+            width);
+      }
+      boolean whole =
+          rel instanceof Filter
+              || rel instanceof SetOp
+              || rel instanceof Sort sort && sort.fetch == null && sort.offset == null;
+      return new Within(ImmutableBitSet.range(whole ? width : 0), same, width);
     }
-    return JoinSides.join(rel, values, conditions, JoinRelType.SEMI);
+
+    /** Returns those conditions that hold below too; one on no column but the other side's does. */
+    List<RexNode> moved(List<RexNode> conditions, RelNode rel) {
+      int before = rel.getRowType().getFieldCount();
+      ImmutableBitSet own = ImmutableBitSet.range(before);
+      return plain(
+          conditions.stream()
+              .filter(each -> passing.contains(Calls.columnsOf(each).intersect(own)))
+              .map(each ->
+                  each.accept(
+                      new RexShuttle() {
+                        @Override
+                        public RexNode visitInputRef(RexInputRef ref) {
+                          return ref.getIndex() < before
+                              ? columns.get(ref.getIndex())
+                              : new RexInputRef(ref.getIndex() - before + width, ref.getType());
+                        }
+                      }))
+              .toList());
+    }
   }
 }

@@ -3,6 +3,8 @@ package dev.bricklane.sql;
 import java.io.StringReader;
 import java.util.List;
 import org.apache.calcite.jdbc.CalciteSchema;
+import org.apache.calcite.rel.RelRoot;
+import org.apache.calcite.sql.SqlNode;
 import org.codehaus.commons.compiler.CompilerFactoryFactory;
 import org.codehaus.commons.compiler.IClassBodyEvaluator;
 
@@ -10,17 +12,18 @@ import org.codehaus.commons.compiler.IClassBodyEvaluator;
  * Loads the planner while nobody waits for it, by planning small queries.
  *
  * <p>In a fresh JVM this takes a second, half of it for what every query needs. Who wants the
- * planner earlier waits for the query that is being planned, and the rest is left out. Nobody loads
- * the same classes beside it: two threads that initialise Calcite's classes, some of which refer to
- * each other, can lock each other out for ever. The compiler of generated code knows nothing of
- * Calcite and is loaded beside it.
+ * planner earlier gets it after the step that is being done, and the rest is left out. Nobody else
+ * initialises Calcite's classes beside it: two threads that do, since some of the classes refer to
+ * each other, can lock each other out for ever. Loading them is another matter ({@link
+ * LargeClasses}), and the compiler of generated code, which knows nothing of Calcite, is loaded
+ * beside it.
  */
 final class WarmUp {
-  /** The first needs no optimiser, the second begins to, the third brings most operators. */
+  /** The first is planned directly, the second begins to load the optimiser, the third more. */
   private static final List<String> QUERIES =
       List.of(
-          "SELECT complete('model', 'prompt')",
-          "SELECT a FROM (VALUES (1), (2)) AS t (a) WHERE a > 1",
+          "SELECT a, complete('m', b) FROM (VALUES (1, 'x'), (2, 'y')) AS t (a, b) WHERE a > 1 LIMIT 1",
+          "SELECT a, count(*) FROM (VALUES (1, 'x'), (1, 'y')) AS t (a, b) GROUP BY a",
           """
           SELECT t.a, count(*) FROM (VALUES (1, 'x')) AS t (a, b) JOIN (VALUES (1)) AS u (a)
           ON t.a = u.a GROUP BY t.a ORDER BY t.a LIMIT 1
@@ -61,6 +64,7 @@ final class WarmUp {
   /** Waits until the planner is free for use. */
   static void awaitPlanner() {
     wanted = true;
+    LargeClasses.begin();
     PLANNER.await();
   }
 
@@ -74,12 +78,29 @@ final class WarmUp {
     QueryPlanner planner = new QueryPlanner(CalciteSchema.createRootSchema(false, false));
     // Not before: connecting, which goes on meanwhile, wants a processor too.
     COMPILER.begin();
-    for (int i = 0; i < QUERIES.size() && (i == 0 || !wanted); i++) {
-      planner.plan(
-          ModelCallRewriter.rewrite(StatementParser.parse(SourceText.of(QUERIES.get(i)))),
-          SqlEngine.CATALOG,
-          SqlEngine.SCHEMA);
+    for (String query : QUERIES) {
+      if (!rehearse(planner, query)) {
+        break;
+      }
     }
+  }
+
+  /** Plans a query, unless the planner is wanted; returns whether it still is not. */
+  private static boolean rehearse(QueryPlanner planner, String query) {
+    SqlNode parsed = ModelCallRewriter.rewrite(StatementParser.parse(SourceText.of(query)));
+    if (wanted) {
+      return false;
+    }
+    QueryPlanner.Checked checked = planner.check(parsed, SqlEngine.CATALOG, SqlEngine.SCHEMA);
+    if (wanted) {
+      return false;
+    }
+    RelRoot relational = QueryPlanner.relational(checked);
+    if (wanted) {
+      return false;
+    }
+    QueryPlanner.compile(checked, QueryPlanner.physical(relational));
+    return !wanted;
   }
 
   private static void compile() throws Exception {

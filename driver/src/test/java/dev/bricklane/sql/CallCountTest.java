@@ -101,11 +101,20 @@ class CallCountTest {
     return Arguments.of(calls, sql);
   }
 
+  /** Returns the queries of the table. */
+  static Stream<String> queries() {
+    return shapes().map(shape -> inFull((String) shape.get()[1]));
+  }
+
+  private static String inFull(String sql) {
+    return sql.replace("FROM T", "FROM " + T);
+  }
+
   @ParameterizedTest
   @MethodSource("shapes")
   void makesNoMoreCallsThanTheAnswerNeeds(int calls, String sql) {
     Queries queries = new Queries();
-    queries.rows(sql.replace("FROM T", "FROM " + T));
+    queries.rows(inFull(sql));
     assertThat(queries.gateway.chats).hasSize(calls);
   }
 

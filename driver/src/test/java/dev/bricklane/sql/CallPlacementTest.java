@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bricklane.client.EmbeddingRequest;
 import java.util.List;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -127,6 +128,164 @@ class CallPlacementTest {
             3, "SELECT t.id, u.y FROM $T LEFT JOIN $U ON t.id = u.k OR complete('m', t.x) = u.y"));
   }
 
+  /**
+   * Joins by results: only rows are asked that the other conditions allow a match. Nobody knows
+   * before reading that {@code u.n > 100 * CHAR_LENGTH(y)} holds for no row of {@code u}, and
+   * {@code t.id > 9 * CHAR_LENGTH(x)} for none of {@code t}.
+   */
+  static Stream<Arguments> joinsByResults() {
+    return Stream.of(
+        shape(
+            3,
+            "SELECT t.id, u.y FROM $T JOIN $U ON complete('m', t.x) = UPPER(u.y) AND t.id < u.k"),
+        // The largest k is 7: of t, 1 and 2 are less than 7 - 4.
+        shape(
+            2,
+            "SELECT t.id, u.y FROM $T JOIN $U ON complete('m', t.x) = UPPER(u.y) AND t.id < u.k - 4"),
+        // 4 and 5 of t, of which 5 has no text; 1, 2 and 2 of u.
+        shape(
+            1 + 3,
+            "SELECT t.id, u.y FROM $T, $U"
+                + " WHERE complete('m', t.x) = complete('n', u.y) AND t.id > u.k + 2"),
+        shape(
+            2 + 3,
+            "SELECT t.id, u.y FROM $T, $U WHERE complete('m', t.x) = complete('n', u.y)"
+                + " AND t.id > u.k + 1 AND t.id < u.n - 5"),
+        shape(
+            0,
+            "SELECT t.id, u.y FROM $T, $U WHERE complete('m', t.x) = complete('n', u.y)"
+                + " AND u.n > 100 * CHAR_LENGTH(y)"),
+        shape(
+            0,
+            "SELECT t.id, u.y FROM $T, $U WHERE complete('m', t.x) = complete('n', u.y)"
+                + " AND t.id > 9 * CHAR_LENGTH(x)"),
+        shape(
+            0,
+            "SELECT t.id, u.y FROM $T JOIN $U ON CHAR_LENGTH(complete('m', t.x)) + u.n > 11"
+                + " AND u.n > 100 * CHAR_LENGTH(y)"),
+        shape(
+            0,
+            "WITH w AS (SELECT * FROM $U WHERE n > 100 * CHAR_LENGTH(y))"
+                + " SELECT t.id FROM $T JOIN w ON complete('m', t.x) = w.y"),
+        shape(
+            3,
+            "SELECT t.id, u.y FROM $T LEFT JOIN $U ON complete('m', t.x) = UPPER(u.y)"
+                + " AND t.id < u.k - 3"),
+        shape(
+            2,
+            "SELECT t.id, u.y FROM $T LEFT JOIN $U ON complete('m', t.x) = UPPER(u.y)"
+                + " AND t.id < u.k - 4"),
+        shape(
+            0,
+            "SELECT t.id, u.y FROM $T LEFT JOIN $U ON complete('m', t.x) = UPPER(u.y)"
+                + " AND u.n > 100 * CHAR_LENGTH(y)"),
+        shape(
+            0,
+            "SELECT t.id, u.y FROM $T RIGHT JOIN $U ON complete('m', t.x) = complete('n', u.y)"
+                + " AND t.id > 9 * CHAR_LENGTH(x)"),
+        shape(
+            0,
+            "SELECT t.id, u.y FROM $T FULL JOIN $U ON complete('m', t.x) = UPPER(u.y)"
+                + " AND u.n > 100 * CHAR_LENGTH(y)"),
+        shape(
+            1 + 3,
+            "SELECT t.id, u.y FROM $T FULL JOIN $U ON complete('m', t.x) = complete('n', u.y)"
+                + " AND t.id > u.k + 2"),
+        // By two comparisons: 3 and 4 with 1; 4 and 5 with 2.
+        shape(
+            2 + 3,
+            "SELECT t.id, u.y FROM $T FULL JOIN $U ON complete('m', t.x) = complete('n', u.y)"
+                + " AND t.id > u.k + 1 AND t.id < u.n - 5"),
+        shape(
+            2 + 3,
+            "SELECT t.id, u.y FROM $T LEFT JOIN $U ON complete('m', t.x) = complete('n', u.y)"
+                + " AND t.id > u.k + 1 AND t.id < u.n - 5"),
+        shape(
+            0,
+            "SELECT id FROM $T WHERE complete('m', x) IN (SELECT y FROM $U WHERE n > 100 * k * k)"),
+        shape(
+            0,
+            "SELECT id FROM $T WHERE complete('m', x)"
+                + " NOT IN (SELECT y FROM $U WHERE n > 100 * CHAR_LENGTH(y))"),
+        shape(
+            0,
+            "SELECT id FROM $T WHERE complete('m', x)"
+                + " IN (SELECT UPPER(y) FROM $U WHERE n > 100 * CHAR_LENGTH(y)) OR id > 4"),
+        shape(
+            0,
+            "SELECT id FROM $T WHERE id > 9 * CHAR_LENGTH(x) AND x IN (SELECT complete('m', y) FROM $U)"),
+        shape(
+            0,
+            "SELECT id FROM $T WHERE id > 9 * CHAR_LENGTH(x)"
+                + " AND x NOT IN (SELECT complete('m', y) FROM $U)"),
+        shape(
+            0,
+            "SELECT id, (SELECT max(complete('m', y)) FROM $U) FROM $T WHERE id > 9 * CHAR_LENGTH(x)"),
+        shape(
+            0,
+            "SELECT id, (SELECT max(n) FROM $U WHERE complete('m', y) = t.x AND k > t.id + 7) FROM $T"),
+        // 10 is less than 10 * 4 - 25; 5 has no text to compare.
+        shape(
+            1,
+            "SELECT id FROM $T WHERE EXISTS (SELECT 1 FROM $U"
+                + " WHERE complete('m', y) <> t.x AND n < 10 * t.id - 25)"),
+        // The side that is grouped: only 7 is greater than an id by more than 1.
+        shape(
+            1,
+            "SELECT t.id, g.c FROM $T JOIN (SELECT k, max(complete('m', y)) AS c FROM $U GROUP BY k)"
+                + " AS g ON g.k > t.id + 1"),
+        shape(
+            1,
+            "SELECT t.id, g.c FROM $T LEFT JOIN (SELECT k, max(complete('m', y)) AS c FROM $U GROUP BY k)"
+                + " AS g ON g.k > t.id + 1 AND g.k > 2 * t.id + 1"));
+  }
+
+  /** What is not the same when it is read again is read once: limits, and chance. */
+  static Stream<Arguments> limitedAndByChance() {
+    String t = "(SELECT * FROM $T ORDER BY id LIMIT 3) AS t";
+    String u = "(SELECT * FROM $U ORDER BY n LIMIT 3) AS u";
+    String on = " ON t.id = u.k AND complete('m', t.x || u.y) = 'BE'";
+    return Stream.of(
+        shape(3, "SELECT t.id, u.y FROM " + t + " LEFT JOIN $U" + on),
+        shape(3, "SELECT t.id, u.y FROM $T RIGHT JOIN " + u + on),
+        shape(3, "SELECT t.id, u.y FROM " + t + " FULL JOIN " + u + on),
+        shape(
+            3,
+            "SELECT id FROM "
+                + t
+                + " WHERE EXISTS (SELECT 1 FROM $U WHERE k = id AND complete('m', t.x || y) = 'BE')"),
+        shape(
+            1,
+            "SELECT x, max(complete('m', x)) FROM (SELECT * FROM $T ORDER BY id LIMIT 4) AS t"
+                + " GROUP BY x HAVING count(*) > 1"),
+        shape(
+            1,
+            "SELECT x, max(complete('m', x)) FROM (SELECT * FROM $T ORDER BY id LIMIT 4) AS t"
+                + " GROUP BY x ORDER BY count(*) DESC LIMIT 1"),
+        // 2 and 3 of t are greater than 1 of u.
+        shape(
+            2 + 1,
+            "SELECT t.id, u.y FROM "
+                + t
+                + " JOIN "
+                + u
+                + " ON complete('m', t.x) = complete('n', u.y) AND t.id > u.k + u.k - 1 AND u.n < 20"),
+        shape(
+            2,
+            "SELECT t.id, (SELECT max(complete('m', y)) FROM $U WHERE k = t.id) FROM"
+                + " (SELECT * FROM $T ORDER BY id DESC LIMIT 4) AS t"),
+        shape(
+            3,
+            "SELECT t.id, u.y FROM $T JOIN $U ON t.id = u.k AND complete('m', t.x || u.y) <> 'BE'"
+                + " AND RAND() >= 0"),
+        shape(
+            0,
+            "SELECT t.id, u.y FROM $T JOIN $U ON t.id = u.k AND complete('m', t.x || u.y) <> 'BE'"
+                + " AND RAND() < 0"),
+        shape(0, "SELECT id FROM $T WHERE complete('m', x) <> 'Z' AND RAND() < 0"),
+        shape(3, "SELECT id FROM $T WHERE CHAR_LENGTH(complete('m', x)) > RAND()"));
+  }
+
   static Stream<Arguments> subqueries() {
     return Stream.of(
         shape(2, "SELECT id FROM $T WHERE id IN (SELECT k FROM $U) AND complete('m', x) <> 'Z'"),
@@ -142,7 +301,7 @@ class CallPlacementTest {
         // 3 and 4 are not in u.
         shape(2, "SELECT id FROM $T WHERE complete('m', x) = 'A' OR id IN (SELECT k FROM $U)"),
         // Of u, 7 is not in t.
-        shape(3, "SELECT id FROM $T WHERE id IN (SELECT k FROM $U WHERE complete('m', y) <> 'Z')"),
+        shape(3, "SELECT id FROM $T WHERE id IN (SELECT k FROM $U WHERE complete('m', y) = 'E')"),
         shape(
             3,
             "SELECT id FROM $T WHERE EXISTS (SELECT 1 FROM $U WHERE k = id AND complete('m', y) = 'E')"),
@@ -171,6 +330,53 @@ class CallPlacementTest {
             "SELECT id, COALESCE((SELECT max(y) FROM $U WHERE k = id), complete('m', x)) FROM $T"),
         shape(
             2, "SELECT id, CASE WHEN id IN (SELECT k FROM $U) THEN complete('m', x) END FROM $T"));
+  }
+
+  /** Subqueries over no table are expressions of the outer row. */
+  static Stream<Arguments> oneRowSubqueries() {
+    String one = "FROM (VALUES 1) AS one(n)";
+    return Stream.of(
+        shape(2, "SELECT id, (SELECT complete('m', t.x)) FROM $T LIMIT 2"),
+        shape(2, "SELECT id, (SELECT (SELECT complete('m', t.x))) FROM $T LIMIT 2"),
+        shape(2, "SELECT id, (SELECT complete('m', t.x) LIMIT 1) FROM $T LIMIT 2"),
+        shape(
+            1,
+            "SELECT id, (SELECT complete('m', t.x)) FROM $T ORDER BY id OFFSET 2 ROWS FETCH NEXT 1 ROWS ONLY"),
+        shape(
+            2,
+            "SELECT id, (SELECT c || 'x' FROM (SELECT complete('m', t.x) AS c) AS s) FROM $T LIMIT 2"),
+        shape(2, "SELECT id, CASE WHEN ok THEN (SELECT complete('m', t.x)) END FROM $T"),
+        shape(1, "SELECT id, COALESCE(x, (SELECT complete('m', 'q'))) FROM $T"),
+        shape(2, "SELECT id FROM $T WHERE (SELECT complete('m', t.x)) <> 'Z' AND ok"),
+        shape(2, "SELECT id, x IN (SELECT complete('m', t.x)) FROM $T LIMIT 2"),
+        shape(1, "SELECT id, (id, x) IN (SELECT 1, complete('m', t.x)) FROM $T"),
+        shape(3, "SELECT id FROM $T WHERE UPPER(x) NOT IN (SELECT complete('m', t.x))"),
+        shape(
+            2, "SELECT id, (SELECT complete('m', t.x) " + one + " WHERE t.id > 1) FROM $T LIMIT 3"),
+        shape(
+            1,
+            "SELECT id FROM $T WHERE EXISTS (SELECT 1 "
+                + one
+                + " WHERE complete('m', t.x) = 'A') LIMIT 1"),
+        shape(
+            3,
+            "SELECT id FROM $T WHERE NOT EXISTS (SELECT 1 "
+                + one
+                + " WHERE complete('m', t.x) = 'A')"),
+        shape(
+            3,
+            "SELECT t.id, u.y FROM $T LEFT JOIN $U ON (SELECT complete('m', u.y)) = 'D' AND t.id = u.k"),
+        shape(
+            1,
+            "WITH w AS (SELECT id, (SELECT complete('m', t.x)) AS c FROM $T) SELECT c FROM w WHERE id = 3"),
+        // d and e are asked, then bd.
+        shape(
+            3,
+            "SELECT id, (SELECT complete('m', t.x || u.y) FROM $U WHERE (SELECT complete('m', u.y)) = 'D'"
+                + " AND u.k = t.id) FROM $T WHERE id = 2"),
+        shape(
+            2,
+            "SELECT id, (SELECT complete('m', t.x || (SELECT max(y) FROM $U WHERE k = t.id))) FROM $T"));
   }
 
   static Stream<Arguments> groups() {
@@ -203,6 +409,125 @@ class CallPlacementTest {
         shape(
             2, "SELECT DISTINCT x, complete('m', x) FROM $T WHERE ok OR id = 2 ORDER BY x LIMIT 3"),
         shape(3, "SELECT DISTINCT complete('m', x) FROM $T ORDER BY 1 LIMIT 2"));
+  }
+
+  /** Limits on groups whose order needs no call: their rows alone are asked. */
+  static Stream<Arguments> limitedGroups() {
+    return Stream.of(
+        shape(
+            2,
+            "SELECT k, count(*), max(complete('m', y)) FROM $U GROUP BY k ORDER BY count(*) DESC LIMIT 1"),
+        shape(
+            2,
+            "SELECT k, count(complete('m', y)) FROM $U GROUP BY k ORDER BY count(*) DESC LIMIT 1"),
+        shape(
+            1,
+            "SELECT x, max(complete('m', x)) FROM $T GROUP BY x ORDER BY count(*) DESC, x LIMIT 1"),
+        shape(0, "SELECT x, max(complete('m', x)) FROM $T GROUP BY x ORDER BY x LIMIT 1"),
+        shape(1, "SELECT k, max(complete('m', y)) FROM $U GROUP BY k ORDER BY max(n) DESC LIMIT 1"),
+        shape(
+            1,
+            "SELECT k, max(complete('m', y)) FROM $U GROUP BY k ORDER BY k OFFSET 2 ROWS"
+                + " FETCH NEXT 1 ROWS ONLY"),
+        shape(0, "SELECT k, max(complete('m', y)) FROM $U GROUP BY k ORDER BY k OFFSET 3 ROWS"),
+        shape(
+            2,
+            "SELECT k, max(complete('m', y)) FROM $U GROUP BY k HAVING count(*) > 1 ORDER BY k LIMIT 1"),
+        shape(
+            1,
+            "SELECT k, max(complete('m', y)) FROM $U GROUP BY k HAVING k < 5 AND count(*) < 3"
+                + " ORDER BY k LIMIT 1"),
+        shape(
+            2,
+            "SELECT * FROM (SELECT k + 1 AS k, count(*) AS n, max(complete('m', y)) AS c FROM $U"
+                + " GROUP BY k + 1) AS s ORDER BY n DESC LIMIT 1"),
+        shape(
+            2,
+            "WITH g AS (SELECT k, count(*) AS n, max(complete('m', y)) AS c FROM $U GROUP BY k)"
+                + " SELECT g.c || t.x FROM (SELECT * FROM g ORDER BY n DESC LIMIT 1) AS g"
+                + " JOIN $T ON t.id = g.k"),
+        shape(
+            1,
+            "SELECT x, ok, max(complete('m', x)) FROM $T GROUP BY x, ok ORDER BY count(*), x, ok"
+                + " OFFSET 1 ROWS FETCH NEXT 1 ROWS ONLY"),
+        // Here the order needs all.
+        shape(4, "SELECT k, max(complete('m', y)) AS c FROM $U GROUP BY k ORDER BY c LIMIT 1"),
+        shape(
+            4,
+            "SELECT k, max(complete('m', y)) AS c FROM $U GROUP BY k ORDER BY count(*) DESC, c LIMIT 1"));
+  }
+
+  /**
+   * Where one row of a group decides, no further one is asked; where one did not, two are. The
+   * groups of {@code u} are a; d and e; f.
+   */
+  static Stream<Arguments> firstOfGroups() {
+    String exists = "EXISTS (SELECT 1 FROM $U WHERE k = id AND complete('m', y) ";
+    String numbered =
+        "SELECT * FROM (SELECT k, y, ROW_NUMBER() OVER (PARTITION BY k ORDER BY n DESC) AS rn FROM $U"
+            + " WHERE complete('m', y) <> 'Z') AS s WHERE ";
+    return Stream.of(
+        shape(2, "SELECT id FROM $T WHERE " + exists + "<> 'Z')"),
+        shape(2, "SELECT id FROM $T WHERE " + exists + "= 'D')"),
+        shape(3, "SELECT id FROM $T WHERE " + exists + "= 'E')"),
+        shape(2, "SELECT id FROM $T WHERE NOT " + exists + "<> 'Z')"),
+        shape(2, "SELECT id, " + exists + "<> 'Z') FROM $T"),
+        shape(1, "SELECT id FROM $T WHERE id > 1 AND " + exists + "<> 'Z')"),
+        shape(2, "SELECT id FROM $T WHERE id IN (SELECT k FROM $U WHERE complete('m', y) <> 'Z')"),
+        shape(2, "SELECT id, id NOT IN (SELECT k FROM $U WHERE complete('m', y) <> 'Z') FROM $T"),
+        shape(
+            2,
+            "SELECT id FROM $T WHERE EXISTS"
+                + " (SELECT 1 FROM $U WHERE k = id AND complete('m', y || t.x) <> 'Z')"),
+        // e alone decides for 2; 1 has 10 without a call.
+        shape(
+            2,
+            "SELECT id FROM $T WHERE EXISTS"
+                + " (SELECT 1 FROM $U WHERE k = id AND (n < 15 OR complete('m', y) = 'E'))"),
+        // a does not pass; d passes the first, not the second; e passes both.
+        shape(
+            3 + 2,
+            "SELECT id FROM $T WHERE EXISTS (SELECT 1 FROM $U WHERE k = id"
+                + " AND complete('m', y) <> 'A' AND complete('n', y) <> 'D')"),
+        shape(1, "SELECT id FROM $T WHERE EXISTS (SELECT 1 FROM $U WHERE complete('m', y) = 'A')"),
+        shape(4, "SELECT EXISTS (SELECT 1 FROM $U WHERE complete('m', y) = 'Q') FROM $T"),
+        shape(
+            2,
+            "SELECT id FROM $T WHERE EXISTS (SELECT 1 FROM $U WHERE complete('m', y) = 'A')"
+                + " AND "
+                + exists
+                + "= 'D')"),
+        shape(
+            2,
+            "SELECT id, (SELECT y FROM $U WHERE k = id AND complete('m', y) <> 'Z' ORDER BY n LIMIT 1)"
+                + " FROM $T"),
+        shape(
+            3,
+            "SELECT id, (SELECT y FROM $U WHERE k = id AND complete('m', y) <> 'Z' ORDER BY n"
+                + " LIMIT 1 OFFSET 1) FROM $T"),
+        shape(
+            2,
+            "SELECT t.id, l.y FROM $T, LATERAL (SELECT y FROM $U WHERE k = t.id"
+                + " AND complete('m', y) <> 'Z' ORDER BY n DESC LIMIT 1) AS l"),
+        shape(3, numbered + "rn = 1"),
+        shape(4, numbered + "rn < 3"),
+        shape(1, numbered + "rn = 1 AND k = 2"),
+        shape(3, "SELECT DISTINCT k FROM $U WHERE complete('m', y) <> 'Z'"),
+        shape(1, "SELECT DISTINCT k FROM $U WHERE complete('m', y) <> 'Z' LIMIT 1"),
+        shape(2, "SELECT ok FROM $T WHERE complete('m', x) <> 'Z' GROUP BY ok"),
+        // NULL is a group like any other.
+        shape(
+            3,
+            "SELECT DISTINCT NULLIF(k, 7) FROM $U WHERE complete('m', y) <> 'Z' AND complete('m', y) <> 'Q'"),
+        shape(
+            2,
+            "SELECT count(*) FROM (SELECT DISTINCT ok FROM $T WHERE complete('m', x) <> 'Z') AS s"),
+        // All of them count here.
+        shape(
+            4,
+            "SELECT k, y FROM (SELECT k, y, ROW_NUMBER() OVER (PARTITION BY k ORDER BY n) AS rn,"
+                + " COUNT(*) OVER (PARTITION BY k) AS c FROM $U WHERE complete('m', y) <> 'Z') AS s"
+                + " WHERE rn = 1 AND c > 1"));
   }
 
   static Stream<Arguments> windows() {
@@ -299,6 +624,21 @@ class CallPlacementTest {
         shape(2, "SELECT c || 'x' FROM $Q WHERE ok AND c IS NOT NULL"));
   }
 
+  /** Returns the queries of all tables. */
+  static Stream<String> queries() {
+    return Stream.of(
+            innerJoins(),
+            outerJoins(),
+            subqueries(),
+            groups(),
+            windows(),
+            limits(),
+            unions(),
+            guards())
+        .flatMap(Function.identity())
+        .map(shape -> inFull((String) shape.get()[1]));
+  }
+
   private static Arguments shape(int calls, String sql) {
     return Arguments.of(calls, sql);
   }
@@ -307,8 +647,13 @@ class CallPlacementTest {
   @MethodSource({
     "innerJoins",
     "outerJoins",
+    "joinsByResults",
+    "limitedAndByChance",
     "subqueries",
+    "oneRowSubqueries",
     "groups",
+    "limitedGroups",
+    "firstOfGroups",
     "windows",
     "limits",
     "unions",
@@ -355,6 +700,30 @@ class CallPlacementTest {
     assertThat(queries.gateway.chats).hasSize(3 * 4);
   }
 
+  @Test
+  void showsTheGroupThatItHasAskedOfEqualOnes() {
+    Queries queries = new Queries();
+    List<List<Object>> rows =
+        queries.rows(
+            inFull("SELECT k, max(complete('m', y)) FROM $U GROUP BY k ORDER BY count(*) LIMIT 1"));
+    assertThat(rows).hasSize(1).isSubsetOf(List.of(1, "A"), List.of(7, "F"));
+    assertThat(queries.gateway.chats).hasSize(1);
+  }
+
+  @Test
+  void embedsOnlyWhatMayMatch() {
+    Queries queries = new Queries();
+    assertThat(
+            queries.rows(
+                inFull(
+                    "SELECT t.id, u.k FROM $T JOIN $U ON embed('e', t.x)[1] + embed('e', u.y)[1] > 1"
+                        + " AND t.id + u.n > 43")))
+        .containsExactly(List.of(4, 7));
+    assertThat(queries.gateway.embeddings)
+        .flatExtracting(EmbeddingRequest::inputs)
+        .containsExactlyInAnyOrder("a", "f");
+  }
+
   /** The side on the right is read again for each row on the left; its calls are asked for once. */
   @Test
   void keepsTheRowsThatAJoinReadsAgain() {
@@ -364,17 +733,62 @@ class CallPlacementTest {
         .containsExactly(List.of(4L));
   }
 
+  /**
+   * Were it thrown for the argument and again for the condition, a quarter would pass, not half.
+   */
+  @Test
+  void throwsTheDiceOnce() {
+    String plan =
+        (String)
+            new Queries()
+                .value(
+                    inFull(
+                        "EXPLAIN PLAN FOR SELECT id FROM $T WHERE RAND() < 0.5"
+                            + " AND complete('m', x) <> 'Z'"));
+    assertThat(plan.split(Pattern.quote("RAND()"), -1)).hasSize(1 + 1);
+  }
+
+  @Test
+  void expectsTheCallsInArgumentsOfATableFunction() {
+    Queries queries = new Queries();
+    String sql =
+        "SELECT c.content FROM TABLE(complete('m', complete('n', 'a') || complete('n', 'b'))) AS c"
+            + " JOIN TABLE(complete('m', 'p' || complete('n', 'q'))) AS d ON c.content < d.content";
+    assertThat((String) queries.value("EXPLAIN PLAN FOR " + sql)).contains("at most 5 calls");
+    assertThat(queries.rows(sql)).containsExactly(List.of("AB"));
+    assertThat(queries.gateway.chats).hasSize(2 + 1 + 2);
+  }
+
+  /** Not by comparison with a plain function: Calcite has had each of these wrong. */
+  @Test
+  void readsTheOuterRowInNestedSubqueriesWithoutATable() {
+    String from = inFull(" FROM $T WHERE id < 3 ORDER BY id");
+    assertThat(
+            new Queries()
+                .rows(
+                    inFull(
+                            "SELECT (SELECT complete('m', t.x || (SELECT max(y) FROM $U WHERE k = t.id)))")
+                        + from))
+        .containsExactly(List.of("AA"), List.of("BE"));
+    assertThat(new Queries().rows("SELECT (SELECT (SELECT UPPER(t.x)))" + from))
+        .containsExactly(List.of("A"), List.of("B"));
+  }
+
   static Stream<String> concurrent() {
     return Stream.of(
         "SELECT complete('m', t.x || u.y) FROM $T JOIN $U ON t.id = u.k",
         "SELECT t.id FROM $T LEFT JOIN $U ON t.id = u.k AND complete('m', t.x || u.y) = 'BE'",
         "SELECT t.id FROM $T FULL JOIN $U ON t.id = u.k AND complete('m', t.x || u.y) = 'BE'",
+        "SELECT t.id FROM (SELECT * FROM $T LIMIT 3) AS t LEFT JOIN $U ON t.id = u.k AND complete('m', t.x || u.y) = 'BE'",
+        "SELECT t.id FROM $T JOIN $U ON t.id = u.k AND complete('m', t.x || u.y) <> 'Z' AND RAND() >= 0",
         "SELECT count(DISTINCT complete('m', x)) FROM $T",
         "SELECT DISTINCT complete('m', x) FROM $T",
+        "SELECT DISTINCT k FROM $U WHERE complete('m', y) <> 'Z'",
         "SELECT count(*) FROM $T GROUP BY complete('m', x)",
         "SELECT id FROM $T ORDER BY complete('m', x)",
         "SELECT RANK() OVER (ORDER BY complete('m', x)) FROM $T",
         "SELECT (SELECT max(complete('m', y)) FROM $U WHERE k = id) FROM $T",
+        "SELECT c.error FROM TABLE(complete('m', NULLIF(complete('n', 'a') || complete('n', 'b') || complete('n', 'c'), 'ABC'))) AS c",
         "SELECT complete('m', 'a') UNION ALL SELECT complete('m', 'b') UNION ALL SELECT complete('m', 'c')");
   }
 

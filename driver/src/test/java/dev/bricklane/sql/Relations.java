@@ -1,33 +1,34 @@
 package dev.bricklane.sql;
 
-import org.apache.calcite.adapter.java.JavaTypeFactory;
+import java.util.List;
 import org.apache.calcite.jdbc.CalciteSchema;
-import org.apache.calcite.jdbc.JavaTypeFactoryImpl;
 import org.apache.calcite.plan.RelOptUtil;
-import org.apache.calcite.prepare.CalciteCatalogReader;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.RelRoot;
+import org.apache.calcite.schema.SchemaPlus;
+import org.apache.calcite.schema.impl.AbstractSchema;
 import org.apache.calcite.sql.SqlExplainLevel;
 import org.apache.calcite.sql.SqlNode;
-import org.apache.calcite.sql.validate.SqlValidator;
 
-/** Takes queries to relational algebra, and shows it. */
+/**
+ * Takes queries to relational algebra, and shows it. There are the tables models and properties.
+ */
 final class Relations {
   private Relations() {}
 
   static RelRoot of(String sql) {
+    return QueryPlanner.relational(checked(sql));
+  }
+
+  static QueryPlanner.Checked checked(String sql) {
     CalciteSettings.ensureLoaded();
-    JavaTypeFactory types = new JavaTypeFactoryImpl(BricklaneTypeSystem.INSTANCE);
-    CalciteCatalogReader reader =
-        new NameReader(
-            CalciteSchema.createRootSchema(false, false),
-            SqlEngine.CATALOG,
-            SqlEngine.SCHEMA,
-            types,
-            QueryPlanner.CONFIG);
-    SqlValidator validator = new QueryValidator(new QueryOperators(), reader);
+    CalciteSchema root = CalciteSchema.createRootSchema(false, false);
+    SchemaPlus catalog = root.plus().add(SqlEngine.CATALOG, new AbstractSchema());
+    SchemaPlus schema = catalog.add(SqlEngine.SCHEMA, new AbstractSchema());
+    schema.add("models", SystemTables.models());
+    schema.add("properties", SystemTables.properties(List.of()));
     SqlNode parsed = ModelCallRewriter.rewrite(StatementParser.parse(SourceText.of(sql)));
-    return QueryPlanner.toRelational(validator, reader, types, validator.validate(parsed));
+    return new QueryPlanner(root).check(parsed, SqlEngine.CATALOG, SqlEngine.SCHEMA);
   }
 
   /** Returns the operators with the optimiser's estimates, without the numbers they were given. */
