@@ -1,13 +1,13 @@
 package dev.bricklane.exec;
 
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.bricklane.http.Scheduler;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -53,8 +53,16 @@ public final class CongestionWindow {
   /** Names of models are users' data, so that there may be very many. */
   private static final int MOST_SHARED = 1_000;
 
-  private static final Cache<Key, CongestionWindow> SHARED =
-      Caffeine.newBuilder().maximumSize(MOST_SHARED).executor(Runnable::run).build();
+  /** The last used; a plain map, as the cache's classes would be loaded with the first call. */
+  private static final Map<Key, CongestionWindow> SHARED =
+      new LinkedHashMap<>(16, 0.75f, true) {
+        private static final long serialVersionUID = 1;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Key, CongestionWindow> eldest) {
+          return size() > MOST_SHARED;
+        }
+      };
 
   private final Scheduler scheduler;
   private final TokenQuotas quotas;
@@ -108,9 +116,11 @@ public final class CongestionWindow {
    * @param model by any of its names
    */
   public static CongestionWindow shared(URI workspace, String model) {
-    return SHARED.get(
-        new Key(workspace, ModelNames.endpoint(model)),
-        key -> new CongestionWindow(Scheduler.shared()));
+    synchronized (SHARED) {
+      return SHARED.computeIfAbsent(
+          new Key(workspace, ModelNames.endpoint(model)),
+          key -> new CongestionWindow(Scheduler.shared()));
+    }
   }
 
   /**

@@ -40,22 +40,11 @@ final class ComparedCalls {
       return sides;
     }
     ComparedCalls calls = new ComparedCalls(sides);
-    boolean ofLeft = parts.stream().anyMatch(sides::isLeft);
-    boolean ofRight = parts.stream().anyMatch(sides::isRight);
-    boolean keepsLeft = type != JoinRelType.INNER && type != JoinRelType.SEMI;
-    boolean keepsRight = type == JoinRelType.FULL;
-    if (ofRight || keepsLeft) {
-      calls.sides = calls.sides.withLeft(sides.left().repeatable());
+    if (parts.stream().anyMatch(sides::isRight)) {
+      calls.reduceRight(type != JoinRelType.FULL);
     }
-    if (ofLeft || keepsRight) {
-      calls.sides = calls.sides.withRight(sides.right().repeatable());
-    }
-    JoinSides given = calls.sides;
-    if (ofRight) {
-      calls.reduceRight(given, !keepsRight);
-    }
-    if (ofLeft) {
-      calls.reduceLeft(given, !keepsLeft);
+    if (parts.stream().anyMatch(sides::isLeft)) {
+      calls.reduceLeft(type == JoinRelType.INNER || type == JoinRelType.SEMI);
     }
     return calls.made();
   }
@@ -84,34 +73,33 @@ final class ComparedCalls {
             .orElse(List.of());
   }
 
-  private void reduceLeft(JoinSides given, boolean dropsOthers) {
-    Deferred left = given.left();
-    Candidates candidates = candidates(left, given.right(), given.cheap(), dropsOthers);
-    if (candidates == null) {
-      return;
-    }
-    if (dropsOthers) {
-      sides = sides.withLeft(left.over(candidates.only()));
-    } else {
-      sides = sides.withLeft(left.over(candidates.marked()));
-      leftMark = mark(sides.left());
+  private void reduceLeft(boolean dropsOthers) {
+    Deferred right = sides.right().readTwice();
+    Deferred left = dropsOthers ? sides.left() : sides.left().readTwice();
+    Candidates candidates = candidates(left, right, sides.cheap(), dropsOthers);
+    if (candidates != null) {
+      sides =
+          sides
+              .withRight(right)
+              .withLeft(left.over(dropsOthers ? candidates.only() : candidates.marked()));
+      leftMark = dropsOthers ? null : mark(sides.left());
     }
   }
 
-  private void reduceRight(JoinSides given, boolean dropsOthers) {
-    Deferred right = given.right();
-    int width = given.left().width();
+  private void reduceRight(boolean dropsOthers) {
+    Deferred left = sides.left().readTwice();
+    Deferred right = dropsOthers ? sides.right() : sides.right().readTwice();
     List<RexNode> conditions =
-        given.cheap().stream().map(each -> Rels.swapped(each, width, right.width())).toList();
-    Candidates candidates = candidates(right, given.left(), conditions, dropsOthers);
-    if (candidates == null) {
-      return;
-    }
-    if (dropsOthers) {
-      sides = sides.withRight(right.over(candidates.only()));
-    } else {
-      sides = sides.withRight(right.over(candidates.marked()));
-      rightMark = mark(sides.right());
+        sides.cheap().stream()
+            .map(each -> Rels.swapped(each, left.width(), right.width()))
+            .toList();
+    Candidates candidates = candidates(right, left, conditions, dropsOthers);
+    if (candidates != null) {
+      sides =
+          sides
+              .withLeft(left)
+              .withRight(right.over(dropsOthers ? candidates.only() : candidates.marked()));
+      rightMark = dropsOthers ? null : mark(sides.right());
     }
   }
 

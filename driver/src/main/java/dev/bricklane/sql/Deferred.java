@@ -57,11 +57,12 @@ record Deferred(RelNode core, List<RexNode> conditions, List<RexNode> columns) {
   }
 
   /**
-   * Returns the same with a core that gives the same rows each time it is read, as far as that can
-   * be had.
+   * Returns the same with a core that may be read twice: that gives the same rows, as far as that
+   * can be had, and costs little to repeat in a plan.
    */
-  Deferred repeatable() {
-    return Calls.repeatable(core) || !RelOptUtil.getVariablesUsed(core).isEmpty()
+  Deferred readTwice() {
+    return Calls.repeatable(core) && Rels.isSmall(core)
+            || !RelOptUtil.getVariablesUsed(core).isEmpty()
         ? this
         : over(new LogicalShared(core));
   }

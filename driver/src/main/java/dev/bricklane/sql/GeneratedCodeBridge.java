@@ -57,9 +57,9 @@ public final class GeneratedCodeBridge {
     return KeptRows.of(input);
   }
 
-  /** Keeps rows that are read in several places. */
-  public static Enumerable<?> share(DataContext context, Enumerable<?> input, String name) {
-    return ((QueryContext) context).shared(name, input);
+  /** Gives the rows of a part of a plan that stands in several places. */
+  public static Enumerable<?> shared(DataContext context, String name) {
+    return ((QueryContext) context).shared(name);
   }
 
   /** Gives the rows that a plan has stored. */

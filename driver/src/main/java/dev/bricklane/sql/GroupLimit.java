@@ -50,7 +50,7 @@ record GroupLimit(Sort sort, Aggregate aggregate, List<RelNode> steps) {
     if (!GroupReduction.isPossible(aggregate, rows)) {
       return null;
     }
-    Deferred input = rows.repeatable();
+    Deferred input = rows.readTwice();
     ImmutableBitSet known = GroupReduction.knownWithoutCalls(aggregate, input);
     RelNode groups = GroupReduction.groups(aggregate, input);
     List<RexNode> columns = Rels.columns(groups);

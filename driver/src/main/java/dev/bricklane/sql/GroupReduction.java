@@ -34,7 +34,7 @@ final class GroupReduction {
     if (asked.isEmpty() || !isPossible(aggregate, input)) {
       return input;
     }
-    Deferred rows = input.repeatable();
+    Deferred rows = input.readTwice();
     return ofGroups(aggregate, rows, Rels.filter(groups(aggregate, rows), asked));
   }
 
@@ -45,7 +45,7 @@ final class GroupReduction {
         && input.columns().stream().anyMatch(CallExtractor::holdsCall)
         && aggregate.getGroupSet().asList().stream()
             .noneMatch(key -> CallExtractor.holdsCall(input.columns().get(key)))
-        && Calls.repeatable(input.repeatable().core());
+        && Calls.repeatable(input.readTwice().core());
   }
 
   /** Returns whether an expression reads nothing but the known columns of an aggregate. */

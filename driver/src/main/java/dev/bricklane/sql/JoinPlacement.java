@@ -50,14 +50,18 @@ final class JoinPlacement {
     int width = left.getRowType().getFieldCount();
     List<RexNode> on = RelOptUtil.conjunctions(join.getCondition());
     if (Calls.blockedIn(right)) {
-      Deferred by = calls.visit(left).repeatable();
-      Deferred reduced = calls.visit(SemiJoinReduction.reduce(right, by, on, 0, width));
-      return JoinSides.of(by, reduced, join.getCondition());
+      Deferred by = calls.visit(left);
+      Deferred twice = by.readTwice();
+      RelNode reduced = SemiJoinReduction.reduce(right, twice, on, 0, width);
+      return JoinSides.of(
+          reduced.equals(right) ? by : twice, calls.visit(reduced), join.getCondition());
     }
     if (dropsLeft && Calls.blockedIn(left)) {
-      Deferred by = calls.visit(right).repeatable();
-      Deferred reduced = calls.visit(SemiJoinReduction.reduce(left, by, on, width, 0));
-      return JoinSides.of(reduced, by, join.getCondition());
+      Deferred by = calls.visit(right);
+      Deferred twice = by.readTwice();
+      RelNode reduced = SemiJoinReduction.reduce(left, twice, on, width, 0);
+      return JoinSides.of(
+          calls.visit(reduced), reduced.equals(left) ? by : twice, join.getCondition());
     }
     return JoinSides.of(calls.visit(left), calls.visit(right), join.getCondition());
   }
@@ -84,7 +88,7 @@ final class JoinPlacement {
       return outer(core, left.columns(), JoinSides.orNull(right, core, left.width()))
           .where(left.conditions());
     }
-    sides = sides.withLeft(left.repeatable());
+    sides = sides.withLeft(left.readTwice());
     if (!Calls.repeatable(sides.left().core())) {
       return calls.settled(join);
     }
@@ -123,7 +127,7 @@ final class JoinPlacement {
     if (sides.calling().isEmpty() && sides.right().conditions().isEmpty()) {
       return left.over(JoinSides.join(left.core(), sides.right().core(), sides.cheap(), type));
     }
-    sides = sides.withLeft(left.repeatable());
+    sides = sides.withLeft(left.readTwice());
     return Calls.repeatable(sides.left().core())
         ? left.over(Matches.of(sides).joined(type))
         : calls.settled(join);
@@ -147,7 +151,7 @@ final class JoinPlacement {
       core = JoinSides.join(left.core(), right.core(), sides.cheap(), JoinRelType.FULL);
       shift = left.width();
     } else {
-      sides = sides.withLeft(left.repeatable()).withRight(right.repeatable());
+      sides = sides.withLeft(left.readTwice()).withRight(right.readTwice());
       if (!Calls.repeatable(sides.left().core()) || !Calls.repeatable(sides.right().core())) {
         return calls.settled(join);
       }

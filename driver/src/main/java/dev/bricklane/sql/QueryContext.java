@@ -7,12 +7,14 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TimeZone;
 import org.apache.calcite.DataContext;
 import org.apache.calcite.adapter.java.JavaTypeFactory;
 import org.apache.calcite.linq4j.Enumerable;
 import org.apache.calcite.linq4j.QueryProvider;
 import org.apache.calcite.rel.type.TimeFrames;
+import org.apache.calcite.runtime.Bindable;
 import org.apache.calcite.schema.SchemaPlus;
 import org.jspecify.annotations.Nullable;
 
@@ -116,9 +118,15 @@ final class QueryContext implements DataContext {
     rounds.put(name, begun);
   }
 
-  /** Returns the rows of a name, which are those that were named so first. */
-  Enumerable<?> shared(String name, Enumerable<?> rows) {
-    return shared.computeIfAbsent(name, first -> KeptRows.of(rows));
+  /** Returns the rows of a part of the plan, which is run once. */
+  Enumerable<?> shared(String name) {
+    Enumerable<?> known = shared.get(name);
+    if (known == null) {
+      Bindable<?> code = (Bindable<?>) Objects.requireNonNull(variables.get(name), name);
+      known = KeptRows.of(code.bind(this));
+      shared.put(name, known);
+    }
+    return known;
   }
 
   @Override

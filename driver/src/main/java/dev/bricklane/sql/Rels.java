@@ -31,6 +31,8 @@ import org.apache.calcite.tools.RelBuilder;
  * metadata, which does not see through {@link LogicalModelCall}; here it is that of the last sort.
  */
 final class Rels {
+  private static final int SMALL = 10;
+
   private Rels() {}
 
   /** Returns references to all columns of a relation. */
@@ -78,6 +80,19 @@ final class Rels {
   static RelNode trimmed(RelNode query) {
     RelBuilder builder = RelFactories.LOGICAL_BUILDER.create(query.getCluster(), null);
     return new RelFieldTrimmer(null, builder).trim(query);
+  }
+
+  /** Returns whether a relation is of few steps, so that a plan may have it in several places. */
+  static boolean isSmall(RelNode rel) {
+    return steps(rel) <= SMALL;
+  }
+
+  private static int steps(RelNode rel) {
+    int steps = 1;
+    for (RelNode input : rel.getInputs()) {
+      steps += rel instanceof LogicalShared ? 0 : steps(input);
+    }
+    return steps;
   }
 
   /** Returns the traits of a logical operator that keeps its input's order. */

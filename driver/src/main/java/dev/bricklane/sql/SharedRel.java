@@ -3,8 +3,12 @@ package dev.bricklane.sql;
 import java.util.List;
 import org.apache.calcite.DataContext;
 import org.apache.calcite.adapter.enumerable.EnumerableConvention;
+import org.apache.calcite.adapter.enumerable.EnumerableInterpretable;
 import org.apache.calcite.adapter.enumerable.EnumerableRel;
 import org.apache.calcite.adapter.enumerable.EnumerableRelImplementor;
+import org.apache.calcite.adapter.enumerable.JavaRowFormat;
+import org.apache.calcite.adapter.enumerable.PhysType;
+import org.apache.calcite.adapter.enumerable.PhysTypeImpl;
 import org.apache.calcite.linq4j.tree.BlockBuilder;
 import org.apache.calcite.linq4j.tree.Expressions;
 import org.apache.calcite.plan.RelTraitSet;
@@ -33,18 +37,24 @@ final class SharedRel extends SingleRel implements EnumerableRel {
 
   @Override
   public Result implement(EnumerableRelImplementor implementor, Prefer prefer) {
+    // Compiled once, apart: a plan with much in several places outgrows what a method may have.
+    if (!implementor.map.containsKey(name)) {
+      implementor.map.put(
+          name,
+          EnumerableInterpretable.toBindable(
+              implementor.map, null, (EnumerableRel) getInput(), Prefer.ARRAY));
+    }
     BlockBuilder code = new BlockBuilder();
-    // All places read rows of one form.
-    Result child = implementor.visitChild(this, 0, (EnumerableRel) getInput(), Prefer.ARRAY);
     code.add(
         Expressions.return_(
             null,
             Expressions.call(
                 GeneratedCodeBridge.class,
-                "share",
+                "shared",
                 DataContext.ROOT,
-                code.append("rows", child.block),
                 Expressions.constant(name))));
-    return implementor.result(child.physType, code.toBlock());
+    PhysType type =
+        PhysTypeImpl.of(implementor.getTypeFactory(), getRowType(), JavaRowFormat.ARRAY);
+    return implementor.result(type, code.toBlock());
   }
 }
