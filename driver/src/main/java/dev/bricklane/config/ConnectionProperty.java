@@ -184,6 +184,13 @@ public enum ConnectionProperty {
               "What a model call that still fails after its retries does: fail, which ends the"
                   + " statement, or null, which gives NULL for its row and a warning. The argument"
                   + " on_error says it for one call.")),
+  /** A file of names for models. */
+  ALIASES(
+      row("aliases", Type.TEXT)
+          .says(
+              "A YAML file of your own names for models: what they stand for, default parameters,"
+                  + " fall-backs and weights. LiteLLM's configuration files (model_list) are"
+                  + " understood.")),
   /** A file of prices. */
   PRICES(
       row("prices", Type.TEXT)
