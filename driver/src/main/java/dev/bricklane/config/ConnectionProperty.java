@@ -109,7 +109,8 @@ public enum ConnectionProperty {
   USER_AGENT(
       row("userAgent", Type.ASCII)
           .aliases("UserAgentEntry")
-          .says("What your program is called in the User-Agent header, such as acme/1.2.")),
+          .says(
+              "What your program is called in the User-Agent header: acme/1.2 gives acme_bricklane/ and our version.")),
   /** The longest wait for a TCP and TLS connection. */
   CONNECT_TIMEOUT(
       duration("connectTimeout", 1, Milliseconds.HOUR)

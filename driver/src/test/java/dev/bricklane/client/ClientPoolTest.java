@@ -103,7 +103,7 @@ class ClientPoolTest {
         .extracting(HttpCall::timeout)
         .containsExactly(Duration.ofSeconds(60), Duration.ofSeconds(7));
     assertThat(calls.get(0).headers().get("User-Agent")).startsWith("bricklane/");
-    assertThat(calls.get(1).headers().get("User-Agent")).startsWith("acme/2.0 bricklane/");
+    assertThat(calls.get(1).headers().get("User-Agent")).startsWith("acme_bricklane/");
   }
 
   @Test
