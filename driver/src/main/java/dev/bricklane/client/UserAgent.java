@@ -8,24 +8,27 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The {@code User-Agent} header, in the manner of the Databricks SDKs: {@code mycompany/1.0
- * bricklane/0.1.0 jvm/17.0.15 os/linux}.
+ * The {@code User-Agent} header: {@code bricklane/0.1.0 jvm/17.0.15 os/linux}, in the manner of the
+ * Databricks SDKs. A partner's name goes before it by the rules of LiteLLM's Databricks provider,
+ * which Databricks counts partners by: of {@code mycompany/1.0.0} only the name counts, and gives
+ * {@code mycompany_bricklane/0.1.0 …}.
  */
 final class UserAgent {
-  // A product token of RFC 9110 with an optional version; spaces between several.
+  // A product token of RFC 9110.
   private static final String TOKEN = "[A-Za-z0-9!#$%&'*+.^_`|~-]+";
-  private static final String PRODUCT = TOKEN + "(?:/" + TOKEN + ")?";
-  private static final Pattern PRODUCTS = Pattern.compile(PRODUCT + "(?: " + PRODUCT + ")*");
+  private static final Pattern PARTNER = Pattern.compile("[A-Za-z0-9_-]+");
 
   private UserAgent() {}
 
   /**
    * Returns the header's value.
    *
-   * @param product what the user asks to be called, such as {@code mycompany/1.0}
-   * @throws BricklaneException {@code INVALID_CONFIGURATION} if that is not a list of products
+   * @param partner what the user asks to be called, such as {@code mycompany/1.0.0}; what follows
+   *     the first slash is left out
+   * @throws BricklaneException {@code INVALID_CONFIGURATION} if the name has other characters than
+   *     letters, digits, {@code _} and {@code -}
    */
-  static String of(Optional<String> product) {
+  static String of(Optional<String> partner) {
     String own =
         "bricklane/"
             + version(UserAgent.class.getPackage().getImplementationVersion())
@@ -33,16 +36,18 @@ final class UserAgent {
             + version(System.getProperty("java.version"))
             + " os/"
             + os(System.getProperty("os.name", ""));
-    if (product.isEmpty() || product.get().isBlank()) {
+    if (partner.isEmpty() || partner.get().isBlank()) {
       return own;
     }
-    String first = product.get().strip();
-    if (!PRODUCTS.matcher(first).matches()) {
+    String given = partner.get();
+    int slash = given.indexOf('/');
+    String name = (slash < 0 ? given : given.substring(0, slash)).strip();
+    if (!PARTNER.matcher(name).matches()) {
       throw new BricklaneException(
           ErrorCode.INVALID_CONFIGURATION,
-          "userAgent is not of the form name/version, such as mycompany/1.0");
+          "userAgent must begin with a name of letters, digits, _ and -, such as mycompany/1.0.0");
     }
-    return first + " " + own;
+    return name + "_" + own;
   }
 
   private static String version(@Nullable String version) {

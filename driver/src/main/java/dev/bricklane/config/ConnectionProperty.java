@@ -109,7 +109,8 @@ public enum ConnectionProperty {
   USER_AGENT(
       row("userAgent", Type.ASCII)
           .aliases("UserAgentEntry")
-          .says("What your program is called in the User-Agent header, such as acme/1.2.")),
+          .says(
+              "What your program is called in the User-Agent header: acme/1.2 gives acme_bricklane/ and our version.")),
   /** The longest wait for a TCP and TLS connection. */
   CONNECT_TIMEOUT(
       duration("connectTimeout", 1, Milliseconds.HOUR)
@@ -184,6 +185,13 @@ public enum ConnectionProperty {
               "What a model call that still fails after its retries does: fail, which ends the"
                   + " statement, or null, which gives NULL for its row and a warning. The argument"
                   + " on_error says it for one call.")),
+  /** A file of names for models. */
+  ALIASES(
+      row("aliases", Type.TEXT)
+          .says(
+              "A YAML file of your own names for models: what they stand for, default parameters,"
+                  + " fall-backs and weights. LiteLLM's configuration files (model_list) are"
+                  + " understood.")),
   /** A file of prices. */
   PRICES(
       row("prices", Type.TEXT)

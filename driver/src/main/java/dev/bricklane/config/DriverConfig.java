@@ -19,6 +19,7 @@ import java.util.OptionalLong;
  * @param onError what a failed call does to its statement
  * @param spending what calls may cost
  * @param cache whether answers serve later statements too
+ * @param aliases a file of the user's own names for models
  * @param recording whether calls are recorded, or replayed
  * @param settings every property that has a value, with its source, secrets masked, in the order of
  *     {@link ConnectionProperty}
@@ -32,6 +33,7 @@ public record DriverConfig(
     OnError onError,
     Spending spending,
     Cache cache,
+    Optional<Path> aliases,
     Optional<Recording> recording,
     List<Setting> settings) {
 
@@ -42,7 +44,17 @@ public record DriverConfig(
   /** Returns the same settings for another workspace; what {@link #settings} shows stays. */
   public DriverConfig reaching(Target workspace, SignIn credentials) {
     return new DriverConfig(
-        workspace, credentials, http, pool, surface, onError, spending, cache, recording, settings);
+        workspace,
+        credentials,
+        http,
+        pool,
+        surface,
+        onError,
+        spending,
+        cache,
+        aliases,
+        recording,
+        settings);
   }
 
   /** Returns whether answers come out of a recording, so that nothing is sent anywhere. */

@@ -1,5 +1,6 @@
 package dev.bricklane.config;
 
+import static dev.bricklane.config.ConnectionProperty.ALIASES;
 import static dev.bricklane.config.ConnectionProperty.AUTH_TYPE;
 import static dev.bricklane.config.ConnectionProperty.CONNECTION_TIMEOUT;
 import static dev.bricklane.config.ConnectionProperty.CONNECT_TIMEOUT;
@@ -115,6 +116,7 @@ final class Resolution {
             onError,
             spending,
             cache,
+            values.file(ALIASES),
             recording,
             settings()));
   }

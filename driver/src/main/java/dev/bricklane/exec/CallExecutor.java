@@ -13,6 +13,7 @@ public final class CallExecutor {
   private final Rules rules;
   private final CallBudget budget;
   private final AnswerCache cache;
+  private final ModelAliases aliases;
 
   /**
    * What holds for each statement.
@@ -38,6 +39,7 @@ public final class CallExecutor {
    * @param rules for each statement
    * @param budget what the connection may spend
    * @param cache answers that serve later statements
+   * @param aliases names of the user's own for models
    */
   public CallExecutor(
       ModelGateway gateway,
@@ -45,13 +47,15 @@ public final class CallExecutor {
       Clock clock,
       Rules rules,
       CallBudget budget,
-      AnswerCache cache) {
+      AnswerCache cache,
+      ModelAliases aliases) {
     this.gateway = gateway;
     this.ledger = ledger;
     this.clock = clock;
     this.rules = rules;
     this.budget = budget;
     this.cache = cache;
+    this.aliases = aliases;
   }
 
   /** Returns the ledger. */
@@ -71,6 +75,6 @@ public final class CallExecutor {
    */
   public StatementCalls begin(Duration timeout) {
     return new StatementCalls(
-        gateway, budget.ofStatement(rules.limits()), cache, ledger, clock, rules, timeout);
+        gateway, budget.ofStatement(rules.limits()), cache, ledger, clock, rules, aliases, timeout);
   }
 }

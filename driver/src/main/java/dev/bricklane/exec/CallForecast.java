@@ -18,10 +18,12 @@ public final class CallForecast {
   private final AnswerCache cache;
   private final PriceTable prices;
   private final Set<RequestKey> known = new HashSet<>();
+  private final ModelAliases aliases;
   private final TextBatches batches = new TextBatches();
   private Counts counts = Counts.NONE;
 
-  CallForecast(AnswerCache cache, PriceTable prices) {
+  CallForecast(AnswerCache cache, PriceTable prices, ModelAliases aliases) {
+    this.aliases = aliases;
     this.cache = cache;
     this.prices = prices;
   }
@@ -52,10 +54,11 @@ public final class CallForecast {
   }
 
   /** Counts a chat completion. */
-  public void add(ChatRequest request) {
-    if (!known.add(RequestKey.of(request))) {
+  public void add(ChatRequest asked) {
+    if (!known.add(RequestKey.of(asked))) {
       return;
     }
+    ChatRequest request = aliases.chosen(asked);
     if (cache.find(request).isPresent()) {
       counts = counts.plus(new Counts(0, 1, 0, 0, Optional.of(BigDecimal.ZERO)));
     } else {
@@ -64,7 +67,8 @@ public final class CallForecast {
   }
 
   /** Counts the embeddings of some texts. */
-  public void add(EmbeddingRequest request) {
+  public void add(EmbeddingRequest asked) {
+    EmbeddingRequest request = aliases.chosen(asked);
     for (String text : request.inputs()) {
       EmbeddingRequest one =
           new EmbeddingRequest(request.model(), List.of(text), request.parameters());

@@ -20,9 +20,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.function.Consumer;
 import java.util.function.Function;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,6 +45,7 @@ public final class StatementCalls implements AutoCloseable {
   private final long number;
   private final CallBudget budget;
   private final CallExecutor.Rules rules;
+  private final ModelAliases aliases;
   private final RowProblems problems = new RowProblems();
   private final RememberedAnswers answers = new RememberedAnswers();
   private final CallsInFlight inFlight = new CallsInFlight();
@@ -62,6 +61,7 @@ public final class StatementCalls implements AutoCloseable {
       CallLedger ledger,
       Clock clock,
       CallExecutor.Rules rules,
+      ModelAliases aliases,
       Duration timeout) {
     this.gateway = new BudgetedGateway(gateway, budget);
     this.budget = budget;
@@ -69,6 +69,7 @@ public final class StatementCalls implements AutoCloseable {
     this.ledger = ledger;
     this.clock = clock;
     this.rules = rules;
+    this.aliases = aliases;
     this.timeout = timeout;
     this.deadline = timeout.isZero() ? null : clock.instant().plus(timeout);
     this.number = ledger.nextStatement();
@@ -96,7 +97,7 @@ public final class StatementCalls implements AutoCloseable {
 
   /** Returns a count of what requests would cost, which makes no call. */
   public CallForecast forecast() {
-    return new CallForecast(cache, budget.prices());
+    return new CallForecast(cache, budget.prices(), aliases);
   }
 
   /** Returns what the calls that have ended have taken. */
@@ -105,20 +106,14 @@ public final class StatementCalls implements AutoCloseable {
   }
 
   /**
-   * Asks for a completion: starts a call, or joins one for an equal request.
+   * Asks for a completion: starts a call, or joins one for an equal request. Where the model is an
+   * alias with fall-backs, the next of them is asked when a call fails; each is a call of its own.
    *
    * @param function the SQL function that asks, for the ledger
    * @return fails with {@code BricklaneException} alone; cancel the statement, not the future
    */
   public CompletableFuture<ChatCompletion> chat(String function, ChatRequest request) {
-    return ask(
-        function,
-        request.model(),
-        RequestKey.of(request),
-        () -> cache.find(request),
-        () -> gateway.chat(request),
-        answer -> cache.keep(request, answer),
-        CallExpense::of);
+    return ask(function, new Chat(request, aliases.chosen(request), 0));
   }
 
   /**
@@ -128,8 +123,9 @@ public final class StatementCalls implements AutoCloseable {
    * @param function the SQL function that asks, for the ledger
    * @return one for each text, in their order; each fails with {@code BricklaneException} alone
    */
-  public List<CompletableFuture<Embeddings>> embed(String function, EmbeddingRequest request) {
+  public List<CompletableFuture<Embeddings>> embed(String function, EmbeddingRequest asked) {
     check();
+    EmbeddingRequest request = aliases.chosen(asked);
     return request.inputs().stream()
         .map(text ->
             embedText(
@@ -293,48 +289,85 @@ public final class StatementCalls implements AutoCloseable {
     }
   }
 
-  private <A> CompletableFuture<A> ask(
-      String function,
-      String model,
-      RequestKey key,
-      Supplier<Optional<A>> cached,
-      Supplier<CompletableFuture<A>> call,
-      Consumer<A> keep,
-      Function<A, CallExpense> expense) {
+  /**
+   * A completion that is asked for.
+   *
+   * @param asked as the statement named it
+   * @param request for the model that is asked now
+   * @param failures how many models have failed before
+   */
+  private record Chat(ChatRequest asked, ChatRequest request, int failures) {}
+
+  private CompletableFuture<ChatCompletion> ask(String function, Chat chat) {
     check();
-    CompletableFuture<A> known = joined(function, model, key, expense);
+    RequestKey key = RequestKey.of(chat.asked());
+    CompletableFuture<ChatCompletion> known =
+        joined(function, chat.request().model(), key, CallExpense::of);
     if (known != null) {
       return known;
     }
     Instant started = clock.instant();
-    Optional<A> stored = cached.get();
+    Optional<ChatCompletion> stored = cache.find(chat.request());
     if (stored.isPresent()) {
-      record(function, model, started, Duration.ZERO, expense.apply(stored.get()).saved());
-      return remember(key, stored.get(), expense);
+      CallExpense saved = CallExpense.of(stored.get()).saved();
+      record(function, chat.request().model(), started, Duration.ZERO, saved);
+      return remember(key, stored.get(), CallExpense::of);
     }
-    CompletableFuture<A> exchange = inFlight.begin(call);
-    CompletableFuture<A> answer = new CompletableFuture<>();
+    CompletableFuture<ChatCompletion> exchange = inFlight.begin(() -> gateway.chat(chat.request()));
+    CompletableFuture<ChatCompletion> answer = new CompletableFuture<>();
     synchronized (this) {
       answers.put(key, answer);
     }
+    follow(function, chat, key, started, exchange, answer);
+    return answer;
+  }
+
+  private void follow(
+      String function,
+      Chat chat,
+      RequestKey key,
+      Instant started,
+      CompletableFuture<ChatCompletion> exchange,
+      CompletableFuture<ChatCompletion> answer) {
+    String model = chat.request().model();
     exchange.whenComplete((value, failure) -> {
       inFlight.finished(exchange);
       if (failure == null) {
+        CallExpense paid = CallExpense.of(value);
         synchronized (this) {
-          answers.weigh(key, expense.apply(value).weight());
+          answers.weigh(key, paid.weight());
         }
-        keep.accept(value);
-        CallExpense paid = expense.apply(value);
+        cache.keep(chat.request(), value);
         record(function, model, started, paid.latency(), paid);
         answer.complete(value);
-      } else {
-        BricklaneException error = known(failure);
-        Duration spent = Duration.between(started, clock.instant());
-        record(function, model, started, spent, CallExpense.of(error, spent));
+        return;
+      }
+      BricklaneException error = known(failure);
+      Duration spent = Duration.between(started, clock.instant());
+      record(function, model, started, spent, CallExpense.of(error, spent));
+      int failures = chat.failures() + 1;
+      Optional<ChatRequest> next = aliases.next(chat.asked(), failures, error);
+      if (next.isEmpty()) {
         answer.completeExceptionally(error);
+      } else {
+        // Elsewhere, as sending may wait for a sign-in, and this thread carries answers.
+        Scheduler.shared()
+            .background(() ->
+                fallBack(function, new Chat(chat.asked(), next.get(), failures), key, answer));
       }
     });
-    return answer;
+  }
+
+  private void fallBack(
+      String function, Chat chat, RequestKey key, CompletableFuture<ChatCompletion> answer) {
+    try {
+      check();
+      CompletableFuture<ChatCompletion> exchange =
+          inFlight.begin(() -> gateway.chat(chat.request()));
+      follow(function, chat, key, clock.instant(), exchange, answer);
+    } catch (BricklaneException e) {
+      answer.completeExceptionally(e);
+    }
   }
 
   /** Joins a call for an equal request, in flight or done. */

@@ -13,6 +13,7 @@ import dev.bricklane.exec.AnswerCache;
 import dev.bricklane.exec.CallBudget;
 import dev.bricklane.exec.CallExecutor;
 import dev.bricklane.exec.CallLedger;
+import dev.bricklane.exec.ModelAliases;
 import dev.bricklane.exec.ModelGateway;
 import dev.bricklane.exec.PacedGateway;
 import dev.bricklane.exec.PooledGateway;
@@ -113,7 +114,19 @@ final class Wiring {
         new CallExecutor.Rules(
             config.pool().maximumPoolSize(), config.onError(), spending.perStatement()),
         CallBudget.ofConnection(spending, prices),
-        cache);
+        cache,
+        aliases(config));
+  }
+
+  private static ModelAliases aliases(DriverConfig config) {
+    return config
+        .aliases()
+        .map(file ->
+            ModelAliases.read(
+                file,
+                config.target() instanceof Target.Workspace there ? there.baseUri() : null,
+                System::getenv))
+        .orElse(ModelAliases.NONE);
   }
 
   private static ModelGateway gateway(ClientPool pool, DriverConfig reached) {

@@ -105,6 +105,7 @@ class ClientPoolIT {
             DriverConfig.Spending.UNLIMITED,
             DriverConfig.Cache.NONE,
             Optional.empty(),
+            Optional.empty(),
             List.of());
   }
 

@@ -103,7 +103,7 @@ class ClientPoolTest {
         .extracting(HttpCall::timeout)
         .containsExactly(Duration.ofSeconds(60), Duration.ofSeconds(7));
     assertThat(calls.get(0).headers().get("User-Agent")).startsWith("bricklane/");
-    assertThat(calls.get(1).headers().get("User-Agent")).startsWith("acme/2.0 bricklane/");
+    assertThat(calls.get(1).headers().get("User-Agent")).startsWith("acme_bricklane/");
   }
 
   @Test
@@ -367,6 +367,7 @@ class ClientPoolTest {
             DriverConfig.Spending.UNLIMITED,
             DriverConfig.Cache.NONE,
             Optional.empty(),
+            Optional.empty(),
             List.of());
     assertFails(
         () -> ClientPool.open(embedded), ErrorCode.INVALID_CONFIGURATION, "address of a workspace");
@@ -408,6 +409,7 @@ class ClientPoolTest {
             DriverConfig.OnError.FAIL,
             DriverConfig.Spending.UNLIMITED,
             DriverConfig.Cache.NONE,
+            Optional.empty(),
             Optional.empty(),
             List.of());
     ClientPool handle =

@@ -49,7 +49,7 @@ class ModelClientTest {
         .containsEntry("Authorization", "Bearer " + FakeWorkspace.CANARY)
         .containsEntry("Content-Type", "application/json")
         .containsEntry("Accept", "application/json");
-    assertThat(call.headers().get("User-Agent")).startsWith("acme/1.0 bricklane/");
+    assertThat(call.headers().get("User-Agent")).startsWith("acme_bricklane/");
     assertThat(Json.tryRead(workspace.sentBody()))
         .isEqualTo(
             Json.tryRead(

@@ -8,6 +8,7 @@ import dev.bricklane.error.ErrorCode;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class UserAgentTest {
@@ -16,17 +17,25 @@ class UserAgentTest {
     assertThat(UserAgent.of(Optional.empty())).matches("bricklane/\\S+ jvm/\\S+ os/[a-z]+");
   }
 
+  /** The table of LiteLLM's documentation of its Databricks provider, with our name for theirs. */
   @ParameterizedTest
-  @ValueSource(strings = {"mycompany/1.0", "acme", "acme/1 report/2.5.0"})
-  void putsTheCallersProductInFront(String product) {
-    assertThat(UserAgent.of(Optional.of(product))).startsWith(product + " bricklane/");
+  @CsvSource({
+    "'', bricklane/",
+    "mycompany/1.0.0, mycompany_bricklane/",
+    "partner_product/2.5.0, partner_product_bricklane/",
+    "acme, acme_bricklane/"
+  })
+  void namesPartnersAsLitellmDoes(String given, String start) {
+    String own = UserAgent.of(Optional.empty());
+    assertThat(UserAgent.of(Optional.of(given)))
+        .isEqualTo(start + own.substring("bricklane/".length()));
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"a\r\nX-Evil: 1", "a/b/c", "ünïcode/1", "a  b", "a/"})
-  void refusesWhatIsNoProduct(String product) {
-    assertThatThrownBy(() -> UserAgent.of(Optional.of(product)))
-        .hasMessageStartingWith("userAgent is not of the form name/version")
+  @ValueSource(strings = {"a\r\nX-Evil: 1", "my company/1.0", "ünïcode/1", "/1.0", "a.b/1"})
+  void refusesWhatIsNoName(String given) {
+    assertThatThrownBy(() -> UserAgent.of(Optional.of(given)))
+        .hasMessageStartingWith("userAgent must begin with a name")
         .isInstanceOfSatisfying(
             BricklaneException.class,
             e -> assertThat(e.code()).isEqualTo(ErrorCode.INVALID_CONFIGURATION));

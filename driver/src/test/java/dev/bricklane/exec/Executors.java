@@ -4,6 +4,7 @@ import dev.bricklane.config.ConfigResolver;
 import dev.bricklane.config.DriverConfig;
 import dev.bricklane.config.Environment;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Map;
@@ -32,7 +33,11 @@ public final class Executors {
         Clock.systemUTC(),
         new CallExecutor.Rules(window, config.onError(), config.spending().perStatement()),
         CallBudget.ofConnection(config.spending(), PriceTable.with(config.spending().prices())),
-        AnswerCache.over(new MemoryAnswers(System::nanoTime), config));
+        AnswerCache.over(new MemoryAnswers(System::nanoTime), config),
+        config
+            .aliases()
+            .map(file -> ModelAliases.read(file, URI.create("https://h.example"), name -> null))
+            .orElse(ModelAliases.NONE));
   }
 
   /** Resolves settings with a host and nothing else. */
