@@ -103,6 +103,22 @@ enum AuthType {
     };
   }
 
+  /** Says what to do where there is nothing for it. */
+  String needs() {
+    return switch (this) {
+      case PAT -> "set token";
+      case OAUTH_M2M -> "set clientId and clientSecret";
+      case ENV_OIDC -> "set oidcTokenEnv, or the variable DATABRICKS_OIDC_TOKEN";
+      case FILE_OIDC -> "set oidcTokenFile";
+      case POSIT_WORKBENCH ->
+          "sign in to Databricks in Posit Workbench, which then sets DATABRICKS_CONFIG_FILE";
+      case POSIT_CONNECT_VIEWER -> "set connectUserSession";
+      case POSIT_CONNECT -> "set connectContentSession, or run the program on Posit Connect";
+      case TOKEN_SUPPLIER_CLASS -> "set tokenSupplier";
+      case OAUTH_U2M, DATABRICKS_CLI, GITHUB_OIDC, DATABRICKS_SDK -> "set host";
+    };
+  }
+
   /** Returns the environment variables that it reads, and that no property stands for. */
   List<String> otherVariables() {
     return switch (this) {

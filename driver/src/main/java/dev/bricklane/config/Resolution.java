@@ -273,11 +273,15 @@ final class Resolution {
           .flatMap(layer -> layer.get(AUTH_TYPE).stream())
           .findFirst()
           .ifPresent(given -> values.offer(AUTH_TYPE, given));
-      SignInReader.authType(values);
+      Optional<String> asked = SignInReader.authType(values);
       problems.addMissingCredentials(
           "There are no credentials for host ("
               + values.given(HOST).map(Given::source).orElse("")
-              + ")",
+              + ")"
+              + asked
+                  .flatMap(AuthType::of)
+                  .map(way -> " and authType " + way.text() + ": " + way.needs())
+                  .orElse(""),
           search.notUsed());
     }
     return search.found().flatMap(reader::read);
