@@ -84,8 +84,7 @@ final class OAuthAnswer {
   }
 
   /** The token endpoint said no, or was not able to answer. */
-  BricklaneException refusal(
-      URI endpoint, String who, String hint, String... secrets) {
+  BricklaneException refusal(URI endpoint, String who, String hint, String... secrets) {
     int status = reply.status();
     String at = "Signing in " + who + " at " + HttpCall.bare(endpoint);
     String said = said(secrets);
@@ -135,8 +134,7 @@ final class OAuthAnswer {
 
   private String said(String... secrets) {
     String code = code();
-    String description =
-        first("error_description", "errorSummary", "error_message", "message");
+    String description = first("error_description", "errorSummary", "error_message", "message");
     StringBuilder said = new StringBuilder();
     if (code != null) {
       said.append(' ').append(code);

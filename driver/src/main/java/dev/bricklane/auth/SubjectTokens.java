@@ -59,7 +59,9 @@ final class SubjectTokens {
       return held(environment.read(file.path()), "there is no file " + file.path());
     } catch (IOException e) {
       throw missing(
-          "the file " + file.path() + " cannot be read; check that it is a file and its permissions",
+          "the file "
+              + file.path()
+              + " cannot be read; check that it is a file and its permissions",
           e);
     }
   }
@@ -67,8 +69,7 @@ final class SubjectTokens {
   private String ask(Subject.GitHub gitHub, String audience) {
     String url = gitHub.requestUrl().toString();
     String separator = url.indexOf('?') < 0 ? "?" : "&";
-    URI withAudience =
-        URI.create(url + separator + "audience=" + SignInCalls.encoded(audience));
+    URI withAudience = URI.create(url + separator + "audience=" + SignInCalls.encoded(audience));
     HttpReply reply =
         calls.get(
             withAudience, Map.of("Authorization", "Bearer " + gitHub.requestToken().reveal()));
@@ -98,8 +99,7 @@ final class SubjectTokens {
     return token;
   }
 
-  private BricklaneException missing(
-      String what, @Nullable Throwable cause) {
+  private BricklaneException missing(String what, @Nullable Throwable cause) {
     return new BricklaneException(
         ErrorCode.MISSING_CREDENTIALS, "Signing in " + name() + " failed: " + what, cause);
   }

@@ -56,13 +56,12 @@ final class WorkbenchTokenSource implements TokenSource {
   private AccessToken read() throws IOException {
     WorkbenchProfile profile =
         WorkbenchProfile.read(file, environment)
-            .orElseThrow(
-                () ->
-                    new BricklaneException(
-                        ErrorCode.MISSING_CREDENTIALS,
-                        "Signing in by posit-workbench failed: the section [workbench] of "
-                            + file
-                            + " has no host and token; sign in to Databricks in Posit Workbench"));
+            .orElseThrow(() ->
+                new BricklaneException(
+                    ErrorCode.MISSING_CREDENTIALS,
+                    "Signing in by posit-workbench failed: the section [workbench] of "
+                        + file
+                        + " has no host and token; sign in to Databricks in Posit Workbench"));
     if (!profile.isFor(baseUri)) {
       throw new BricklaneException(
           ErrorCode.MISSING_CREDENTIALS,

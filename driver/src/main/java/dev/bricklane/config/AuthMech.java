@@ -18,7 +18,8 @@ final class AuthMech {
     // A mechanism of 3 is for tokens alone, and leaves the flow without a meaning.
     boolean pat = mech != null && mech.text().equals("3");
     Given by = pat || flow == null ? mech : flow;
-    Optional<String> way = pat ? Optional.of("pat") : flow == null ? Optional.empty() : ofFlow(flow.text());
+    Optional<String> way =
+        pat ? Optional.of("pat") : flow == null ? Optional.empty() : ofFlow(flow.text());
     if (by == null || way.isEmpty()) {
       return;
     }

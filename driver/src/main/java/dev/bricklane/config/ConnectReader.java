@@ -38,17 +38,18 @@ final class ConnectReader {
     if (place.isEmpty()) {
       problems.add(
           CONNECT_SERVER.key(),
-          "is missing for " + way.text() + ", and connectApiKey too; Posit Connect sets the"
+          "is missing for "
+              + way.text()
+              + ", and connectApiKey too; Posit Connect sets the"
               + " variables CONNECT_SERVER and CONNECT_API_KEY for what it runs");
       return Optional.empty();
     }
     Optional<URI> server = one(CONNECT_SERVER, place.get(), way).map(URI::create);
     Optional<String> key = one(CONNECT_API_KEY, place.get(), way);
-    Optional<String> token =
-        source.layer().has(session) ? values.text(session) : Optional.empty();
+    Optional<String> token = source.layer().has(session) ? values.text(session) : Optional.empty();
     return server.flatMap(s ->
-        key.flatMap(k ->
-            token.map(t -> new SignIn.Connect(s, new Secret(k), new Secret(t), viewer))));
+        key.flatMap(
+            k -> token.map(t -> new SignIn.Connect(s, new Secret(k), new Secret(t), viewer))));
   }
 
   private Optional<String> one(ConnectionProperty property, Layer place, AuthType way) {

@@ -55,7 +55,8 @@ public enum ConnectionProperty {
   AUTH_MECH(
       choice("authMech", "3", "11")
           .workspaceOnly()
-          .says("As in databricks-jdbc: 3 is authType=pat, 11 is OAuth, of which authFlow says more.")),
+          .says(
+              "As in databricks-jdbc: 3 is authType=pat, 11 is OAuth, of which authFlow says more.")),
   /** What databricks-jdbc calls the way of OAuth. */
   AUTH_FLOW(
       choice("authFlow", "0", "1", "2", "3")
@@ -486,7 +487,9 @@ public enum ConnectionProperty {
     return workspaceOnly;
   }
 
-  /** Returns whether a URL may give it: what runs programs or reads secrets may not be a stranger's. */
+  /**
+   * Returns whether a URL may give it: what runs programs or reads secrets may not be a stranger's.
+   */
   boolean mayStandInUrl() {
     return inUrl;
   }

@@ -57,14 +57,18 @@ record CredentialSource(
   Optional<String> profile() {
     return layer
         .profile()
-        .or(() -> usable.stream().filter(Layer::demanded).flatMap(l -> l.profile().stream()).findFirst());
+        .or(() ->
+            usable.stream().filter(Layer::demanded).flatMap(l -> l.profile().stream()).findFirst());
   }
 
   /** Returns whether the user typed credentials, which need no host to be right. */
   static Search typed(Layer typed) {
     Optional<Given> authType = typed.get(AUTH_TYPE);
     boolean enough =
-        authType.flatMap(given -> AuthType.of(given.text())).filter(AuthType::needsNothing).isPresent();
+        authType
+            .flatMap(given -> AuthType.of(given.text()))
+            .filter(AuthType::needsNothing)
+            .isPresent();
     return new Search(
         typed.hasCredentials() || enough
             ? Optional.of(new CredentialSource(typed, authType, Optional.empty(), List.of(typed)))
@@ -98,8 +102,7 @@ record CredentialSource(
     return usable.stream()
         .filter(layer -> layer.detected().isPresent())
         .findFirst()
-        .map(layer ->
-            new CredentialSource(layer, Optional.empty(), layer.detected(), usable));
+        .map(layer -> new CredentialSource(layer, Optional.empty(), layer.detected(), usable));
   }
 
   /** What the user typed is a decision; elsewhere, a way that was not asked for is passed over. */

@@ -63,7 +63,16 @@ public record DriverConfig(
   /** Returns the same settings for another workspace; what {@link #settings} shows stays. */
   public DriverConfig reaching(Target workspace, SignIn credentials) {
     return new DriverConfig(
-        workspace, credentials, http, pool, surface, onError, spending, cache, recording, settings,
+        workspace,
+        credentials,
+        http,
+        pool,
+        surface,
+        onError,
+        spending,
+        cache,
+        recording,
+        settings,
         ignored);
   }
 

@@ -35,13 +35,15 @@ final class FederationReader {
               + " variable DATABRICKS_OIDC_TOKEN");
       return Optional.empty();
     }
-    return values.text(OIDC_TOKEN_ENV).flatMap(name -> {
-      if (EnvironmentVariables.variable(environment.variables(), name).isEmpty()) {
-        problems.add(OIDC_TOKEN_ENV, where.get().source(), "names a variable that is not set");
-        return Optional.empty();
-      }
-      return Optional.of(federated(new Subject.Variable(name)));
-    });
+    return values
+        .text(OIDC_TOKEN_ENV)
+        .flatMap(name -> {
+          if (EnvironmentVariables.variable(environment.variables(), name).isEmpty()) {
+            problems.add(OIDC_TOKEN_ENV, where.get().source(), "names a variable that is not set");
+            return Optional.empty();
+          }
+          return Optional.of(federated(new Subject.Variable(name)));
+        });
   }
 
   Optional<SignIn> fromFile(CredentialSource source) {

@@ -73,13 +73,14 @@ record ForeignProperty(String key, String reason, boolean secret) {
         "EnableOIDCDiscovery OAuthDiscoveryMode OAuthDiscoveryURL OAuth2TokenEndpoint"
             + " OAuth2AuthorizationEndPoint OAuth2ConnAuthTokenEndpoint");
     ignore(
-        SDK,
-        "GoogleServiceAccount GoogleCredentialsFile AzureTenantId AzureWorkspaceResourceId");
+        SDK, "GoogleServiceAccount GoogleCredentialsFile AzureTenantId AzureWorkspaceResourceId");
     ignore(ASSERTION, "UseJWTAssertion Auth_JWT_Key_File Auth_JWT_Alg Auth_KID");
     ignoreSecret(ASSERTION, "Auth_JWT_Key_Passphrase");
     ignore(KEPT, "EnableTokenCache EnableTokenFederation Identity_Federation_Client_Id");
     ignoreSecret(KEPT, "Auth_RefreshToken OAuthRefreshToken TokenCachePassPhrase");
-    ignore(NO_TELEMETRY, "EnableTelemetry TelemetryBatchSize TelemetryFlushInterval EnableRequestTracing");
+    ignore(
+        NO_TELEMETRY,
+        "EnableTelemetry TelemetryBatchSize TelemetryFlushInterval EnableRequestTracing");
     ignore(
         "the JVM's own settings for proxies and certificates always count",
         "UseSystemProxy UseSystemTrustStore");

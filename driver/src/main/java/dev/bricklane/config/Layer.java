@@ -51,13 +51,7 @@ record Layer(
   /** What the user typed. */
   static Layer typed(Map<ConnectionProperty, Given> values) {
     return new Layer(
-        "URL and Properties",
-        values,
-        null,
-        true,
-        Kind.TYPED,
-        Optional.empty(),
-        Optional.empty());
+        "URL and Properties", values, null, true, Kind.TYPED, Optional.empty(), Optional.empty());
   }
 
   Optional<Given> get(ConnectionProperty property) {

@@ -10,7 +10,8 @@ import java.util.Optional;
  *
  * <p>The file is {@code DATABRICKS_CONFIG_FILE}, or {@code ~/.databrickscfg}. The profile is the
  * one that was named, or the file's {@code default_profile} in {@code [__settings__]}, or {@code
- * DEFAULT}, or {@code workbench} in the file of Posit Workbench. A named file or profile that is not there is a mistake; without a name it is not.
+ * DEFAULT}, or {@code workbench} in the file of Posit Workbench. A named file or profile that is
+ * not there is a mistake; without a name it is not.
  */
 final class ProfileReader {
   /** What a profile's name follows in the name of its layer. */
@@ -47,9 +48,7 @@ final class ProfileReader {
                 .map(name -> new Given(name, "default_profile of " + path.get())));
     boolean workbench = WorkbenchProfile.isKeptIn(path.get());
     String profile =
-        chosen
-            .map(Given::text)
-            .orElse(workbench ? WorkbenchProfile.SECTION : ProfileFile.DEFAULT);
+        chosen.map(Given::text).orElse(workbench ? WorkbenchProfile.SECTION : ProfileFile.DEFAULT);
     if (!file.get().has(profile)) {
       chosen.ifPresent(given -> wrong(given, missing(path.get(), file.get())));
       return Optional.empty();
@@ -64,8 +63,7 @@ final class ProfileReader {
                 path + ", line " + line, "is neither key = value, nor [section], nor comment"));
     var values = file.values(profile);
     Given host = values.get(ConnectionProperty.HOST);
-    boolean workbench =
-        WorkbenchProfile.isKeptIn(path) && profile.equals(WorkbenchProfile.SECTION);
+    boolean workbench = WorkbenchProfile.isKeptIn(path) && profile.equals(WorkbenchProfile.SECTION);
     return new Layer(
         LAYER + profile,
         values,

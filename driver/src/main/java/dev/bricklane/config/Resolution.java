@@ -244,7 +244,9 @@ final class Resolution {
       SignInReader.authType(values);
       return Optional.of(new SignIn.None());
     }
-    return CredentialSource.typed(typed).found().flatMap(new SignInReader(values, problems, environment)::read);
+    return CredentialSource.typed(typed)
+        .found()
+        .flatMap(new SignInReader(values, problems, environment)::read);
   }
 
   private Optional<URI> uri(List<Layer> layers) {

@@ -79,8 +79,7 @@ final class SignInReader {
 
   private Optional<SignIn> read(AuthType way, String asked, CredentialSource source) {
     return switch (way) {
-      case PAT ->
-          required(source, TOKEN, way).map(token -> new SignIn.Pat(new Secret(token)));
+      case PAT -> required(source, TOKEN, way).map(token -> new SignIn.Pat(new Secret(token)));
       case OAUTH_M2M -> m2m(source);
       case OAUTH_U2M -> u2m();
       case DATABRICKS_CLI ->
@@ -94,8 +93,7 @@ final class SignInReader {
           new ConnectReader(values, problems).read(way, source);
       case TOKEN_SUPPLIER_CLASS -> required(source, TOKEN_SUPPLIER, way).map(SignIn.Supplied::new);
       case DATABRICKS_SDK ->
-          Optional.of(
-              new SignIn.Sdk(asked.substring(AuthType.SDK.length()), source.profile()));
+          Optional.of(new SignIn.Sdk(asked.substring(AuthType.SDK.length()), source.profile()));
     };
   }
 

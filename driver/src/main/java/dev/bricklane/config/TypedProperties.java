@@ -128,7 +128,8 @@ final class TypedProperties {
     if (known.isPresent() && !value.isBlank()) {
       Optional<ForeignProperty.Translation> ours = known.get().translation(value.strip());
       ours.ifPresent(t ->
-          translated.putIfAbsent(t.property(), new Given(t.text(), source + ", as " + known.get().key())));
+          translated.putIfAbsent(
+              t.property(), new Given(t.text(), source + ", as " + known.get().key())));
       if (ours.isEmpty() && !known.get().isGrantedBy(value.strip())) {
         ignored.add(known.get().key() + " (" + source + ") is ignored: " + known.get().reason());
       }

@@ -44,9 +44,7 @@ final class Wiring {
     try {
       BricklaneConnection connection =
           config.replays() ? replaying(config, resources) : calling(config, resources);
-      config
-          .ignored()
-          .forEach(text -> connection.warnings().add(Warnings.OPTION_IGNORED, text));
+      config.ignored().forEach(text -> connection.warnings().add(Warnings.OPTION_IGNORED, text));
       return connection;
     } catch (RuntimeException e) {
       resources.close();

@@ -94,8 +94,7 @@ class FederatedTokenSourceTest {
 
   @Test
   void saysWhatGitHubRefused() {
-    provider.answering(
-        GITHUB + "&audience=a", 403, "{\"message\":\"no gh-secret for you\"}");
+    provider.answering(GITHUB + "&audience=a", 403, "{\"message\":\"no gh-secret for you\"}");
     BricklaneException refusal = refusal(source(gitHub(), null, "a"));
     assertThat(refusal.code()).isEqualTo(ErrorCode.BAD_CREDENTIALS);
     assertThat(refusal)
@@ -158,8 +157,7 @@ class FederatedTokenSourceTest {
   }
 
   private static BricklaneException refusal(TokenSource source) {
-    BricklaneException refusal =
-        catchThrowableOfType(BricklaneException.class, source::token);
+    BricklaneException refusal = catchThrowableOfType(BricklaneException.class, source::token);
     assertThat(refusal.fullMessage()).doesNotContain(JWT, "canary7f3a");
     return refusal;
   }

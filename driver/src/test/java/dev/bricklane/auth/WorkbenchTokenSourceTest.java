@@ -26,8 +26,7 @@ class WorkbenchTokenSourceTest {
   @BeforeEach
   void prepare() throws IOException {
     file = Files.createDirectory(folder.resolve("posit-workbench")).resolve("databricks.cfg");
-    source =
-        new WorkbenchTokenSource(URI.create("https://w.example"), file, Environment.system());
+    source = new WorkbenchTokenSource(URI.create("https://w.example"), file, Environment.system());
   }
 
   @Test

@@ -296,7 +296,8 @@ class PrecedenceTest {
                 "jdbc:bricklane://h.com",
                 Map.of(),
                 new FakeEnvironment().variable("DATABRICKS_AUTH_TYPE", "basic")))
-        .hasMessageContaining("authType (environment DATABRICKS_AUTH_TYPE): must be pat, oauth-m2m");
+        .hasMessageContaining(
+            "authType (environment DATABRICKS_AUTH_TYPE): must be pat, oauth-m2m");
   }
 
   @Test

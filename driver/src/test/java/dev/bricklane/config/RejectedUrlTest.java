@@ -178,9 +178,7 @@ class RejectedUrlTest {
         bad(
             "jdbc:bricklane://h.com;authType=pat;clientId=c;clientSecret=s",
             "token: is missing for pat;"),
-        bad(
-            "jdbc:bricklane://h.com;authType=browser;token=t",
-            NOT_A_WAY),
+        bad("jdbc:bricklane://h.com;authType=browser;token=t", NOT_A_WAY),
         bad(
             "jdbc:bricklane://h.com;authType=browser",
             NOT_A_WAY,

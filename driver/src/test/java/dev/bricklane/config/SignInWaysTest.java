@@ -50,7 +50,9 @@ class SignInWaysTest {
             m2m("c", "s")),
         row(
             URL,
-            nothing().variable("DATABRICKS_CLIENT_ID", "c").variable("DATABRICKS_CLIENT_SECRET", "s"),
+            nothing()
+                .variable("DATABRICKS_CLIENT_ID", "c")
+                .variable("DATABRICKS_CLIENT_SECRET", "s"),
             m2m("c", "s")),
         row(URL, nothing().profiles("[DEFAULT]\nclient_id=c\nclient_secret=s\n"), m2m("c", "s")),
         // oauth-u2m
@@ -60,7 +62,8 @@ class SignInWaysTest {
         row(URL, nothing().variable("DATABRICKS_AUTH_TYPE", "external-browser"), BROWSER),
         row(URL, nothing().profiles("[DEFAULT]\nauth_type=external-browser\n"), BROWSER),
         row(
-            URL + ";authType=oauth-u2m;clientId=app;scopes=all-apis;tokenFile=off"
+            URL
+                + ";authType=oauth-u2m;clientId=app;scopes=all-apis;tokenFile=off"
                 + ";OAuth2RedirectUrlPort=8021, 9000;browserTimeout=30s",
             nothing(),
             new SignIn.OAuthU2M(
@@ -154,7 +157,10 @@ class SignInWaysTest {
             new SignIn.Connect(
                 URI.create("https://c.com/x"), new Secret("k"), new Secret("u"), true)),
         // token-supplier
-        row(URL + ";tokenSupplier=com.acme.Tokens", nothing(), new SignIn.Supplied("com.acme.Tokens")),
+        row(
+            URL + ";tokenSupplier=com.acme.Tokens",
+            nothing(),
+            new SignIn.Supplied("com.acme.Tokens")),
         // databricks-sdk
         row(URL + ";authType=databricks-sdk:azure-cli", nothing(), sdk("azure-cli", null)),
         row(URL + ";AuthMech=11;Auth_Flow=3", nothing(), sdk("azure-msi", null)),
@@ -177,7 +183,8 @@ class SignInWaysTest {
         .isEqualTo(pat("t"));
     assertThat(resolve(URL, Map.of(), connect().profiles(profiles)).signIn()).isEqualTo(pat("p"));
     assertThat(resolve(URL, Map.of(), gitHub().profiles(profiles)).signIn()).isEqualTo(pat("p"));
-    assertThat(resolve(URL, Map.of(), workbench("h.com").variable("DATABRICKS_TOKEN", "t")).signIn())
+    assertThat(
+            resolve(URL, Map.of(), workbench("h.com").variable("DATABRICKS_TOKEN", "t")).signIn())
         .isEqualTo(pat("t"));
   }
 
@@ -224,7 +231,9 @@ class SignInWaysTest {
   void noBrowserOpensUnasked() {
     assertThat(refusal(URL).code()).isEqualTo(ErrorCode.MISSING_CREDENTIALS);
     FakeEnvironment hints =
-        nothing().variable("DATABRICKS_CLI_PATH", "/opt/databricks").profiles("[DEFAULT]\nhost=h.com\n");
+        nothing()
+            .variable("DATABRICKS_CLI_PATH", "/opt/databricks")
+            .profiles("[DEFAULT]\nhost=h.com\n");
     assertThat(refusal(URL + ";redirectPort=8020;browserTimeout=1m", Map.of(), hints).code())
         .isEqualTo(ErrorCode.MISSING_CREDENTIALS);
   }
@@ -239,8 +248,7 @@ class SignInWaysTest {
             .variable("DATABRICKS_CONFIG_FILE", WORKBENCH.toString())
             .file(WORKBENCH, "[workbench]\nhost=other.com\ntoken=t\n");
     BricklaneException refusal = refusal(URL + ";authType=" + way, Map.of(), elsewhere);
-    assertThat(refusal.code())
-        .isIn(ErrorCode.MISSING_CREDENTIALS, ErrorCode.INVALID_CONFIGURATION);
+    assertThat(refusal.code()).isIn(ErrorCode.MISSING_CREDENTIALS, ErrorCode.INVALID_CONFIGURATION);
   }
 
   @Test
@@ -253,8 +261,7 @@ class SignInWaysTest {
                 + " both come from the URL and Properties, or neither");
     assertThat(refusal(URL + ";connectUserSession=u"))
         .hasMessageContaining("CONNECT_SERVER and CONNECT_API_KEY");
-    assertThat(
-            refusal(URL, Map.of(), connect().variable("CONNECT_SERVER", "http://c.com")))
+    assertThat(refusal(URL, Map.of(), connect().variable("CONNECT_SERVER", "http://c.com")))
         .hasMessage(
             "connectServer (environment CONNECT_SERVER): must begin with https://, or lead to this"
                 + " machine itself");
@@ -369,8 +376,7 @@ class SignInWaysTest {
   }
 
   private static Subject gitHubSubject() {
-    return new Subject.GitHub(
-        URI.create("https://gh.com/token?api-version=2.0"), new Secret("g"));
+    return new Subject.GitHub(URI.create("https://gh.com/token?api-version=2.0"), new Secret("g"));
   }
 
   private static SignIn pat(String token) {
