@@ -214,10 +214,11 @@ public enum ConnectionProperty {
   TOKEN_SUPPLIER(
       row("tokenSupplier", Type.WORD)
           .workspaceOnly()
+          .notInUrl()
           .says(
               "For token-supplier: the name of a class of yours with a public constructor without"
                   + " arguments that implements java.util.function.Supplier of a String, a bearer"
-                  + " token.")),
+                  + " token. Not taken from a URL.")),
   /** Which section of the profile file to use. */
   PROFILE(
       row("profile", Type.TEXT)

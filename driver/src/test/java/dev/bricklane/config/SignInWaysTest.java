@@ -156,11 +156,6 @@ class SignInWaysTest {
             connect(),
             new SignIn.Connect(
                 URI.create("https://c.com/x"), new Secret("k"), new Secret("u"), true)),
-        // token-supplier
-        row(
-            URL + ";tokenSupplier=com.acme.Tokens",
-            nothing(),
-            new SignIn.Supplied("com.acme.Tokens")),
         // databricks-sdk
         row(URL + ";authType=databricks-sdk:azure-cli", nothing(), sdk("azure-cli", null)),
         row(URL + ";AuthMech=11;Auth_Flow=3", nothing(), sdk("azure-msi", null)),
@@ -194,8 +189,6 @@ class SignInWaysTest {
       textBlock =
           """
           token=t;clientSecret=s            | token (URL) and clientSecret (URL)      | pat          | oauth-m2m
-          token=t;tokenSupplier=c           | token (URL) and tokenSupplier (URL)     | pat          | token-supplier
-          clientId=c;tokenSupplier=c        | clientId (URL) and tokenSupplier (URL)  | oauth-m2m    | token-supplier
           connectUserSession=u;token=t      | token (URL) and connectUserSession (URL) | pat         | posit-connect-viewer
           connectContentSession=u;token=t   | token (URL) and connectContentSession (URL) | pat      | posit-connect
           """)
@@ -271,6 +264,7 @@ class SignInWaysTest {
   @CsvSource({
     "browser, xdg-open",
     "cliPath, /tmp/x",
+    "tokenSupplier, com.acme.Tokens",
     "oidcTokenEnv, AWS_SECRET_ACCESS_KEY",
     "oidcTokenFile, /etc/shadow",
     "tokenAudience, other"
@@ -283,6 +277,17 @@ class SignInWaysTest {
                 + " property of the connection");
     assertThat(resolve(URL + ";authType=pat;token=t", Map.of(name, value)).signIn())
         .isEqualTo(pat("t"));
+  }
+
+  @Test
+  void propertiesNameAClass() {
+    Map<String, String> supplier = Map.of("tokenSupplier", "com.acme.Tokens");
+    assertThat(resolve(URL, supplier).signIn()).isEqualTo(new SignIn.Supplied("com.acme.Tokens"));
+    assertThat(refusal(URL + ";clientId=c", supplier, nothing()))
+        .hasMessage(
+            "authType: there are two ways to sign in, clientId (URL) and tokenSupplier"
+                + " (Properties); leave one out, or set authType=oauth-m2m or"
+                + " authType=token-supplier");
   }
 
   @Test
