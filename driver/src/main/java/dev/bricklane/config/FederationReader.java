@@ -35,15 +35,17 @@ final class FederationReader {
               + " variable DATABRICKS_OIDC_TOKEN");
       return Optional.empty();
     }
+    // Checked before it is remembered: somebody may have written the token itself.
     return values
-        .text(OIDC_TOKEN_ENV)
-        .flatMap(name -> {
-          if (EnvironmentVariables.variable(environment.variables(), name).isEmpty()) {
-            problems.add(OIDC_TOKEN_ENV, where.get().source(), "names a variable that is not set");
-            return Optional.empty();
-          }
-          return Optional.of(federated(new Subject.Variable(name)));
-        });
+        .checked(
+            OIDC_TOKEN_ENV,
+            (property, name) -> {
+              if (EnvironmentVariables.variable(environment.variables(), name).isEmpty()) {
+                throw new InvalidValueException("names a variable that is not set");
+              }
+              return name;
+            })
+        .map(name -> federated(new Subject.Variable(name)));
   }
 
   Optional<SignIn> fromFile(CredentialSource source) {
