@@ -2,6 +2,7 @@ package dev.bricklane.auth;
 
 import dev.bricklane.error.BricklaneException;
 import dev.bricklane.error.ErrorCode;
+import dev.bricklane.http.LinkedFuture;
 import dev.bricklane.http.Scheduler;
 import java.time.Duration;
 import java.time.Instant;
@@ -46,12 +47,9 @@ final class CachedTokenSource implements TokenSource {
       boolean mine = false;
       synchronized (lock) {
         Instant now = scheduler.now();
-        Held current = held;
-        if (current != null && now.isBefore(current.expired())) {
-          if (!now.isBefore(current.stale())) {
-            refreshInBackground(now);
-          }
-          return current.token();
+        AccessToken current = usable(now);
+        if (current != null) {
+          return current;
         }
         fetch = fetching;
         if (fetch == null) {
@@ -84,10 +82,44 @@ final class CachedTokenSource implements TokenSource {
     source.invalidate(refused);
   }
 
-  private void refreshInBackground(Instant now) {
-    if (fetching != null || now.isBefore(noRefreshBefore)) {
-      return;
+  @Override
+  public CompletableFuture<AccessToken> request() {
+    synchronized (lock) {
+      AccessToken current = usable(scheduler.now());
+      if (current != null) {
+        return CompletableFuture.completedFuture(current);
+      }
+      CompletableFuture<AccessToken> fetch =
+          fetching == null ? fetchInBackground("Fetching") : fetching;
+      return fetch.exceptionallyCompose(failure -> {
+        Throwable cause = LinkedFuture.unwrap(failure);
+        // A caller was interrupted while it fetched for all: whoever waits here was not.
+        return cause instanceof BricklaneException known && known.code() == ErrorCode.CANCELLED
+            ? request()
+            : CompletableFuture.failedFuture(cause);
+      });
     }
+  }
+
+  @Override
+  public CompletableFuture<AccessToken> renew(AccessToken refused) {
+    invalidate(refused);
+    return request();
+  }
+
+  /** The token that is held, if it can be used; sees to the next one. Holds the lock. */
+  private @Nullable AccessToken usable(Instant now) {
+    Held current = held;
+    if (current == null || !now.isBefore(current.expired())) {
+      return null;
+    }
+    if (!now.isBefore(current.stale()) && fetching == null && !now.isBefore(noRefreshBefore)) {
+      fetchInBackground("Refreshing");
+    }
+    return current.token();
+  }
+
+  private CompletableFuture<AccessToken> fetchInBackground(String what) {
     CompletableFuture<AccessToken> fetch = new CompletableFuture<>();
     fetching = fetch;
     scheduler.background(() -> {
@@ -96,12 +128,13 @@ final class CachedTokenSource implements TokenSource {
       } catch (RuntimeException e) {
         LOGGER.log(
             Level.FINE,
-            () -> "Refreshing the access token failed, next try in a minute: " + e.getMessage());
+            () -> what + " the access token failed: " + e.getMessage());
         synchronized (lock) {
           noRefreshBefore = scheduler.now().plus(AFTER_FAILURE);
         }
       }
     });
+    return fetch;
   }
 
   private AccessToken fetch(CompletableFuture<AccessToken> promise) {
