@@ -43,12 +43,31 @@ final class OAuthAnswer {
     return new OAuthAnswer(reply, body == null ? MissingNode.getInstance() : body);
   }
 
+  /** Whether there is no such document. */
+  boolean isAbsent() {
+    return reply.status() == 404;
+  }
+
+  @Nullable String authorizationEndpoint() {
+    return text("authorization_endpoint");
+  }
+
   @Nullable String tokenEndpoint() {
     return text("token_endpoint");
   }
 
   @Nullable String accessToken() {
     return text("access_token");
+  }
+
+  /** What gives the next token, where the answer holds it. */
+  @Nullable String refreshToken() {
+    return text("refresh_token");
+  }
+
+  /** Whether what was given for a token is no good, and not merely its endpoint unable just now. */
+  boolean refusesGrant() {
+    return isError() && reply.status() >= 400 && reply.status() <= 403;
   }
 
   /** The token's life: a number, also as text; an hour if missing, as Databricks gives. */

@@ -9,55 +9,64 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a workspace gives out tokens, as databricks-sdk-java and -py find it.
+ * Where a workspace gives out tokens, and lets people sign in for them, as databricks-sdk-java and
+ * -py find it.
  *
  * <p>It is read once from {@code /oidc/.well-known/oauth-authorization-server}, and is {@code
- * /oidc/v1/token} where that document does not exist. An address that would see a secret in clear
- * is refused. Thread-safe.
+ * /oidc/v1/token} and {@code /oidc/v1/authorize} where that document does not exist. An address that
+ * would see a secret in clear is refused. Thread-safe.
  */
 final class TokenEndpoint {
   private final URI baseUri;
+  private final URI discovery;
   private final SignInCalls calls;
-  private volatile @Nullable URI found;
+  private volatile @Nullable OAuthAnswer found;
 
   TokenEndpoint(URI baseUri, SignInCalls calls) {
     this.baseUri = baseUri;
+    this.discovery = URI.create(baseUri + "/oidc/.well-known/oauth-authorization-server");
     this.calls = calls;
   }
 
   /** Returns the address, asking the workspace the first time. */
   URI uri() {
-    URI endpoint = found;
-    if (endpoint == null) {
-      endpoint = discover();
-      found = endpoint;
-    }
-    return endpoint;
+    OAuthAnswer answer = discover();
+    return answer.isAbsent()
+        ? URI.create(baseUri + "/oidc/v1/token")
+        : checked("token_endpoint", answer.tokenEndpoint(), answer);
   }
 
-  private URI discover() {
-    URI discovery = URI.create(baseUri + "/oidc/.well-known/oauth-authorization-server");
-    HttpReply reply = calls.get(discovery, Map.of());
-    if (reply.status() == 404) {
-      return URI.create(baseUri + "/oidc/v1/token");
+  /** Returns what a browser opens, asking the workspace the first time. */
+  URI authorization() {
+    OAuthAnswer answer = discover();
+    return answer.isAbsent()
+        ? URI.create(baseUri + "/oidc/v1/authorize")
+        : checked("authorization_endpoint", answer.authorizationEndpoint(), answer);
+  }
+
+  private OAuthAnswer discover() {
+    OAuthAnswer known = found;
+    if (known != null) {
+      return known;
     }
+    HttpReply reply = calls.get(discovery, Map.of());
     OAuthAnswer answer = OAuthAnswer.parse(reply);
-    if (reply.status() != 200) {
+    if (reply.status() != 200 && reply.status() != 404) {
       throw answer.discoveryError(discovery);
     }
-    String named = answer.tokenEndpoint();
-    if (named == null) {
-      throw answer.malformed(discovery, "names no token_endpoint");
-    }
-    return checked(named, discovery, answer);
+    found = answer;
+    return answer;
   }
 
-  private URI checked(String named, URI discovery, OAuthAnswer answer) {
+  private URI checked(String what, @Nullable String named, OAuthAnswer answer) {
+    if (named == null) {
+      throw answer.malformed(discovery, "names no " + what);
+    }
     URI endpoint;
     try {
       endpoint = new URI(named);
     } catch (URISyntaxException e) {
-      throw answer.malformed(discovery, "names a token_endpoint that is no URL");
+      throw answer.malformed(discovery, "names a " + what + " that is no URL");
     }
     boolean localStaysLocal =
         !Loopback.isHost(endpoint.getHost()) || Loopback.isHost(baseUri.getHost());
@@ -65,7 +74,9 @@ final class TokenEndpoint {
     if (endpoint.getHost() == null || !Loopback.allows(endpoint) || !(secure || localStaysLocal)) {
       throw answer.malformed(
           discovery,
-          "names the token_endpoint "
+          "names the "
+              + what
+              + " "
               + HttpCall.bare(endpoint)
               + ", but secrets are sent by https only");
     }
