@@ -42,25 +42,20 @@ public final class TokenSources {
     if (signIn instanceof SignIn.Workbench workbench) {
       return new WorkbenchTokenSource(baseUri, workbench.profileFile(), Environment.system());
     }
-    if (signIn instanceof SignIn.OAuthU2M) {
-      throw notYet("oauth-u2m");
+    if (signIn instanceof SignIn.OAuthU2M u2m) {
+      return new CachedTokenSource(new BrowserTokenSource(baseUri, u2m, calls, scheduler), scheduler);
     }
-    if (signIn instanceof SignIn.Cli) {
-      throw notYet("databricks-cli");
+    if (signIn instanceof SignIn.Cli cli) {
+      return new CachedTokenSource(new CliTokenSource(baseUri, cli, scheduler), scheduler);
     }
-    if (signIn instanceof SignIn.Supplied) {
-      throw notYet("token-supplier");
+    if (signIn instanceof SignIn.Supplied supplied) {
+      return new CachedTokenSource(new SuppliedTokenSource(supplied, scheduler), scheduler);
     }
-    if (signIn instanceof SignIn.Sdk) {
-      throw notYet("databricks-sdk");
+    if (signIn instanceof SignIn.Sdk sdk) {
+      return new CachedTokenSource(
+          new SdkTokenSource(baseUri, sdk, scheduler, timeout), scheduler);
     }
     throw new BricklaneException(
         ErrorCode.MISSING_CREDENTIALS, "No way to sign in to " + baseUri.getHost() + " is set");
-  }
-
-  private static BricklaneException notYet(String authType) {
-    return new BricklaneException(
-        ErrorCode.MISSING_CREDENTIALS,
-        "Signing in by " + authType + " is not part of this version; set another authType");
   }
 }
