@@ -121,9 +121,12 @@ final class BrowserTokenSource implements TokenSource {
         calls.post(
             endpoint,
             fields(
-                "grant_type", "refresh_token",
-                "refresh_token", refreshToken.reveal(),
-                "client_id", clientId));
+                "grant_type",
+                "refresh_token",
+                "refresh_token",
+                refreshToken.reveal(),
+                "client_id",
+                clientId));
     if (answer.refusesGrant()) {
       LOGGER.log(Level.FINE, () -> "The sign-in to " + baseUri.getHost() + " has run out");
       keeper.keep(null);
@@ -156,15 +159,21 @@ final class BrowserTokenSource implements TokenSource {
     String query =
         SignInCalls.encode(
             fields(
-                "response_type", "code",
-                "client_id", clientId,
-                "redirect_uri", listener.redirectUri(),
-                "scope", scopes,
-                "state", state,
-                "code_challenge", Pkce.challenge(verifier),
-                "code_challenge_method", "S256"));
-    return URI.create(
-        authorization + (authorization.getRawQuery() == null ? "?" : "&") + query);
+                "response_type",
+                "code",
+                "client_id",
+                clientId,
+                "redirect_uri",
+                listener.redirectUri(),
+                "scope",
+                scopes,
+                "state",
+                state,
+                "code_challenge",
+                Pkce.challenge(verifier),
+                "code_challenge_method",
+                "S256"));
+    return URI.create(authorization + (authorization.getRawQuery() == null ? "?" : "&") + query);
   }
 
   /** Opens the browser and waits for it to come back. */
@@ -196,8 +205,7 @@ final class BrowserTokenSource implements TokenSource {
     }
   }
 
-  private AccessToken accept(
-      OAuthAnswer answer, URI endpoint, Keeper keeper, String... secrets) {
+  private AccessToken accept(OAuthAnswer answer, URI endpoint, Keeper keeper, String... secrets) {
     if (answer.status() != 200 || answer.isError()) {
       throw answer.signInError(endpoint, "by browser", secrets);
     }

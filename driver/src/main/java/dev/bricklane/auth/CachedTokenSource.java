@@ -126,9 +126,7 @@ final class CachedTokenSource implements TokenSource {
       try {
         fetch(fetch);
       } catch (RuntimeException e) {
-        LOGGER.log(
-            Level.FINE,
-            () -> what + " the access token failed: " + e.getMessage());
+        LOGGER.log(Level.FINE, () -> what + " the access token failed: " + e.getMessage());
         synchronized (lock) {
           noRefreshBefore = scheduler.now().plus(AFTER_FAILURE);
         }

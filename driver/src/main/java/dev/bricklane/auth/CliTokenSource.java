@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -27,7 +28,8 @@ import org.jspecify.annotations.Nullable;
 final class CliTokenSource implements TokenSource {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Duration LONGEST = Duration.ofSeconds(30);
-  private static final Pattern PROFILE = Pattern.compile("[\\p{L}\\p{N}_][\\p{L}\\p{N} ._@:+-]{0,99}");
+  private static final Pattern PROFILE =
+      Pattern.compile("[\\p{L}\\p{N}_][\\p{L}\\p{N} ._@:+-]{0,99}");
 
   /** How Go writes no time at all, for a token without an end. */
   private static final Instant NO_TIME = Instant.parse("0001-01-01T00:00:00Z");
@@ -58,7 +60,8 @@ final class CliTokenSource implements TokenSource {
   public AccessToken token() {
     AccessToken token = run(false);
     // The CLI keeps tokens too, and does not know that this one was refused.
-    return token.value().equals(refused) ? run(true) : token;
+    Secret before = refused;
+    return before != null && before.equals(token.value()) ? run(true) : token;
   }
 
   @Override
@@ -135,8 +138,7 @@ final class CliTokenSource implements TokenSource {
     if (has(said, "oauth is not configured", "no profiles configured", "no profile specified")
         || (has(said, "profile") && has(said, "not found", "has no", "no such"))) {
       return new BricklaneException(
-          ErrorCode.MISSING_CREDENTIALS,
-          "The Databricks CLI is not signed in to " + where + login);
+          ErrorCode.MISSING_CREDENTIALS, "The Databricks CLI is not signed in to " + where + login);
     }
     if (has(said, "refresh token is invalid", "could not be retrieved", "token has expired")) {
       return new BricklaneException(
@@ -155,7 +157,7 @@ final class CliTokenSource implements TokenSource {
 
   private static boolean has(String text, String... words) {
     for (String word : words) {
-      if (text.toLowerCase(java.util.Locale.ROOT).contains(word)) {
+      if (text.toLowerCase(Locale.ROOT).contains(word)) {
         return true;
       }
     }

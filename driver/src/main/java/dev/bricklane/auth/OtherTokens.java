@@ -13,11 +13,12 @@ final class OtherTokens {
 
   private OtherTokens() {}
 
-  /** Finds a class by the thread's context class loader, then by Bricklane's own; null if neither. */
+  /**
+   * Finds a class by the thread's context class loader, then by Bricklane's own; null if neither.
+   */
   static @Nullable Class<?> find(String className) {
     ClassLoader context = Thread.currentThread().getContextClassLoader();
-    for (ClassLoader loader :
-        new ClassLoader[] {context, OtherTokens.class.getClassLoader()}) {
+    for (ClassLoader loader : new ClassLoader[] {context, OtherTokens.class.getClassLoader()}) {
       if (loader != null) {
         try {
           return Class.forName(className, true, loader);

@@ -85,7 +85,8 @@ final class RefreshTokenFile {
           return new Locked(channel);
         }
         if (System.nanoTime() - begin > longest.toNanos()) {
-          throw unusable("is in use by another sign-in for more than " + longest.toSeconds() + " s");
+          throw unusable(
+              "is in use by another sign-in for more than " + longest.toSeconds() + " s");
         }
         Thread.sleep(POLL.toMillis());
       }

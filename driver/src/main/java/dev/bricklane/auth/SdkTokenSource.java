@@ -16,8 +16,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Signs in by the official {@code databricks-sdk-java}, where the user has added it: for
- * {@code azure-*}, {@code google-*} and whatever else Bricklane does not do itself.
+ * Signs in by the official {@code databricks-sdk-java}, where the user has added it: for {@code
+ * azure-*}, {@code google-*} and whatever else Bricklane does not do itself.
  *
  * <p>The SDK is found by name, so Bricklane needs no jar of it. It runs on a daemon thread of its
  * own with a time limit, because it holds a lock that ignores interrupts while it talks to the
@@ -114,7 +114,7 @@ final class SdkTokenSource implements TokenSource {
   @Override
   public void invalidate(AccessToken refused) {
     synchronized (lock) {
-      if (refused.value().equals(given)) {
+      if (given != null && given.equals(refused.value())) {
         config = null;
       }
     }

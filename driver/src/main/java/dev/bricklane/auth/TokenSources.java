@@ -52,8 +52,7 @@ public final class TokenSources {
       return new CachedTokenSource(new SuppliedTokenSource(supplied, scheduler), scheduler);
     }
     if (signIn instanceof SignIn.Sdk sdk) {
-      return new CachedTokenSource(
-          new SdkTokenSource(baseUri, sdk, scheduler, timeout), scheduler);
+      return new CachedTokenSource(new SdkTokenSource(baseUri, sdk, scheduler, timeout), scheduler);
     }
     throw new BricklaneException(
         ErrorCode.MISSING_CREDENTIALS, "No way to sign in to " + baseUri.getHost() + " is set");

@@ -100,7 +100,8 @@ final class SignedCalls {
       exchange(
           site,
           reply -> {
-            CompletableFuture<AccessToken> other = refuses(reply, site) ? tokens.renew(token) : null;
+            CompletableFuture<AccessToken> other =
+                refuses(reply, site) ? tokens.renew(token) : null;
             if (other == null) {
               give(reply, site);
             } else {
@@ -133,8 +134,7 @@ final class SignedCalls {
           failure -> completeExceptionally(counted(failure, before)));
     }
 
-    private void exchange(
-        CallSite site, Consumer<HttpReply> answered, Consumer<Throwable> failed) {
+    private void exchange(CallSite site, Consumer<HttpReply> answered, Consumer<Throwable> failed) {
       if (isDone()) {
         return;
       }
@@ -166,8 +166,7 @@ final class SignedCalls {
       then(token, signedIn, failed);
     }
 
-    private <V> void then(
-        CompletableFuture<V> step, Consumer<V> next, Consumer<Throwable> failed) {
+    private <V> void then(CompletableFuture<V> step, Consumer<V> next, Consumer<Throwable> failed) {
       stop = () -> step.cancel(true);
       // Whoever cancelled before the line above has stopped the step before.
       if (isDone()) {

@@ -68,7 +68,8 @@ class CliTokenSourceTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"--help", "-h", "", " x", "a;b", "$(id)", "a\"b", "a\nb", "%PATH%", "`x`"})
+  @ValueSource(
+      strings = {"--help", "-h", "", " x", "a;b", "$(id)", "a\"b", "a\nb", "%PATH%", "`x`"})
   void refusesAProfileThatCouldBeSomethingElse(String name) {
     profile = Optional.of(name);
     assertThatThrownBy(this::source).hasMessageContaining("profile").hasMessageNotContaining("$(");
@@ -81,7 +82,11 @@ class CliTokenSourceTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"{\"access_token\":\"t\",\"expiry\":\"0001-01-01T00:00:00Z\"}", "{\"access_token\":\"t\"}"})
+  @ValueSource(
+      strings = {
+        "{\"access_token\":\"t\",\"expiry\":\"0001-01-01T00:00:00Z\"}",
+        "{\"access_token\":\"t\"}"
+      })
   void takesATokenWithoutAnEnd(String answer) throws IOException {
     says(answer);
     assertThat(source().token().expiry()).isNull();
@@ -172,8 +177,7 @@ class CliTokenSourceTest {
     AtomicReference<BricklaneException> thrown = new AtomicReference<>();
     Thread thread =
         new Thread(() ->
-            thrown.set(
-                catchThrowableOfType(BricklaneException.class, () -> source().token())));
+            thrown.set(catchThrowableOfType(BricklaneException.class, () -> source().token())));
     thread.start();
     assertThat(Files.readString(ready)).isEqualTo("\n"); // Waits for the script to write it.
     thread.interrupt();

@@ -152,7 +152,8 @@ class SuppliedTokenSourceTest {
           NotThere                          | INVALID_CONFIGURATION | is not on the class path
           """)
   void saysWhatIsWrongWithoutASecret(String name, ErrorCode code, String message) {
-    TokenSource source = new SuppliedTokenSource(new Supplied("dev.bricklane.auth." + name), scheduler);
+    TokenSource source =
+        new SuppliedTokenSource(new Supplied("dev.bricklane.auth." + name), scheduler);
     BricklaneException e = catchThrowableOfType(BricklaneException.class, source::token);
     assertThat(e.code()).isEqualTo(code);
     assertThat(e).hasMessageContaining(message).hasMessageContaining("dev.bricklane.auth." + name);
