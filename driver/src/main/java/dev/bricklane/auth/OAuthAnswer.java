@@ -4,7 +4,6 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
-import dev.bricklane.config.Secret;
 import dev.bricklane.error.BricklaneException;
 import dev.bricklane.error.BricklaneException.Origin;
 import dev.bricklane.error.ErrorCode;
@@ -46,14 +45,6 @@ final class OAuthAnswer {
   /** Whether there is no such document. */
   boolean isAbsent() {
     return reply.status() == 404;
-  }
-
-  @Nullable String authorizationEndpoint() {
-    return text("authorization_endpoint");
-  }
-
-  @Nullable String tokenEndpoint() {
-    return text("token_endpoint");
   }
 
   @Nullable String accessToken() {
@@ -99,7 +90,7 @@ final class OAuthAnswer {
     if (token == null || token.isBlank()) {
       throw malformed(endpoint, "holds no access_token");
     }
-    return new AccessToken(new Secret(token), now.plus(lifetime()));
+    return new AccessToken(BearerText.check(token, HttpCall.bare(endpoint)), now.plus(lifetime()));
   }
 
   /** The token endpoint said no, or was not able to answer. */

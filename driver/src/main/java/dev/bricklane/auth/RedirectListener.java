@@ -14,6 +14,7 @@ import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -42,9 +43,9 @@ final class RedirectListener implements AutoCloseable {
     this.scheduler = scheduler;
   }
 
-  /** Listens on the first port of a range that is free. */
-  static RedirectListener open(String state, int first, int last, Scheduler scheduler) {
-    for (int port = first; port <= last; port++) {
+  /** Listens on the first of some ports that is free. */
+  static RedirectListener open(String state, List<Integer> ports, Scheduler scheduler) {
+    for (int port : ports) {
       try {
         InetAddress local = InetAddress.getByAddress(new byte[] {127, 0, 0, 1});
         ServerSocket socket = new ServerSocket(port, 16, local);
@@ -57,11 +58,9 @@ final class RedirectListener implements AutoCloseable {
     }
     throw new BricklaneException(
         ErrorCode.MISSING_CREDENTIALS,
-        "Signing in by browser needs a free port from "
-            + first
-            + " to "
-            + last
-            + " of 127.0.0.1, where the browser comes back to, and all are taken");
+        "Signing in by browser needs a free port of 127.0.0.1, where the browser comes back to, and"
+            + " these are taken: "
+            + ports);
   }
 
   String redirectUri() {

@@ -30,18 +30,22 @@ final class TokenEndpoint {
 
   /** Returns the address, asking the workspace the first time. */
   URI uri() {
-    OAuthAnswer answer = discover();
-    return answer.isAbsent()
-        ? URI.create(baseUri + "/oidc/v1/token")
-        : checked("token_endpoint", answer.tokenEndpoint(), answer);
+    return endpoint("/oidc/v1/token", "token_endpoint");
   }
 
   /** Returns what a browser opens, asking the workspace the first time. */
   URI authorization() {
+    return endpoint("/oidc/v1/authorize", "authorization_endpoint");
+  }
+
+  private URI endpoint(String usual, String field) {
     OAuthAnswer answer = discover();
-    return answer.isAbsent()
-        ? URI.create(baseUri + "/oidc/v1/authorize")
-        : checked("authorization_endpoint", answer.authorizationEndpoint(), answer);
+    URI endpoint =
+        answer.isAbsent()
+            ? URI.create(baseUri + usual)
+            : checked(field, answer.text(field), answer);
+    found = answer;
+    return endpoint;
   }
 
   private OAuthAnswer discover() {
@@ -54,7 +58,6 @@ final class TokenEndpoint {
     if (reply.status() != 200 && reply.status() != 404) {
       throw answer.discoveryError(discovery);
     }
-    found = answer;
     return answer;
   }
 

@@ -9,6 +9,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -76,6 +77,13 @@ final class WorkbenchTokenSource implements TokenSource {
   @Override
   public synchronized void invalidate(AccessToken refused) {
     held = null;
+  }
+
+  /** Workbench may have written another one meanwhile. */
+  @Override
+  public CompletableFuture<AccessToken> renew(AccessToken refused) {
+    invalidate(refused);
+    return request();
   }
 
   @Override

@@ -213,12 +213,12 @@ class BrowserTokenSourceIT {
 
   @Test
   void takesTheNextPortThatIsFree() throws IOException {
-    try (RedirectListener one = RedirectListener.open("s", 8020, 8040, scheduler);
-        RedirectListener two = RedirectListener.open("s", 8020, 8040, scheduler)) {
+    try (RedirectListener one = RedirectListener.open("s", OAuthU2M.USUAL_PORTS, scheduler);
+        RedirectListener two = RedirectListener.open("s", OAuthU2M.USUAL_PORTS, scheduler)) {
       assertThat(one.redirectUri()).isNotEqualTo(two.redirectUri());
       int taken = URI.create(one.redirectUri()).getPort();
-      assertThatThrownBy(() -> RedirectListener.open("s", taken, taken, scheduler))
-          .hasMessageContaining("needs a free port from " + taken);
+      assertThatThrownBy(() -> RedirectListener.open("s", List.of(taken), scheduler))
+          .hasMessageContaining("these are taken: [" + taken);
     }
   }
 
@@ -226,7 +226,7 @@ class BrowserTokenSourceIT {
   void refusesAnAnswerWithAnotherState() {
     workspace.forgedState = "guessed";
     patience = Duration.ofSeconds(1);
-    assertFails(ErrorCode.BAD_CREDENTIALS, "Nobody signed in to 127.0.0.1 in the browser within 1");
+    assertFails(ErrorCode.BAD_CREDENTIALS, "Nobody signed in at 127.0.0.1 in the browser within 1");
     assertThat(pages.get(0).join().statusCode()).isEqualTo(404);
     assertThat(workspace.grants).isEmpty();
   }
@@ -242,7 +242,7 @@ class BrowserTokenSourceIT {
         "GET /favicon.ico HTTP/1.1\r\nHost: localhost:%d\r\n\r\n",
       })
   void passesOverWhatIsNoAnswer(String request) throws IOException {
-    try (RedirectListener listener = RedirectListener.open("s", 8020, 8040, scheduler)) {
+    try (RedirectListener listener = RedirectListener.open("s", OAuthU2M.USUAL_PORTS, scheduler)) {
       assertThat(ask(listener, request)).startsWith("HTTP/1.1 404 ");
       assertThat(listener.code()).isNotDone();
       assertThat(ask(listener, "GET /?code=c&state=s HTTP/1.1\r\nHost: localhost:%d\r\n\r\n"))
@@ -324,11 +324,16 @@ class BrowserTokenSourceIT {
   private TokenSource source(URI base) {
     return new BrowserTokenSource(
         base,
-        new OAuthU2M("databricks-cli", scopes, Optional.ofNullable(file), Optional.empty()),
+        new OAuthU2M(
+            "databricks-cli",
+            scopes,
+            Optional.ofNullable(file),
+            Optional.empty(),
+            OAuthU2M.USUAL_PORTS,
+            patience),
         new SignInCalls(new JdkTransport(Duration.ofSeconds(5), scheduler), Duration.ofSeconds(30)),
         scheduler,
-        opener,
-        patience);
+        opener);
   }
 
   private CompletableFuture<Void> browse(URI page) {
