@@ -21,10 +21,10 @@ import org.jspecify.annotations.Nullable;
  * Signs a person in by browser (OAuth authorisation code with PKCE), as the Databricks CLI and SDKs
  * do: once, and by refresh token from then on.
  *
- * <p>The browser comes back to a port of this machine, one from 8020 to 8040 unless set. The refresh token is kept
- * in a file if one is named, else in memory; when the workspace refuses it, the browser opens anew.
- * A person has two minutes unless set; an interrupt ends the wait. Thread-safe; fetches a new token on each
- * call, so put a {@link CachedTokenSource} in front.
+ * <p>The browser comes back to a port of this machine, one from 8020 to 8040 unless set. The
+ * refresh token is kept in a file if one is named, else in memory; when the workspace refuses it,
+ * the browser opens anew. A person has two minutes unless set; an interrupt ends the wait.
+ * Thread-safe; fetches a new token on each call, so put a {@link CachedTokenSource} in front.
  */
 final class BrowserTokenSource implements TokenSource {
   private static final Logger LOGGER = Logger.getLogger(BrowserTokenSource.class.getName());
@@ -132,8 +132,7 @@ final class BrowserTokenSource implements TokenSource {
   }
 
   private AccessToken accept(OAuthAnswer answer, Keeper keeper, String... secrets) {
-    AccessToken token =
-        answer.token(scheduler.now(), endpoint.uri(), "by browser", "", secrets);
+    AccessToken token = answer.token(scheduler.now(), endpoint.uri(), "by browser", "", secrets);
     String refreshToken = answer.refreshToken();
     if (refreshToken != null && !refreshToken.isBlank()) {
       keeper.keep(new Secret(refreshToken));

@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
  * -py find it.
  *
  * <p>It is read once from {@code /oidc/.well-known/oauth-authorization-server}, and is {@code
- * /oidc/v1/token} and {@code /oidc/v1/authorize} where that document does not exist. An address that
- * would see a secret in clear is refused. Thread-safe.
+ * /oidc/v1/token} and {@code /oidc/v1/authorize} where that document does not exist. An address
+ * that would see a secret in clear is refused. Thread-safe.
  */
 final class TokenEndpoint {
   private final URI baseUri;

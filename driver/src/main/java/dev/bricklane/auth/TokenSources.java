@@ -43,7 +43,8 @@ public final class TokenSources {
       return new WorkbenchTokenSource(baseUri, workbench.profileFile(), Environment.system());
     }
     if (signIn instanceof SignIn.OAuthU2M u2m) {
-      return new CachedTokenSource(new BrowserTokenSource(baseUri, u2m, calls, scheduler), scheduler);
+      return new CachedTokenSource(
+          new BrowserTokenSource(baseUri, u2m, calls, scheduler), scheduler);
     }
     if (signIn instanceof SignIn.Cli cli) {
       return new CachedTokenSource(new CliTokenSource(baseUri, cli, scheduler), scheduler);
