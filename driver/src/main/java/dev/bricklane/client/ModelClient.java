@@ -205,7 +205,14 @@ public final class ModelClient {
       @Nullable ModelRoute route,
       BiFunction<HttpReply, CallSite, T> decode) {
     return LinkedFuture.map(
-        signed.send(call, route, transport::send, decode), Function.identity(), ModelClient::known);
+        signed.send(
+            call,
+            route,
+            site ->
+                new SignedCalls.Attempt<>(
+                    transport.send(site.call()), reply -> decode.apply(reply, site))),
+        Function.identity(),
+        ModelClient::known);
   }
 
   private static <T extends @Nullable Object> CompletableFuture<T> guarded(

@@ -11,7 +11,7 @@ import dev.bricklane.http.LinkedFuture;
 import dev.bricklane.http.Scheduler;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.BiFunction;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.logging.Level;
@@ -44,37 +44,37 @@ final class SignedCalls {
    *
    * @param unsigned without {@code Authorization}
    * @param route of a model call; null for other calls
-   * @param exchange what sends a signed call
-   * @param decode makes the result of the last answer and of the call that it answers
+   * @param attempt sends it, signed
    */
   <T extends @Nullable Object> CompletableFuture<T> send(
-      HttpCall unsigned,
-      @Nullable ModelRoute route,
-      Function<HttpCall, CompletableFuture<HttpReply>> exchange,
-      BiFunction<HttpReply, CallSite, T> decode) {
-    SignedCall<T> call = new SignedCall<>(unsigned, route, exchange, decode);
+      HttpCall unsigned, @Nullable ModelRoute route, Function<CallSite, Attempt<T>> attempt) {
+    SignedCall<T> call = new SignedCall<>(unsigned, route, attempt);
     call.begin();
     return call;
   }
+
+  /**
+   * A call that was sent.
+   *
+   * @param reply its answer to come
+   * @param decode makes the result of that answer, if it is the last
+   */
+  record Attempt<T extends @Nullable Object>(
+      CompletableFuture<HttpReply> reply, Function<HttpReply, T> decode) {}
 
   /** One call. Each step happens after the one before, so nothing is locked. */
   private final class SignedCall<T extends @Nullable Object> extends CompletableFuture<T> {
     private final HttpCall unsigned;
     private final @Nullable ModelRoute route;
-    private final Function<HttpCall, CompletableFuture<HttpReply>> exchange;
-    private final BiFunction<HttpReply, CallSite, T> decode;
+    private final Function<CallSite, Attempt<T>> attempt;
     private final long begin = scheduler.nanoTime();
     private volatile Runnable stop = () -> {};
 
     SignedCall(
-        HttpCall unsigned,
-        @Nullable ModelRoute route,
-        Function<HttpCall, CompletableFuture<HttpReply>> exchange,
-        BiFunction<HttpReply, CallSite, T> decode) {
+        HttpCall unsigned, @Nullable ModelRoute route, Function<CallSite, Attempt<T>> attempt) {
       this.unsigned = unsigned;
       this.route = route;
-      this.exchange = exchange;
-      this.decode = decode;
+      this.attempt = attempt;
     }
 
     void begin() {
@@ -99,26 +99,29 @@ final class SignedCalls {
       CallSite site = CallSite.signed(call, route, token);
       exchange(
           site,
-          reply -> {
-            CompletableFuture<AccessToken> other =
-                refuses(reply, site) ? tokens.renew(token) : null;
+          (reply, decode) -> {
+            CompletableFuture<AccessToken> other = refuses(reply, site) ? tokens.renew(token) : null;
             if (other == null) {
-              give(reply, site);
+              complete(decode.apply(reply));
             } else {
-              renewed(other, reply, site);
+              renewed(other, site, reply, decode);
             }
           },
           this::completeExceptionally);
     }
 
-    private void renewed(CompletableFuture<AccessToken> other, HttpReply refusal, CallSite site) {
+    private void renewed(
+        CompletableFuture<AccessToken> other,
+        CallSite site,
+        HttpReply refusal,
+        Function<HttpReply, T> decode) {
       LOGGER.log(Level.FINE, () -> site.call().line() + ": token refused, signing in again");
       await(
           other,
           "The token was refused; signing in again",
           token -> {
             if (token.value().equals(site.token().value())) {
-              give(refusal, site);
+              complete(decode.apply(refusal));
             } else {
               again(CallSite.signed(unsigned.withTimeout(left()), route, token), refusal);
             }
@@ -130,15 +133,20 @@ final class SignedCalls {
       int before = refusal.attempts();
       exchange(
           site,
-          reply -> give(reply.withAttempts(before + reply.attempts()), site),
+          (reply, decode) ->
+              complete(decode.apply(reply.withAttempts(before + reply.attempts()))),
           failure -> completeExceptionally(counted(failure, before)));
     }
 
-    private void exchange(CallSite site, Consumer<HttpReply> answered, Consumer<Throwable> failed) {
+    private void exchange(
+        CallSite site,
+        BiConsumer<HttpReply, Function<HttpReply, T>> answered,
+        Consumer<Throwable> failed) {
       if (isDone()) {
         return;
       }
-      then(exchange.apply(site.call()), answered, failed);
+      Attempt<T> sent = attempt.apply(site);
+      then(sent.reply(), reply -> answered.accept(reply, sent.decode()), failed);
     }
 
     /** Waits for a sign-in, as long as the call's time allows. */
@@ -183,10 +191,6 @@ final class SignedCalls {
           completeExceptionally(thrown);
         }
       });
-    }
-
-    private void give(HttpReply reply, CallSite site) {
-      complete(decode.apply(reply, site));
     }
 
     /** What is left of the call's time, at least a millisecond; zero if it has no limit. */
