@@ -100,7 +100,8 @@ final class SignedCalls {
       exchange(
           site,
           (reply, decode) -> {
-            CompletableFuture<AccessToken> other = refuses(reply, site) ? tokens.renew(token) : null;
+            CompletableFuture<AccessToken> other =
+                refuses(reply, site) ? tokens.renew(token) : null;
             if (other == null) {
               complete(decode.apply(reply));
             } else {
@@ -133,8 +134,7 @@ final class SignedCalls {
       int before = refusal.attempts();
       exchange(
           site,
-          (reply, decode) ->
-              complete(decode.apply(reply.withAttempts(before + reply.attempts()))),
+          (reply, decode) -> complete(decode.apply(reply.withAttempts(before + reply.attempts()))),
           failure -> completeExceptionally(counted(failure, before)));
     }
 

@@ -36,6 +36,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -209,6 +210,23 @@ class BrowserTokenSourceIT {
     String port = query.replaceAll(".*localhost%3A(\\d+).*", "$1");
     // The listener is gone: its port can be had.
     new ServerSocket(Integer.parseInt(port), 1, InetAddress.getByName("127.0.0.1")).close();
+  }
+
+  @Test
+  @Timeout(60)
+  void whoeverGivesUpLeavesTheWayFreeForTheNext() throws Exception {
+    patience = Duration.ofMinutes(30);
+    CountDownLatch opened = new CountDownLatch(1);
+    opener =
+        uri -> {
+          opened.countDown();
+          return CompletableFuture.completedFuture(null);
+        };
+    CompletableFuture<AccessToken> first = new CachedTokenSource(source(), scheduler).request();
+    opened.await();
+    first.cancel(true);
+    opener = this::browse;
+    assertThat(source().token().value().reveal()).isEqualTo("token-1");
   }
 
   @Test
