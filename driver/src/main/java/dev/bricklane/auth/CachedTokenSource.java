@@ -2,6 +2,7 @@ package dev.bricklane.auth;
 
 import dev.bricklane.error.BricklaneException;
 import dev.bricklane.error.ErrorCode;
+import dev.bricklane.http.LinkedFuture;
 import dev.bricklane.http.Scheduler;
 import java.time.Duration;
 import java.time.Instant;
@@ -19,7 +20,8 @@ import org.jspecify.annotations.Nullable;
  * background fetch that failed, the next waits a minute. A token that lives less than 80 s counts
  * as expired after half its life.
  *
- * <p>Thread-safe. No lock is held while a token is fetched, so every wait can be interrupted.
+ * <p>Thread-safe. No lock is held while a token is fetched, so every wait can be interrupted. A
+ * fetch in the background that all who waited for it have cancelled is interrupted too.
  */
 final class CachedTokenSource implements TokenSource {
   private static final Logger LOGGER = Logger.getLogger(CachedTokenSource.class.getName());
@@ -31,7 +33,7 @@ final class CachedTokenSource implements TokenSource {
   private final Scheduler scheduler;
   private final Object lock = new Object();
   private @Nullable Held held;
-  private @Nullable CompletableFuture<AccessToken> fetching;
+  private @Nullable Fetch fetching;
   private Instant noRefreshBefore = Instant.MIN;
 
   CachedTokenSource(TokenSource source, Scheduler scheduler) {
@@ -42,23 +44,21 @@ final class CachedTokenSource implements TokenSource {
   @Override
   public AccessToken token() {
     while (true) {
-      CompletableFuture<AccessToken> fetch;
+      Fetch fetch;
       boolean mine = false;
       synchronized (lock) {
         Instant now = scheduler.now();
-        Held current = held;
-        if (current != null && now.isBefore(current.expired())) {
-          if (!now.isBefore(current.stale())) {
-            refreshInBackground(now);
-          }
-          return current.token();
+        AccessToken current = usable(now);
+        if (current != null) {
+          return current;
         }
         fetch = fetching;
         if (fetch == null) {
-          fetch = new CompletableFuture<>();
+          fetch = new Fetch();
           fetching = fetch;
           mine = true;
         }
+        fetch.wanted = true;
       }
       if (mine) {
         return fetch(fetch);
@@ -84,27 +84,92 @@ final class CachedTokenSource implements TokenSource {
     source.invalidate(refused);
   }
 
-  private void refreshInBackground(Instant now) {
-    if (fetching != null || now.isBefore(noRefreshBefore)) {
-      return;
+  @Override
+  public CompletableFuture<AccessToken> request() {
+    synchronized (lock) {
+      AccessToken current = usable(scheduler.now());
+      if (current != null) {
+        return CompletableFuture.completedFuture(current);
+      }
+      Fetch fetch = fetching;
+      if (fetch == null) {
+        fetch = fetchInBackground("Fetching");
+        fetch.wanted = false;
+      }
+      return awaited(fetch);
     }
-    CompletableFuture<AccessToken> fetch = new CompletableFuture<>();
-    fetching = fetch;
-    scheduler.background(() -> {
-      try {
-        fetch(fetch);
-      } catch (RuntimeException e) {
-        LOGGER.log(
-            Level.FINE,
-            () -> "Refreshing the access token failed, next try in a minute: " + e.getMessage());
+  }
+
+  /** Returns a caller's own view of a fetch; when all have cancelled theirs, it is ended. */
+  private CompletableFuture<AccessToken> awaited(Fetch fetch) {
+    fetch.waiters++;
+    CompletableFuture<AccessToken> own =
+        fetch.exceptionallyCompose(failure -> {
+          Throwable cause = LinkedFuture.unwrap(failure);
+          // A caller was interrupted while it fetched for all: whoever waits here was not.
+          return cause instanceof BricklaneException known && known.code() == ErrorCode.CANCELLED
+              ? request()
+              : CompletableFuture.failedFuture(cause);
+        });
+    own.whenComplete((token, failure) -> {
+      if (own.isCancelled()) {
         synchronized (lock) {
-          noRefreshBefore = scheduler.now().plus(AFTER_FAILURE);
+          fetch.waiters--;
+          if (fetch.waiters == 0 && !fetch.wanted && fetch.thread != null) {
+            fetch.thread.interrupt();
+          }
         }
       }
     });
+    return own;
   }
 
-  private AccessToken fetch(CompletableFuture<AccessToken> promise) {
+  @Override
+  public CompletableFuture<AccessToken> renew(AccessToken refused) {
+    invalidate(refused);
+    return request();
+  }
+
+  /** The token that is held, if it can be used; sees to the next one. Holds the lock. */
+  private @Nullable AccessToken usable(Instant now) {
+    Held current = held;
+    if (current == null || !now.isBefore(current.expired())) {
+      return null;
+    }
+    if (!now.isBefore(current.stale()) && fetching == null && !now.isBefore(noRefreshBefore)) {
+      fetchInBackground("Refreshing");
+    }
+    return current.token();
+  }
+
+  private Fetch fetchInBackground(String what) {
+    Fetch fetch = new Fetch();
+    fetching = fetch;
+    scheduler.background(() -> {
+      synchronized (lock) {
+        fetch.thread = Thread.currentThread();
+        if (fetch.waiters == 0 && !fetch.wanted) {
+          Thread.currentThread().interrupt(); // All have gone before it began.
+        }
+      }
+      try {
+        fetch(fetch);
+      } catch (RuntimeException e) {
+        LOGGER.log(Level.FINE, () -> what + " the access token failed: " + e.getMessage());
+        synchronized (lock) {
+          noRefreshBefore = scheduler.now().plus(AFTER_FAILURE);
+        }
+      } finally {
+        synchronized (lock) {
+          fetch.thread = null;
+        }
+        Thread.interrupted(); // It was meant for this fetch, not for what the thread does next.
+      }
+    });
+    return fetch;
+  }
+
+  private AccessToken fetch(Fetch promise) {
     AccessToken token;
     try {
       token = source.token();
@@ -127,6 +192,18 @@ final class CachedTokenSource implements TokenSource {
   @Override
   public String toString() {
     return source.toString();
+  }
+
+  /** A fetch under way, and who wants it; what is not final is guarded by the lock. */
+  private static final class Fetch extends CompletableFuture<AccessToken> {
+    /** The thread of the background that fetches. */
+    private @Nullable Thread thread;
+
+    /** Whether it goes on even when no future waits for it. */
+    private boolean wanted = true;
+
+    /** How many futures wait. */
+    private int waiters;
   }
 
   /** A token, when it begins to be stale, and when it counts as expired. */

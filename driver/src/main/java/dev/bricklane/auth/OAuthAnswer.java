@@ -4,7 +4,6 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
-import dev.bricklane.config.DriverConfig.SignIn.OAuthM2M;
 import dev.bricklane.error.BricklaneException;
 import dev.bricklane.error.BricklaneException.Origin;
 import dev.bricklane.error.ErrorCode;
@@ -14,6 +13,7 @@ import dev.bricklane.http.Redactor;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /** What an identity provider answered: a token, a discovery document, or an error. Immutable. */
@@ -42,12 +42,23 @@ final class OAuthAnswer {
     return new OAuthAnswer(reply, body == null ? MissingNode.getInstance() : body);
   }
 
-  @Nullable String tokenEndpoint() {
-    return text("token_endpoint");
+  /** Whether there is no such document. */
+  boolean isAbsent() {
+    return reply.status() == 404;
   }
 
   @Nullable String accessToken() {
     return text("access_token");
+  }
+
+  /** What gives the next token, where the answer holds it. */
+  @Nullable String refreshToken() {
+    return text("refresh_token");
+  }
+
+  /** Whether what was given for a token is no good, and not merely its endpoint unable just now. */
+  boolean refusesGrant() {
+    return isError() && reply.status() >= 400 && reply.status() <= 403;
   }
 
   /** The token's life: a number, also as text; an hour if missing, as Databricks gives. */
@@ -58,14 +69,35 @@ final class OAuthAnswer {
   }
 
   boolean isError() {
-    return text("error") != null || text("errorCode") != null;
+    return code() != null;
+  }
+
+  /**
+   * Returns the token, with the end of its life.
+   *
+   * @param now when the answer came
+   * @param endpoint who answered
+   * @param who signs in, for messages
+   * @param hint what to look at when that is refused; empty for nothing
+   * @param secrets what was sent, and may be said back
+   * @throws BricklaneException if the answer is no token
+   */
+  AccessToken token(Instant now, URI endpoint, String who, String hint, String... secrets) {
+    String token = accessToken();
+    if (reply.status() != 200 || isError()) {
+      throw refusal(endpoint, who, hint, secrets);
+    }
+    if (token == null || token.isBlank()) {
+      throw malformed(endpoint, "holds no access_token");
+    }
+    return new AccessToken(BearerText.check(token, HttpCall.bare(endpoint)), now.plus(lifetime()));
   }
 
   /** The token endpoint said no, or was not able to answer. */
-  BricklaneException signInError(URI endpoint, OAuthM2M principal, String basic) {
+  BricklaneException refusal(URI endpoint, String who, String hint, String... secrets) {
     int status = reply.status();
-    String at = "Signing in " + principal.clientId() + " at " + HttpCall.bare(endpoint);
-    String said = said(principal.clientSecret().reveal(), basic);
+    String at = "Signing in " + who + " at " + HttpCall.bare(endpoint);
+    String said = said(secrets);
     if (status == 429) {
       return error(ErrorCode.RATE_LIMITED, at + " met a rate limit: HTTP 429" + said);
     }
@@ -75,7 +107,13 @@ final class OAuthAnswer {
     if (!isError() && (status < 400 || status == 404 || status == 405)) {
       return malformed(endpoint, "is no answer of a token endpoint");
     }
-    return error(ErrorCode.BAD_CREDENTIALS, at + " was refused: HTTP " + status + said);
+    return error(
+        ErrorCode.BAD_CREDENTIALS,
+        at
+            + " was refused: HTTP "
+            + status
+            + said
+            + (hint.isEmpty() ? "" : said.endsWith(".") ? " " + hint : ". " + hint));
   }
 
   BricklaneException discoveryError(URI discovery) {
@@ -99,13 +137,14 @@ final class OAuthAnswer {
             + what);
   }
 
-  /** {@code error} and {@code error_description}, or {@code errorCode} and {@code errorSummary}. */
+  /** {@code error} with most, {@code errorCode} with some, {@code error_code} at Posit Connect. */
+  private @Nullable String code() {
+    return first("error", "errorCode", "error_code");
+  }
+
   private String said(String... secrets) {
-    String code = text("error") != null ? text("error") : text("errorCode");
-    String description = text("error_description");
-    if (description == null) {
-      description = text("errorSummary") != null ? text("errorSummary") : text("message");
-    }
+    String code = code();
+    String description = first("error_description", "errorSummary", "error_message", "message");
     StringBuilder said = new StringBuilder();
     if (code != null) {
       said.append(' ').append(code);
@@ -118,15 +157,25 @@ final class OAuthAnswer {
   }
 
   private BricklaneException error(ErrorCode code, String message) {
-    String serviceCode = text("error") != null ? text("error") : text("errorCode");
     return new BricklaneException(
         code,
         message,
-        new Origin(reply.status(), serviceCode, reply.requestId(), reply.attempts()),
+        new Origin(reply.status(), code(), reply.requestId(), reply.attempts()),
         null);
   }
 
-  private @Nullable String text(String field) {
+  private @Nullable String first(String... fields) {
+    for (String field : fields) {
+      String text = text(field);
+      if (text != null) {
+        return text;
+      }
+    }
+    return null;
+  }
+
+  /** Returns the text of a field, or null. */
+  @Nullable String text(String field) {
     JsonNode value = body.path(field);
     return value.isValueNode() && !value.isNull() ? value.asText() : null;
   }

@@ -1,5 +1,8 @@
 package dev.bricklane.auth;
 
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
 /** Where access tokens come from. Implementations are thread-safe. */
 public interface TokenSource {
   /**
@@ -15,4 +18,27 @@ public interface TokenSource {
    * Says that the service refused a token, so that it is not given again where another can be had.
    */
   default void invalidate(AccessToken refused) {}
+
+  /**
+   * Returns a token as {@link #token()} does, on another thread if that may take long. The future
+   * is the caller's own: cancelling it ends its waiting alone.
+   */
+  default CompletableFuture<AccessToken> request() {
+    try {
+      return CompletableFuture.completedFuture(token());
+    } catch (RuntimeException e) {
+      return CompletableFuture.failedFuture(e);
+    }
+  }
+
+  /**
+   * Asks for another token than one that the service refused, in the middle of a query. All who
+   * were refused the same token wait for one renewal. Does not block; the future is the caller's
+   * own, and may give the same token again if no better is to be had.
+   *
+   * @return null where there is only the one token; nothing has happened then
+   */
+  default @Nullable CompletableFuture<AccessToken> renew(AccessToken refused) {
+    return null;
+  }
 }

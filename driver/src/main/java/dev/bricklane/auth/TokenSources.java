@@ -1,6 +1,7 @@
 package dev.bricklane.auth;
 
 import dev.bricklane.config.DriverConfig.SignIn;
+import dev.bricklane.config.Environment;
 import dev.bricklane.error.BricklaneException;
 import dev.bricklane.error.ErrorCode;
 import dev.bricklane.http.Scheduler;
@@ -25,9 +26,34 @@ public final class TokenSources {
     if (signIn instanceof SignIn.Pat pat) {
       return new PatTokenSource(pat.token());
     }
+    SignInCalls calls = new SignInCalls(transport, timeout);
     if (signIn instanceof SignIn.OAuthM2M m2m) {
       return new CachedTokenSource(
           new OAuthM2MTokenSource(baseUri, m2m, transport, scheduler, timeout), scheduler);
+    }
+    if (signIn instanceof SignIn.Federated federated) {
+      return new CachedTokenSource(
+          new FederatedTokenSource(baseUri, federated, calls, Environment.system(), scheduler),
+          scheduler);
+    }
+    if (signIn instanceof SignIn.Connect connect) {
+      return new CachedTokenSource(new ConnectTokenSource(connect, calls, scheduler), scheduler);
+    }
+    if (signIn instanceof SignIn.Workbench workbench) {
+      return new WorkbenchTokenSource(baseUri, workbench.profileFile(), Environment.system());
+    }
+    if (signIn instanceof SignIn.OAuthU2M u2m) {
+      return new CachedTokenSource(
+          new BrowserTokenSource(baseUri, u2m, calls, scheduler), scheduler);
+    }
+    if (signIn instanceof SignIn.Cli cli) {
+      return new CachedTokenSource(new CliTokenSource(baseUri, cli, scheduler), scheduler);
+    }
+    if (signIn instanceof SignIn.Supplied supplied) {
+      return new CachedTokenSource(new SuppliedTokenSource(supplied, scheduler), scheduler);
+    }
+    if (signIn instanceof SignIn.Sdk sdk) {
+      return new CachedTokenSource(new SdkTokenSource(baseUri, sdk, scheduler, timeout), scheduler);
     }
     throw new BricklaneException(
         ErrorCode.MISSING_CREDENTIALS, "No way to sign in to " + baseUri.getHost() + " is set");

@@ -1,6 +1,5 @@
 package dev.bricklane.client;
 
-import dev.bricklane.auth.AccessToken;
 import dev.bricklane.auth.TokenSource;
 import dev.bricklane.config.DriverConfig.Http;
 import dev.bricklane.config.DriverConfig.Surface;
@@ -32,9 +31,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Methods throw nothing: their futures fail, and with {@link BricklaneException} alone, save
  * that a future which its owner cancels is cancelled as any other. Cancelling one ends its exchange
- * and its retries. A method may block its caller while it signs in, which happens with the first
- * call and about once an hour, and only for service principals; an interrupt ends that. All else
- * happens elsewhere, and what hangs on a future runs on the transport's threads and must not block.
+ * and its retries. Nothing blocks the caller: signing in, where it takes a call of its own, happens
+ * on a thread of the background, and a call whose token is refused is sent once more with another
+ * ({@link SignedCalls}). What hangs on a future runs on the transport's threads and must not block.
  *
  * <p>A model call that the service refuses for its load (429, 503) fails at once: whoever makes the
  * calls knows of the others, and when to make it again. The error says what the service asks for.
@@ -55,6 +54,7 @@ public final class ModelClient {
   private final Duration requestTimeout;
   private final String userAgent;
   private final TokenSource tokens;
+  private final SignedCalls signed;
   private final Transport once;
   private final Transport retrying;
   private final Transport ofModelCalls;
@@ -81,6 +81,7 @@ public final class ModelClient {
     this.requestTimeout = http.requestTimeout();
     this.userAgent = UserAgent.of(http.userAgent());
     this.tokens = tokens;
+    this.signed = new SignedCalls(tokens, scheduler);
     this.once = transport;
     this.retrying = new RetryingTransport(transport, new RetryPolicy(http.maxRetries()), scheduler);
     this.ofModelCalls =
@@ -93,9 +94,7 @@ public final class ModelClient {
     return guarded(() -> {
       ModelRoute route = ModelRoute.of(request.model(), surface);
       byte[] body = ChatWire.encode(request, route.model());
-      CallSite site = post(route, route.chat(), body);
-      return exchange(
-          ofModelCalls, site, (reply, latency) -> ChatWire.decode(reply, latency, site));
+      return exchange(ofModelCalls, post(route.chat(), body), route, ChatWire::decode);
     });
   }
 
@@ -104,21 +103,23 @@ public final class ModelClient {
     return guarded(() -> {
       ModelRoute route = ModelRoute.of(request.model(), surface);
       byte[] body = EmbeddingWire.encode(request, route.model());
-      CallSite site = post(route, route.embeddings(), body);
       int inputs = request.inputs().size();
       return exchange(
           ofModelCalls,
-          site,
-          (reply, latency) -> EmbeddingWire.decode(reply, latency, site, inputs));
+          post(route.embeddings(), body),
+          route,
+          (reply, latency, site) -> EmbeddingWire.decode(reply, latency, site, inputs));
     });
   }
 
   /** Lists the workspace's serving endpoints. */
   public CompletableFuture<List<ServingEndpoint>> endpoints() {
-    return guarded(() -> {
-      CallSite site = get(requestTimeout);
-      return exchange(retrying, site, (reply, latency) -> EndpointListing.decode(reply, site));
-    });
+    return guarded(() ->
+        exchange(
+            retrying,
+            get(requestTimeout),
+            null,
+            (reply, latency, site) -> EndpointListing.decode(reply, site)));
   }
 
   /**
@@ -129,21 +130,20 @@ public final class ModelClient {
    * @param timeout the longest it may take; zero for the usual {@code requestTimeout}
    */
   public CompletableFuture<@Nullable Void> ping(Duration timeout) {
-    return guarded(() -> {
-      CallSite site = get(timeout.isZero() ? requestTimeout : timeout);
-      return send(
-          once,
-          site,
-          reply -> {
-            if (reply.status() / 100 != 2) {
-              BricklaneException error = refused(reply, site);
-              if (!GOOD_ENOUGH.contains(error.code())) {
-                throw error;
+    return guarded(() ->
+        send(
+            once,
+            get(timeout.isZero() ? requestTimeout : timeout),
+            null,
+            (reply, site) -> {
+              if (reply.status() / 100 != 2) {
+                BricklaneException error = refused(reply, site);
+                if (!GOOD_ENOUGH.contains(error.code())) {
+                  throw error;
+                }
               }
-            }
-            return null;
-          });
-    });
+              return null;
+            }));
   }
 
   /** Loads what the first call would load; calls nobody. */
@@ -151,44 +151,43 @@ public final class ModelClient {
     ChatWire.rehearse(baseUri);
   }
 
-  private CallSite post(ModelRoute route, String path, byte[] body) {
+  private HttpCall post(String path, byte[] body) {
     URI uri = uris.computeIfAbsent(path, below -> URI.create(baseUri + below));
-    return site("POST", uri, body, requestTimeout, route);
+    return unsigned("POST", uri, body, requestTimeout);
   }
 
-  private CallSite get(Duration timeout) {
-    return site("GET", EndpointListing.uri(baseUri), null, timeout, null);
+  private HttpCall get(Duration timeout) {
+    return unsigned("GET", EndpointListing.uri(baseUri), null, timeout);
   }
 
-  private CallSite site(
-      String method,
-      URI uri,
-      byte @Nullable [] body,
-      Duration timeout,
-      @Nullable ModelRoute route) {
-    AccessToken token = tokens.token();
+  private HttpCall unsigned(String method, URI uri, byte @Nullable [] body, Duration timeout) {
     Map<String, String> headers = new LinkedHashMap<>();
-    headers.put("Authorization", "Bearer " + token.value().reveal());
     headers.put("Accept", "application/json");
     headers.put("User-Agent", userAgent);
     if (body != null) {
       headers.put("Content-Type", "application/json");
     }
-    return new CallSite(new HttpCall(method, uri, headers, body, timeout), route, token);
+    return new HttpCall(method, uri, headers, body, timeout);
+  }
+
+  /** Reads an answer that is no error. */
+  private interface Decoder<T> {
+    T decode(HttpReply reply, Duration latency, CallSite site);
   }
 
   private <T> CompletableFuture<T> exchange(
-      Transport transport, CallSite site, BiFunction<HttpReply, Duration, T> decode) {
+      Transport transport, HttpCall call, @Nullable ModelRoute route, Decoder<T> decoder) {
     long begin = scheduler.nanoTime();
     return send(
         transport,
-        site,
-        reply -> {
+        call,
+        route,
+        (reply, site) -> {
           Duration latency = Duration.ofNanos(scheduler.nanoTime() - begin);
           if (reply.status() / 100 != 2) {
             throw refused(reply, site);
           }
-          return decode.apply(reply, latency);
+          return decoder.decode(reply, latency, site);
         });
   }
 
@@ -200,9 +199,20 @@ public final class ModelClient {
     return error;
   }
 
-  private static <T extends @Nullable Object> CompletableFuture<T> send(
-      Transport transport, CallSite site, Function<HttpReply, T> decode) {
-    return LinkedFuture.map(transport.send(site.call()), decode, ModelClient::known);
+  private <T extends @Nullable Object> CompletableFuture<T> send(
+      Transport transport,
+      HttpCall call,
+      @Nullable ModelRoute route,
+      BiFunction<HttpReply, CallSite, T> decode) {
+    return LinkedFuture.map(
+        signed.send(
+            call,
+            route,
+            site ->
+                new SignedCalls.Attempt<>(
+                    transport.send(site.call()), reply -> decode.apply(reply, site))),
+        Function.identity(),
+        ModelClient::known);
   }
 
   private static <T extends @Nullable Object> CompletableFuture<T> guarded(

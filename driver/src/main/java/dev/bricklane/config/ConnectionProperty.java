@@ -43,13 +43,28 @@ public enum ConnectionProperty {
           .says("Whether to use TLS. Only loopback hosts may do without.")),
   /** The way to sign in. */
   AUTH_TYPE(
-      choice("authType", "pat", "oauth-m2m")
+      row("authType", Type.TEXT)
+          .suggests(AuthType.names())
           .environment("DATABRICKS_AUTH_TYPE")
           .profileKey("auth_type")
           .workspaceOnly()
           .says(
-              "The way to sign in: pat with a token, oauth-m2m with clientId and clientSecret."
-                  + " Without it, what is given decides.")),
+              "The way to sign in, of those listed under Signing in. Without it, what is given"
+                  + " decides.")),
+  /** What databricks-jdbc calls the way to sign in. */
+  AUTH_MECH(
+      choice("authMech", "3", "11")
+          .workspaceOnly()
+          .says(
+              "As in databricks-jdbc: 3 is authType=pat, 11 is OAuth, of which authFlow says more.")),
+  /** What databricks-jdbc calls the way of OAuth. */
+  AUTH_FLOW(
+      choice("authFlow", "0", "1", "2", "3")
+          .aliases("Auth_Flow")
+          .workspaceOnly()
+          .says(
+              "As in databricks-jdbc, beside authMech=11: 0 is authType=pat, 1 oauth-m2m, 2"
+                  + " oauth-u2m, 3 databricks-sdk:azure-msi.")),
   /** A personal access token. */
   TOKEN(
       row("token", Type.WORD)
@@ -73,7 +88,10 @@ public enum ConnectionProperty {
           .environment("DATABRICKS_CLIENT_ID")
           .profileKey("client_id")
           .workspaceOnly()
-          .says("The client id of a service principal, for oauth-m2m.")),
+          .says(
+              "The client id of a service principal, for oauth-m2m, and where it has a federation"
+                  + " policy of its own for the ways that end in oidc; of your own OAuth app for"
+                  + " oauth-u2m, which is databricks-cli otherwise.")),
   /** A service principal's secret. */
   CLIENT_SECRET(
       row("clientSecret", Type.WORD)
@@ -83,13 +101,124 @@ public enum ConnectionProperty {
           .secret()
           .workspaceOnly()
           .says("The OAuth secret of the service principal, for oauth-m2m.")),
-  /** What a service principal asks for. */
+  /** What is asked for. */
   SCOPES(
       row("scopes", Type.ASCII)
           .aliases("Auth_Scope")
           .byDefault("all-apis")
           .workspaceOnly()
-          .says("The OAuth scopes that oauth-m2m asks for, separated by spaces.")),
+          .says(
+              "The OAuth scopes to ask for, separated by spaces. For oauth-u2m, offline_access is"
+                  + " asked for too unless you set it.")),
+  /** Where a person's sign-in is kept. */
+  TOKEN_FILE(
+      row("tokenFile", Type.TEXT)
+          .workspaceOnly()
+          .says(
+              "Where oauth-u2m keeps what it needs to sign in again without a browser, readable by"
+                  + " its owner alone; ~/.bricklane/tokens.json unless set; off for nowhere.")),
+  /** Where the browser comes back to. */
+  REDIRECT_PORT(
+      row("redirectPort", Type.ASCII)
+          .aliases("OAuth2RedirectUrlPort")
+          .environment("DATABRICKS_OAUTH_CALLBACK_PORT")
+          .workspaceOnly()
+          .says(
+              "The ports of this machine that the browser may come back to after oauth-u2m,"
+                  + " separated by commas; the first free one is taken. 8020 to 8040 unless set.")),
+  /** What opens a browser. */
+  BROWSER(
+      row("browser", Type.TEXT)
+          .workspaceOnly()
+          .notInUrl()
+          .says(
+              "The command that opens a browser for oauth-u2m; the address is its last argument."
+                  + " The desktop's own unless set. Not taken from a URL.")),
+  /** How long a person has. */
+  BROWSER_TIMEOUT(
+      duration("browserTimeout", Milliseconds.SECOND, Milliseconds.HOUR)
+          .byDefault("2m")
+          .workspaceOnly()
+          .says("How long oauth-u2m waits for the person at the browser, 1 s to 1 h.")),
+  /** The Databricks CLI. */
+  CLI_PATH(
+      row("cliPath", Type.TEXT)
+          .environment("DATABRICKS_CLI_PATH")
+          .profileKey("databricks_cli_path")
+          .workspaceOnly()
+          .notInUrl()
+          .says(
+              "The Databricks CLI's program for databricks-cli; databricks on the PATH unless set."
+                  + " Not taken from a URL.")),
+  /** A variable with a token to exchange. */
+  OIDC_TOKEN_ENV(
+      row("oidcTokenEnv", Type.WORD)
+          .environment("DATABRICKS_OIDC_TOKEN_ENV")
+          .profileKey("oidc_token_env")
+          .workspaceOnly()
+          .notInUrl()
+          .says(
+              "The environment variable with the token that env-oidc exchanges;"
+                  + " DATABRICKS_OIDC_TOKEN unless set. Not taken from a URL.")),
+  /** A file with a token to exchange. */
+  OIDC_TOKEN_FILE(
+      row("oidcTokenFile", Type.TEXT)
+          .environment("DATABRICKS_OIDC_TOKEN_FILEPATH", "DATABRICKS_OIDC_TOKEN_FILE")
+          .profileKey("oidc_token_filepath")
+          .workspaceOnly()
+          .notInUrl()
+          .says(
+              "The file with the token that file-oidc exchanges, read again for each exchange. Not"
+                  + " taken from a URL.")),
+  /** Whom a token that is exchanged is for. */
+  TOKEN_AUDIENCE(
+      row("tokenAudience", Type.WORD)
+          .environment("DATABRICKS_TOKEN_AUDIENCE", "TOKEN_AUDIENCE")
+          .profileKey("token_audience")
+          .workspaceOnly()
+          .notInUrl()
+          .says(
+              "Whom GitHub's token is to be for, as the federation policy says; the workspace's"
+                  + " token endpoint unless set. Not taken from a URL.")),
+  /** Posit Connect. */
+  CONNECT_SERVER(
+      row("connectServer", Type.WORD)
+          .environment("CONNECT_SERVER")
+          .workspaceOnly()
+          .says("The URL of Posit Connect, for posit-connect and posit-connect-viewer.")),
+  /** The key for Posit Connect. */
+  CONNECT_API_KEY(
+      row("connectApiKey", Type.WORD)
+          .environment("CONNECT_API_KEY")
+          .secret()
+          .workspaceOnly()
+          .says(
+              "The API key for Posit Connect; taken from the same place as connectServer, and sent"
+                  + " nowhere else.")),
+  /** A viewer's session on Posit Connect. */
+  CONNECT_USER_SESSION(
+      row("connectUserSession", Type.WORD)
+          .secret()
+          .workspaceOnly()
+          .says(
+              "For posit-connect-viewer: what the viewer's request has in its header"
+                  + " Posit-Connect-User-Session-Token.")),
+  /** The content's own session on Posit Connect. */
+  CONNECT_CONTENT_SESSION(
+      row("connectContentSession", Type.WORD)
+          .environment("CONNECT_CONTENT_SESSION_TOKEN")
+          .secret()
+          .workspaceOnly()
+          .says("For posit-connect: the session of the content, which signs in as itself.")),
+  /** A class that gives tokens. */
+  TOKEN_SUPPLIER(
+      row("tokenSupplier", Type.WORD)
+          .workspaceOnly()
+          .notInUrl()
+          .says(
+              "For token-supplier: the name of a class of yours with a public constructor without"
+                  + " arguments that implements java.util.function.Supplier of a String, a bearer"
+                  + " token. Not taken from a URL.")),
   /** Which section of the profile file to use. */
   PROFILE(
       row("profile", Type.TEXT)
@@ -133,6 +262,7 @@ public enum ConnectionProperty {
   /** The most clients. */
   MAXIMUM_POOL_SIZE(
       integer("maximumPoolSize", 1, 10_000)
+          .aliases("HttpConnectionPoolSize")
           .byDefault("16")
           .says("The most clients in the pool, and so the most calls in flight, 1 to 10000.")),
   /** Clients kept idle. */
@@ -293,6 +423,7 @@ public enum ConnectionProperty {
   private final Optional<String> defaultValue;
   private final boolean secret;
   private final boolean workspaceOnly;
+  private final boolean inUrl;
   private final boolean zeroAllowed;
   private final long min;
   private final long max;
@@ -308,6 +439,7 @@ public enum ConnectionProperty {
     defaultValue = row.defaultValue;
     secret = row.secret;
     workspaceOnly = row.workspaceOnly;
+    inUrl = row.inUrl;
     zeroAllowed = row.zeroAllowed;
     min = row.min;
     max = row.max;
@@ -362,6 +494,13 @@ public enum ConnectionProperty {
   /** Returns whether it has no meaning for the embedded workspace, which then refuses it. */
   public boolean workspaceOnly() {
     return workspaceOnly;
+  }
+
+  /**
+   * Returns whether a URL may give it: what runs programs or reads secrets may not be a stranger's.
+   */
+  boolean mayStandInUrl() {
+    return inUrl;
   }
 
   /** Returns what it means, in a sentence or two, with units and range. */

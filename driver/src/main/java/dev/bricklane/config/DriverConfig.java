@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.stream.IntStream;
 
 /**
  * All settings of one connection, resolved and checked. Immutable.
@@ -23,6 +24,7 @@ import java.util.OptionalLong;
  * @param recording whether calls are recorded, or replayed
  * @param settings every property that has a value, with its source, secrets masked, in the order of
  *     {@link ConnectionProperty}
+ * @param ignored a sentence for each property that other drivers know, and that means nothing here
  */
 public record DriverConfig(
     Target target,
@@ -35,10 +37,39 @@ public record DriverConfig(
     Cache cache,
     Optional<Path> aliases,
     Optional<Recording> recording,
-    List<Setting> settings) {
+    List<Setting> settings,
+    List<String> ignored) {
 
   public DriverConfig {
     settings = List.copyOf(settings);
+    ignored = List.copyOf(ignored);
+  }
+
+  /** Makes settings without aliases, of which none was ignored. */
+  public DriverConfig(
+      Target target,
+      SignIn signIn,
+      Http http,
+      Pool pool,
+      Surface surface,
+      OnError onError,
+      Spending spending,
+      Cache cache,
+      Optional<Recording> recording,
+      List<Setting> settings) {
+    this(
+        target,
+        signIn,
+        http,
+        pool,
+        surface,
+        onError,
+        spending,
+        cache,
+        Optional.empty(),
+        recording,
+        settings,
+        List.of());
   }
 
   /** Returns the same settings for another workspace; what {@link #settings} shows stays. */
@@ -54,7 +85,8 @@ public record DriverConfig(
         cache,
         aliases,
         recording,
-        settings);
+        settings,
+        ignored);
   }
 
   /** Returns whether answers come out of a recording, so that nothing is sent anywhere. */
@@ -101,18 +133,33 @@ public record DriverConfig(
 
   /** How to sign in. */
   public sealed interface SignIn {
+    /** Returns what it holds that nobody may see. */
+    default List<Secret> secrets() {
+      return List.of();
+    }
+
     /** No credentials: the embedded workspace brings its own, and a replay needs none. */
     record None() implements SignIn {}
 
     /** A personal access token, or any other bearer token that does not expire while in use. */
-    record Pat(Secret token) implements SignIn {}
+    record Pat(Secret token) implements SignIn {
+      @Override
+      public List<Secret> secrets() {
+        return List.of(token);
+      }
+    }
 
     /**
      * A service principal's client id and secret, exchanged for short-lived tokens.
      *
      * @param scopes space-separated
      */
-    record OAuthM2M(String clientId, Secret clientSecret, String scopes) implements SignIn {}
+    record OAuthM2M(String clientId, Secret clientSecret, String scopes) implements SignIn {
+      @Override
+      public List<Secret> secrets() {
+        return List.of(clientSecret);
+      }
+    }
 
     /**
      * A person, in a browser (OAuth U2M with PKCE).
@@ -122,10 +169,31 @@ public record DriverConfig(
      * @param tokenFile where the refresh token is kept; empty for nowhere
      * @param opener the command that opens a URL, the URL being its last argument; empty for the
      *     desktop's own
+     * @param ports of this machine that the browser may come back to, the first free one counting
+     * @param patience how long to wait for the person
      */
     record OAuthU2M(
-        String clientId, String scopes, Optional<Path> tokenFile, Optional<String> opener)
-        implements SignIn {}
+        String clientId,
+        String scopes,
+        Optional<Path> tokenFile,
+        Optional<String> opener,
+        List<Integer> ports,
+        Duration patience)
+        implements SignIn {
+      /** The ports that Databricks' own client may come back to. */
+      public static final List<Integer> USUAL_PORTS =
+          IntStream.rangeClosed(8020, 8040).boxed().toList();
+
+      public OAuthU2M {
+        ports = List.copyOf(ports);
+      }
+
+      /** Waits two minutes on one of the usual ports. */
+      public OAuthU2M(
+          String clientId, String scopes, Optional<Path> tokenFile, Optional<String> opener) {
+        this(clientId, scopes, tokenFile, opener, USUAL_PORTS, Duration.ofMinutes(2));
+      }
+    }
 
     /**
      * The Databricks CLI, which keeps a person signed in.
@@ -146,7 +214,14 @@ public record DriverConfig(
      */
     record Federated(
         Subject subject, Optional<String> clientId, Optional<String> audience, String scopes)
-        implements SignIn {}
+        implements SignIn {
+      @Override
+      public List<Secret> secrets() {
+        return subject instanceof Subject.GitHub gitHub
+            ? List.of(gitHub.requestToken())
+            : List.of();
+      }
+    }
 
     /** Where a token that is exchanged comes from. */
     sealed interface Subject {
@@ -170,7 +245,12 @@ public record DriverConfig(
      *     of the content itself
      */
     record Connect(URI server, Secret apiKey, Secret sessionToken, boolean viewer)
-        implements SignIn {}
+        implements SignIn {
+      @Override
+      public List<Secret> secrets() {
+        return List.of(apiKey, sessionToken);
+      }
+    }
 
     /** A class of the user's that implements {@code java.util.function.Supplier<String>}. */
     record Supplied(String className) implements SignIn {}

@@ -16,6 +16,15 @@ final class EnvironmentVariables {
   private static final String API_BASE = "DATABRICKS_API_BASE";
   private static final String API_KEY = "DATABRICKS_API_KEY";
 
+  /** Where a token that is to be exchanged is expected. */
+  static final String OIDC_TOKEN = "DATABRICKS_OIDC_TOKEN";
+
+  /** Where GitHub Actions gives out id tokens. */
+  static final String GITHUB_URL = "ACTIONS_ID_TOKEN_REQUEST_URL";
+
+  /** What GitHub Actions wants to see for one. */
+  static final String GITHUB_TOKEN = "ACTIONS_ID_TOKEN_REQUEST_TOKEN";
+
   private EnvironmentVariables() {}
 
   static List<Layer> read(Map<String, String> variables) {
@@ -28,11 +37,38 @@ final class EnvironmentVariables {
             .ifPresent(given -> (foreign ? liteLlm : own).putIfAbsent(property, given));
       }
     }
+    if (!own.containsKey(ConnectionProperty.OIDC_TOKEN_ENV)) {
+      variable(variables, OIDC_TOKEN)
+          .ifPresent(given ->
+              own.put(ConnectionProperty.OIDC_TOKEN_ENV, new Given(OIDC_TOKEN, given.source())));
+    }
     String ownHost = host(own);
     String liteLlmHost = host(liteLlm);
     return List.of(
-        new Layer("environment", own, ownHost == null ? liteLlmHost : ownHost, false),
-        new Layer("environment", liteLlm, liteLlmHost == null ? ownHost : liteLlmHost, false));
+        layer(own, ownHost == null ? liteLlmHost : ownHost, detected(variables)),
+        layer(liteLlm, liteLlmHost == null ? ownHost : liteLlmHost, Optional.empty()));
+  }
+
+  private static Layer layer(
+      Map<ConnectionProperty, Given> values, @Nullable String host, Optional<AuthType> detected) {
+    return new Layer(
+        "environment", values, host, false, Layer.Kind.ENVIRONMENT, detected, Optional.empty());
+  }
+
+  /** Returns the way to sign in that the place where the program runs offers by itself. */
+  private static Optional<AuthType> detected(Map<String, String> variables) {
+    boolean connect =
+        variable(variables, "RSTUDIO_PRODUCT")
+            .or(() -> variable(variables, "POSIT_PRODUCT"))
+            .filter(product -> product.text().equalsIgnoreCase("CONNECT"))
+            .isPresent();
+    if (connect && variable(variables, "CONNECT_CONTENT_SESSION_TOKEN").isPresent()) {
+      return Optional.of(AuthType.POSIT_CONNECT);
+    }
+    return variable(variables, GITHUB_URL).isPresent()
+            && variable(variables, GITHUB_TOKEN).isPresent()
+        ? Optional.of(AuthType.GITHUB_OIDC)
+        : Optional.empty();
   }
 
   /** Returns a variable's value, unless it is blank. */

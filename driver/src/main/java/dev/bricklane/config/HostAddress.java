@@ -1,5 +1,6 @@
 package dev.bricklane.config;
 
+import java.net.URI;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,6 +47,13 @@ record HostAddress(@Nullable Boolean tls, String host, int port, String basePath
       return port;
     }
     return Boolean.FALSE.equals(tls) ? 80 : 443;
+  }
+
+  /** Returns whether a URI leads to the same host and port. */
+  boolean isSameServer(URI uri) {
+    int standard = uri.getScheme().equals("http") ? 80 : 443;
+    return HostName.same(host, uri.getHost())
+        && effectivePort() == (uri.getPort() > 0 ? uri.getPort() : standard);
   }
 
   private static boolean scheme(String scheme) throws InvalidValueException {

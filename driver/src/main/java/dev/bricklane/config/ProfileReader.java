@@ -10,9 +10,13 @@ import java.util.Optional;
  *
  * <p>The file is {@code DATABRICKS_CONFIG_FILE}, or {@code ~/.databrickscfg}. The profile is the
  * one that was named, or the file's {@code default_profile} in {@code [__settings__]}, or {@code
- * DEFAULT}. A named file or profile that is not there is a mistake; without a name it is not.
+ * DEFAULT}, or {@code workbench} in the file of Posit Workbench. A named file or profile that is
+ * not there is a mistake; without a name it is not.
  */
 final class ProfileReader {
+  /** What a profile's name follows in the name of its layer. */
+  static final String LAYER = "profile ";
+
   private static final String FILE_VARIABLE = "DATABRICKS_CONFIG_FILE";
 
   private final Environment environment;
@@ -42,7 +46,9 @@ final class ProfileReader {
             file.get()
                 .defaultProfile()
                 .map(name -> new Given(name, "default_profile of " + path.get())));
-    String profile = chosen.map(Given::text).orElse(ProfileFile.DEFAULT);
+    boolean workbench = WorkbenchProfile.isKeptIn(path.get());
+    String profile =
+        chosen.map(Given::text).orElse(workbench ? WorkbenchProfile.SECTION : ProfileFile.DEFAULT);
     if (!file.get().has(profile)) {
       chosen.ifPresent(given -> wrong(given, missing(path.get(), file.get())));
       return Optional.empty();
@@ -57,7 +63,15 @@ final class ProfileReader {
                 path + ", line " + line, "is neither key = value, nor [section], nor comment"));
     var values = file.values(profile);
     Given host = values.get(ConnectionProperty.HOST);
-    return new Layer("profile " + profile, values, host == null ? null : host.text(), demanded);
+    boolean workbench = WorkbenchProfile.isKeptIn(path) && profile.equals(WorkbenchProfile.SECTION);
+    return new Layer(
+        LAYER + profile,
+        values,
+        host == null ? null : host.text(),
+        demanded,
+        Layer.Kind.PROFILE,
+        Optional.empty(),
+        workbench ? Optional.of(path) : Optional.empty());
   }
 
   private static String missing(Path path, ProfileFile file) {

@@ -42,6 +42,9 @@ final class PropertyNames {
 
   /** Returns whether the property that this name means, or probably means, is secret. */
   static boolean meansSecret(String name) {
+    if (ForeignProperty.find(name).isPresent()) {
+      return ForeignProperty.find(name).get().secret();
+    }
     return ConnectionProperty.find(name)
         .or(() -> nearest(name).flatMap(ConnectionProperty::find))
         .map(ConnectionProperty::secret)

@@ -17,6 +17,7 @@ final class PropertyRow {
   Optional<String> defaultValue = Optional.empty();
   boolean secret;
   boolean workspaceOnly;
+  boolean inUrl = true;
   boolean zeroAllowed;
   long min;
   long max;
@@ -101,6 +102,18 @@ final class PropertyRow {
   /** Makes the property one that {@code jdbc:bricklane:embedded} refuses. */
   PropertyRow workspaceOnly() {
     workspaceOnly = true;
+    return this;
+  }
+
+  /** Names values that it may have among others. */
+  PropertyRow suggests(List<String> texts) {
+    choices = texts;
+    return this;
+  }
+
+  /** Makes the property one that a URL may not give. */
+  PropertyRow notInUrl() {
+    inUrl = false;
     return this;
   }
 

@@ -1,7 +1,10 @@
 package dev.bricklane.config;
 
 import static dev.bricklane.config.ConnectionProperty.ALIASES;
+import static dev.bricklane.config.ConnectionProperty.AUTH_FLOW;
+import static dev.bricklane.config.ConnectionProperty.AUTH_MECH;
 import static dev.bricklane.config.ConnectionProperty.AUTH_TYPE;
+import static dev.bricklane.config.ConnectionProperty.BROWSER_TIMEOUT;
 import static dev.bricklane.config.ConnectionProperty.CONNECTION_TIMEOUT;
 import static dev.bricklane.config.ConnectionProperty.CONNECT_TIMEOUT;
 import static dev.bricklane.config.ConnectionProperty.HOST;
@@ -62,9 +65,13 @@ final class Resolution {
 
   /** Returns the configuration; empty only if a mistake was noted. */
   Optional<DriverConfig> run(JdbcUrl url, @Nullable Properties info) {
-    Layer typed = TypedProperties.read(url, info, problems);
+    TypedProperties given = TypedProperties.read(url, info, problems);
+    Layer typed = given.layer();
     typed.values().forEach(values::offer);
     user();
+    values.choice(AUTH_MECH);
+    values.choice(AUTH_FLOW);
+    values.duration(BROWSER_TIMEOUT);
     Surface surface =
         values
             .choice(SURFACE)
@@ -118,7 +125,8 @@ final class Resolution {
             cache,
             values.file(ALIASES),
             recording,
-            settings()));
+            settings(),
+            given.ignored()));
   }
 
   List<Setting> settings() {
@@ -235,10 +243,12 @@ final class Resolution {
     values.text(PROFILE);
     values.text(SCOPES);
     if (!typed.hasCredentials()) {
-      values.choice(AUTH_TYPE);
+      SignInReader.authType(values);
       return Optional.of(new SignIn.None());
     }
-    return CredentialSource.typed(typed).found().flatMap(new SignInReader(values, problems)::read);
+    return CredentialSource.typed(typed)
+        .found()
+        .flatMap(new SignInReader(values, problems, environment)::read);
   }
 
   private Optional<URI> uri(List<Layer> layers) {
@@ -251,27 +261,31 @@ final class Resolution {
 
   private Optional<SignIn> signIn(List<Layer> layers, Layer typed, Optional<URI> uri) {
     values.text(SCOPES);
-    SignInReader reader = new SignInReader(values, problems);
+    SignInReader reader = new SignInReader(values, problems, environment);
     if (uri.isEmpty()) {
       // Without a host nobody knows whose credentials would do, but those typed can be checked.
-      typed.get(AUTH_TYPE).ifPresent(ignored -> values.choice(AUTH_TYPE));
+      typed.get(AUTH_TYPE).ifPresent(ignored -> SignInReader.authType(values));
       return CredentialSource.typed(typed).found().flatMap(reader::read);
     }
-    CredentialSource.Search search = CredentialSource.search(layers, uri.get());
+    CredentialSource.Search search = CredentialSource.search(layers, uri.get(), false);
     if (search.found().isEmpty()) {
       addDefaultProfile(layers);
-      search = CredentialSource.search(layers, uri.get());
+      search = CredentialSource.search(layers, uri.get(), true);
     }
     if (search.found().isEmpty()) {
       layers.stream()
           .flatMap(layer -> layer.get(AUTH_TYPE).stream())
           .findFirst()
           .ifPresent(given -> values.offer(AUTH_TYPE, given));
-      values.choice(AUTH_TYPE);
+      Optional<String> asked = SignInReader.authType(values);
       problems.addMissingCredentials(
           "There are no credentials for host ("
               + values.given(HOST).map(Given::source).orElse("")
-              + ")",
+              + ")"
+              + asked
+                  .flatMap(AuthType::of)
+                  .map(way -> " and authType " + way.text() + ": " + way.needs())
+                  .orElse(""),
           search.notUsed());
     }
     return search.found().flatMap(reader::read);

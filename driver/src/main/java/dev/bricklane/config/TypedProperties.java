@@ -2,6 +2,7 @@ package dev.bricklane.config;
 
 import java.util.EnumMap;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,20 +20,35 @@ final class TypedProperties {
   private final Map<ConnectionProperty, Given> fromUrl = new EnumMap<>(ConnectionProperty.class);
   private final Map<ConnectionProperty, Given> fromInfo = new EnumMap<>(ConnectionProperty.class);
 
+  private final Map<ConnectionProperty, Given> translated = new EnumMap<>(ConnectionProperty.class);
+  private final Set<String> ignored = new LinkedHashSet<>();
+
   private TypedProperties(Problems problems) {
     this.problems = problems;
   }
 
-  static Layer read(JdbcUrl url, @Nullable Properties info, Problems problems) {
+  static TypedProperties read(JdbcUrl url, @Nullable Properties info, Problems problems) {
     TypedProperties typed = new TypedProperties(problems);
     typed.readUrl(url);
     if (info != null) {
       typed.readInfo(info);
     }
+    return typed;
+  }
+
+  /** Returns what was typed, the URL before the properties. */
+  Layer layer() {
     Map<ConnectionProperty, Given> both = new EnumMap<>(ConnectionProperty.class);
-    both.putAll(typed.fromInfo);
-    both.putAll(typed.fromUrl);
-    return new Layer("URL and Properties", both, null, true);
+    both.putAll(fromInfo);
+    both.putAll(fromUrl);
+    translated.forEach(both::putIfAbsent);
+    AuthMech.say(both, problems);
+    return Layer.typed(both);
+  }
+
+  /** Returns a sentence for each property that other drivers know, and that means nothing here. */
+  List<String> ignored() {
+    return List.copyOf(ignored);
   }
 
   private void readUrl(JdbcUrl url) {
@@ -45,12 +61,21 @@ final class TypedProperties {
     for (int i = 0; i < pairs.size(); i++) {
       JdbcUrl.Pair pair = pairs.get(i);
       Optional<ConnectionProperty> property = ConnectionProperty.find(pair.name());
+      if (property.isEmpty() && foreign(pair.name(), pair.value(), URL)) {
+        continue;
+      }
       if (property.isEmpty()) {
         // After a secret, an unknown name may be the rest of the secret, cut off at a semicolon.
         boolean afterSecret = i > 0 && PropertyNames.meansSecret(pairs.get(i - 1).name());
         unknown(pair.name(), URL, !afterSecret);
       } else if (!seen.add(property.get())) {
         problems.add(property.get(), URL, "is given twice");
+      } else if (!property.get().mayStandInUrl()) {
+        problems.add(
+            property.get(),
+            URL,
+            "may not stand in a URL, which may come from a stranger; give it as a property of the"
+                + " connection");
       } else if (!pair.value().isEmpty()) {
         fromUrl.put(property.get(), new Given(pair.value(), URL));
       }
@@ -70,6 +95,9 @@ final class TypedProperties {
     for (String name : names) {
       Object value = info.containsKey(name) ? info.get(name) : info.getProperty(name);
       Optional<ConnectionProperty> property = ConnectionProperty.find(name.strip());
+      if (property.isEmpty() && foreign(name.strip(), String.valueOf(value), PROPERTIES)) {
+        continue;
+      }
       if (property.isEmpty()) {
         unknown(name.strip(), PROPERTIES, true);
       } else {
@@ -92,6 +120,21 @@ final class TypedProperties {
     } else {
       fromInfo.put(property, new Given(text, PROPERTIES));
     }
+  }
+
+  /** Returns whether it is another driver's property, which is taken for ours or passed over. */
+  private boolean foreign(String name, String value, String source) {
+    Optional<ForeignProperty> known = ForeignProperty.find(name);
+    if (known.isPresent() && !value.isBlank()) {
+      Optional<ForeignProperty.Translation> ours = known.get().translation(value.strip());
+      ours.ifPresent(t ->
+          translated.putIfAbsent(
+              t.property(), new Given(t.text(), source + ", as " + known.get().key())));
+      if (ours.isEmpty() && !known.get().isGrantedBy(value.strip())) {
+        ignored.add(known.get().key() + " (" + source + ") is ignored: " + known.get().reason());
+      }
+    }
+    return known.isPresent();
   }
 
   private void unknown(String name, String source, boolean mayShow) {

@@ -1,7 +1,7 @@
 package dev.bricklane.exec;
 
 import dev.bricklane.config.DriverConfig;
-import dev.bricklane.config.DriverConfig.SignIn;
+import dev.bricklane.config.Secret;
 import dev.bricklane.http.Redactor;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -41,16 +41,9 @@ final class SecretMask {
   /** Returns the mask for the secrets of these settings. */
   static SecretMask of(DriverConfig... configs) {
     return new SecretMask(
-        Arrays.stream(configs).map(DriverConfig::signIn).flatMap(SecretMask::secrets));
-  }
-
-  private static Stream<String> secrets(SignIn signIn) {
-    if (signIn instanceof SignIn.Pat pat) {
-      return Stream.of(pat.token().reveal());
-    }
-    return signIn instanceof SignIn.OAuthM2M client
-        ? Stream.of(client.clientSecret().reveal())
-        : Stream.empty();
+        Arrays.stream(configs)
+            .flatMap(config -> config.signIn().secrets().stream())
+            .map(Secret::reveal));
   }
 
   /** Returns a text without secrets. */

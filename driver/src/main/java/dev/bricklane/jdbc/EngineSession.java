@@ -51,7 +51,7 @@ final class EngineSession implements Session {
     if (pool == null) {
       return;
     }
-    CompletableFuture<?> answer = pool.ping(config.http().requestTimeout());
+    CompletableFuture<?> answer = pool.ping(patience());
     try {
       answer.get();
     } catch (ExecutionException e) {
@@ -63,6 +63,15 @@ final class EngineSession implements Session {
       Thread.currentThread().interrupt();
       throw new BricklaneException(ErrorCode.CANCELLED, "The thread was interrupted", e);
     }
+  }
+
+  /** A person who signs in by browser may take longer than a call. */
+  private Duration patience() {
+    Duration call = config.http().requestTimeout();
+    return config.signIn() instanceof SignIn.OAuthU2M person
+            && person.patience().compareTo(call) > 0
+        ? person.patience().plus(call)
+        : call;
   }
 
   /** A workspace that stays silent is out of reach; no statement has met its time limit. */

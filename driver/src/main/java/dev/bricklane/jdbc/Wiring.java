@@ -43,7 +43,10 @@ final class Wiring {
     SqlEngine.warmUp();
     Resources resources = new Resources();
     try {
-      return config.replays() ? replaying(config, resources) : calling(config, resources);
+      BricklaneConnection connection =
+          config.replays() ? replaying(config, resources) : calling(config, resources);
+      config.ignored().forEach(text -> connection.warnings().add(Warnings.OPTION_IGNORED, text));
+      return connection;
     } catch (RuntimeException e) {
       resources.close();
       throw e;

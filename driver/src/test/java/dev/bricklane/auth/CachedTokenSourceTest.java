@@ -28,6 +28,37 @@ class CachedTokenSourceTest {
   private final CachedTokenSource source = new CachedTokenSource(this::fetch, scheduler);
 
   @Test
+  void aRequestDoesNotFetchOnItsCallersThread() {
+    CompletableFuture<AccessToken> one = source.request();
+    CompletableFuture<AccessToken> other = source.request();
+    assertThat(one).isNotDone();
+    one.cancel(true);
+    assertThat(scheduler.runBackground()).isEqualTo(1);
+    assertThat(other.join().value().reveal()).isEqualTo("t1");
+    assertThat(source.request().join().value().reveal()).isEqualTo("t1");
+  }
+
+  @Test
+  void aFetchThatNobodyWaitsForIsInterrupted() {
+    List<Boolean> interrupted = new ArrayList<>();
+    beforeFetch = () -> interrupted.add(Thread.currentThread().isInterrupted());
+    source.request().cancel(true);
+    scheduler.runBackground();
+    assertThat(interrupted).containsExactly(true);
+    assertThat(Thread.currentThread().isInterrupted()).isFalse();
+  }
+
+  @Test
+  void aRenewalKeepsATokenThatWasRenewedMeanwhile() {
+    AccessToken refused = source.token();
+    CompletableFuture<AccessToken> one = source.renew(refused);
+    scheduler.runBackground();
+    assertThat(one.join().value().reveal()).isEqualTo("t2");
+    assertThat(source.renew(refused).join().value().reveal()).isEqualTo("t2");
+    assertThat(fetches).hasValue(2);
+  }
+
+  @Test
   void givesOneTokenWhileItIsFresh() {
     assertThat(token()).isEqualTo("t1");
     scheduler.advance(Duration.ofMinutes(39));

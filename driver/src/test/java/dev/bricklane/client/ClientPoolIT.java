@@ -105,7 +105,6 @@ class ClientPoolIT {
             DriverConfig.Spending.UNLIMITED,
             DriverConfig.Cache.NONE,
             Optional.empty(),
-            Optional.empty(),
             List.of());
   }
 

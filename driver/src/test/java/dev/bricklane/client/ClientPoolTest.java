@@ -367,7 +367,6 @@ class ClientPoolTest {
             DriverConfig.Spending.UNLIMITED,
             DriverConfig.Cache.NONE,
             Optional.empty(),
-            Optional.empty(),
             List.of());
     assertFails(
         () -> ClientPool.open(embedded), ErrorCode.INVALID_CONFIGURATION, "address of a workspace");
@@ -409,7 +408,6 @@ class ClientPoolTest {
             DriverConfig.OnError.FAIL,
             DriverConfig.Spending.UNLIMITED,
             DriverConfig.Cache.NONE,
-            Optional.empty(),
             Optional.empty(),
             List.of());
     ClientPool handle =

@@ -58,9 +58,14 @@ class ConnectionPropertyTest {
   }
 
   @Test
-  void onlyTokenAndClientSecretAreSecret() {
+  void whatGivesAccessIsSecretAndNothingElse() {
     assertThat(ConnectionProperty.values())
         .filteredOn(ConnectionProperty::secret)
-        .containsExactly(ConnectionProperty.TOKEN, ConnectionProperty.CLIENT_SECRET);
+        .containsExactly(
+            ConnectionProperty.TOKEN,
+            ConnectionProperty.CLIENT_SECRET,
+            ConnectionProperty.CONNECT_API_KEY,
+            ConnectionProperty.CONNECT_USER_SESSION,
+            ConnectionProperty.CONNECT_CONTENT_SESSION);
   }
 }

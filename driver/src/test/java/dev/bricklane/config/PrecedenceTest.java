@@ -16,6 +16,7 @@ import dev.bricklane.config.DriverConfig.Setting;
 import dev.bricklane.config.DriverConfig.SignIn;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** Which place a value is taken from, level by level. */
@@ -288,9 +289,15 @@ class PrecedenceTest {
         new FakeEnvironment().variable("DATABRICKS_AUTH_TYPE", "databricks-cli");
     assertThat(token(resolve("jdbc:bricklane://h.com;token=t", Map.of(), environment)))
         .isEqualTo("t");
-    assertThat(refusal("jdbc:bricklane://h.com", Map.of(), environment))
+    assertThat(resolve("jdbc:bricklane://h.com", Map.of(), environment).signIn())
+        .isEqualTo(new SignIn.Cli("databricks", Optional.empty()));
+    assertThat(
+            refusal(
+                "jdbc:bricklane://h.com",
+                Map.of(),
+                new FakeEnvironment().variable("DATABRICKS_AUTH_TYPE", "basic")))
         .hasMessageContaining(
-            "authType (environment DATABRICKS_AUTH_TYPE): must be pat or oauth-m2m");
+            "authType (environment DATABRICKS_AUTH_TYPE): must be pat, oauth-m2m");
   }
 
   @Test

@@ -12,8 +12,9 @@ class PropertyTableTest {
         .allMatch(line -> line.startsWith("|") && line.endsWith("|"))
         .allMatch(line -> line.chars().filter(c -> c == '|').count() == 5)
         .contains(
-            "| `clientId` |  | The client id of a service principal, for oauth-m2m. |"
-                + " `OAuth2ClientId`, `DATABRICKS_CLIENT_ID`, `client_id` in the profile file |",
+            "| `clientSecret` |  | The OAuth secret of the service principal, for oauth-m2m. |"
+                + " `OAuth2Secret`, `DATABRICKS_CLIENT_SECRET`, `client_secret` in the profile file"
+                + " |",
             "| `registerMbeans` | `false` | Whether the pool shows itself by JMX. |  |");
   }
 }

@@ -13,4 +13,9 @@ class ReadmePropertiesTest {
   void listsEveryPropertyAsTheEnumHasIt() throws IOException {
     assertThat(Files.readString(Path.of("..", "README.md"))).contains(PropertyTable.markdown());
   }
+
+  @Test
+  void listsEveryWayToSignInAsTheEnumHasIt() throws IOException {
+    assertThat(Files.readString(Path.of("..", "README.md"))).contains(SignInTable.markdown());
+  }
 }

@@ -25,6 +25,11 @@ class RejectedUrlTest {
   private static final String NOT_EMBEDDED =
       "is not for jdbc:bricklane:embedded, which needs no host and no credentials; leave it out";
 
+  private static final String NOT_A_WAY =
+      "authType (URL): must be pat, oauth-m2m, oauth-u2m, databricks-cli, env-oidc, file-oidc,"
+          + " github-oidc, posit-workbench, posit-connect-viewer, posit-connect, token-supplier, or"
+          + " databricks-sdk: and a type of the Databricks SDK's, such as azure-cli";
+
   static Stream<Arguments> table() {
     return Stream.of(
         // The form.
@@ -173,12 +178,10 @@ class RejectedUrlTest {
         bad(
             "jdbc:bricklane://h.com;authType=pat;clientId=c;clientSecret=s",
             "token: is missing for pat;"),
-        bad(
-            "jdbc:bricklane://h.com;authType=browser;token=t",
-            "authType (URL): must be pat or oauth-m2m"),
+        bad("jdbc:bricklane://h.com;authType=browser;token=t", NOT_A_WAY),
         bad(
             "jdbc:bricklane://h.com;authType=browser",
-            "authType (URL): must be pat or oauth-m2m",
+            NOT_A_WAY,
             "There are no credentials for host (URL)"),
         bad(
             "jdbc:bricklane://h.com;profile=dev",

@@ -4,6 +4,7 @@ import static dev.bricklane.config.Resolving.URL;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bricklane.error.BricklaneException;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.Properties;
 import java.util.stream.Stream;
@@ -38,6 +39,41 @@ class SecretsNeverShownTest {
         in(URL + ";clientSecret=" + CANARY + ";token=" + CANARY),
         in(URL + ";authType=oauth-m2m;token=" + CANARY),
         in(URL + ";user=ada;password=" + CANARY),
+        in(URL + ";authType=" + CANARY + ";token=t"),
+        in(URL + ";redirectPort=" + CANARY + ";authType=oauth-u2m"),
+        in(URL + ";connectServer=https://u:" + CANARY + "@c.com;connectApiKey=k"),
+        in(URL + ";connectServer=" + CANARY + ";connectApiKey=k;connectUserSession=u"),
+        in(URL + ";connectServer=https://c.com;connectApiKey=" + CANARY + ";connectUserSession=u"),
+        in(URL + ";connectServer=https://c.com;connectApiKey=k;connectUserSession=" + CANARY),
+        in(URL + ";connectUserSession=" + CANARY + ";token=" + CANARY),
+        in(URL + ";oidcTokenEnv=" + CANARY),
+        in(URL + ";ProxyPwd=" + CANARY + ";token=t"),
+        in(URL + ";TokenCachePassPhrase=x;" + CANARY + "=y;token=t"),
+        in(URL + ";Auth_RefreshToken=" + CANARY + ";token=t"),
+        in(URL + ";http.header.Cookie=" + CANARY + ";token=t"),
+        in(URL, Map.of("oidcTokenEnv", CANARY)),
+        in(URL, Map.of("SSLKeyStorePwd", CANARY, "token", "t")),
+        in(URL, Map.of(), new FakeEnvironment().variable("DATABRICKS_OIDC_TOKEN", CANARY)),
+        in(
+            URL,
+            Map.of(),
+            new FakeEnvironment()
+                .variable("ACTIONS_ID_TOKEN_REQUEST_URL", "https://g.com/")
+                .variable("ACTIONS_ID_TOKEN_REQUEST_TOKEN", CANARY)),
+        in(
+            URL,
+            Map.of(),
+            new FakeEnvironment()
+                .variable("ACTIONS_ID_TOKEN_REQUEST_URL", "http://g.com/" + CANARY)
+                .variable("ACTIONS_ID_TOKEN_REQUEST_TOKEN", CANARY)),
+        in(
+            URL,
+            Map.of(),
+            new FakeEnvironment()
+                .variable("DATABRICKS_CONFIG_FILE", "/x/posit-workbench/cfg")
+                .file(
+                    Path.of("/x/posit-workbench/cfg"),
+                    "[workbench]\nhost=dbc-1.cloud.databricks.com\ntoken=" + CANARY + "\n")),
         in(URL + ";user=" + CANARY),
         in(URL + ";maxRetries=" + CANARY),
         in(URL + ";ssl=" + CANARY),

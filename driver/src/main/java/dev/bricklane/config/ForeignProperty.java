@@ -1,0 +1,162 @@
+package dev.bricklane.config;
+
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A property of databricks-jdbc that is none of ours. It is taken in our words where there are
+ * some, and otherwise passed over with a warning: a URL that works there should connect here.
+ *
+ * <p>Names are those of {@code DatabricksJdbcUrlParams} and of its documentation. Immutable.
+ *
+ * @param key its name
+ * @param reason why nothing is done about it
+ * @param secret whether its value is never to be shown
+ */
+record ForeignProperty(String key, String reason, boolean secret) {
+  private static final String HEADER = "http.header.";
+
+  private static final String WAREHOUSE = "it is about a SQL warehouse, and models need none";
+  private static final String PROXY =
+      "the proxy of the JVM is used; set it by -Dhttps.proxyHost and -Dhttps.proxyPort";
+  private static final String TRUST =
+      "the certificates that the JVM trusts count; set them by -Djavax.net.ssl.trustStore";
+  private static final String KEY =
+      "the JVM's own key is shown; set it by -Djavax.net.ssl.keyStore";
+  private static final String LOG = "Bricklane logs by java.util.logging, under dev.bricklane";
+  private static final String RETRY = "maxRetries and requestTimeout say how often and how long";
+  private static final String DISCOVERED = "the workspace says itself where its sign-in is";
+  private static final String SDK =
+      "set the variables that the Databricks SDK reads, and authType=databricks-sdk:";
+  private static final String ASSERTION =
+      "client assertions are not made; use a clientSecret, or exchange a token by file-oidc";
+  private static final String KEPT = "oauth-u2m renews its tokens itself; see tokenFile";
+  private static final String NO_TELEMETRY = "Bricklane has no telemetry";
+
+  private static final Map<String, ForeignProperty> ALL = new HashMap<>();
+
+  static {
+    ignore(
+        WAREHOUSE,
+        "httpPath ConnCatalog ConnSchema transportMode asyncExecPollInterval UseThriftClient"
+            + " EnableArrow EnableDirectResults EnableQueryResultLZ4Compression"
+            + " QueryResultCompressionType EnableQueryResultDownload UseEmptyMetadata"
+            + " SupportManyParameters CloudFetchThreadPoolSize MaxBatchSize EnableBatchedInserts"
+            + " VolumeOperationAllowedLocalPaths StagingAllowedLocalPaths"
+            + " EnableSQLExecHybridResults EnableComplexDatatypeSupport EnableGeoSpatialSupport"
+            + " DefaultStringColumnLength RowsFetchedPerBlock DefaultColumnSize"
+            + " EnableMultipleCatalogSupport IgnoreTransactions EnableShowCommandForGetFunctions"
+            + " UseNativeQuery FastConnection ThriftTransport UseSystemCatalog");
+    ignore(
+        PROXY,
+        "UseProxy ProxyHost ProxyPort ProxyUID ProxyAuth ProxyIgnoreList UseCFProxy CFProxyHost"
+            + " CFProxyPort CFProxyAuth CFProxyUID");
+    ignoreSecret(PROXY, "ProxyPwd CFProxyPwd");
+    ignore(
+        TRUST,
+        "SSLTrustStore SSLTrustStoreType SSLTrustStoreProvider AllowSelfSignedCerts"
+            + " CheckCertRevocation AcceptUndeterminedRevocation AllowSelfSignedCert");
+    ignoreSecret(TRUST, "SSLTrustStorePwd");
+    ignore(KEY, "SSLKeyStore SSLKeyStoreType SSLKeyStoreProvider");
+    ignoreSecret(KEY, "SSLKeyStorePwd");
+    ignore(LOG, "LogLevel LogPath LogFileSize LogFileCount");
+    ignore(
+        RETRY,
+        "RateLimitRetry RateLimitRetryTimeout TemporarilyUnavailableRetry"
+            + " TemporarilyUnavailableRetryTimeout ApiRetriableHttpCodes ApiRetryTimeout"
+            + " IdleHttpConnectionExpiry SocketTimeout");
+    ignore(
+        DISCOVERED,
+        "EnableOIDCDiscovery OAuthDiscoveryMode OAuthDiscoveryURL OAuth2TokenEndpoint"
+            + " OAuth2AuthorizationEndPoint OAuth2ConnAuthTokenEndpoint");
+    ignore(
+        SDK, "GoogleServiceAccount GoogleCredentialsFile AzureTenantId AzureWorkspaceResourceId");
+    ignore(ASSERTION, "UseJWTAssertion Auth_JWT_Key_File Auth_JWT_Alg Auth_KID");
+    ignoreSecret(ASSERTION, "Auth_JWT_Key_Passphrase");
+    ignore(KEPT, "EnableTokenCache EnableTokenFederation Identity_Federation_Client_Id");
+    ignoreSecret(KEPT, "Auth_RefreshToken OAuthRefreshToken TokenCachePassPhrase");
+    ignore(
+        NO_TELEMETRY,
+        "EnableTelemetry TelemetryBatchSize TelemetryFlushInterval EnableRequestTracing");
+    ignore(
+        "the JVM's own settings for proxies and certificates always count",
+        "UseSystemProxy UseSystemTrustStore");
+    ignore("userAgent says what your program is called", "ApplicationName");
+  }
+
+  /** What is said in our own words. */
+  record Translation(ConnectionProperty property, String text) {}
+
+  /** Returns the property of that name, in any case. */
+  static Optional<ForeignProperty> find(String name) {
+    String lower = Ascii.lowerCase(name);
+    if (lower.startsWith(HEADER) && PropertyNames.looksLikeName(lower)) {
+      return Optional.of(
+          new ForeignProperty(HEADER + "…", "headers of one's own have a property here", true));
+    }
+    return Optional.ofNullable(ALL.get(lower));
+  }
+
+  /** Returns our property for it, with its value in our words. */
+  Optional<Translation> translation(String value) {
+    return switch (key) {
+      case "SocketTimeout" ->
+          isNumber(value)
+              ? Optional.of(new Translation(ConnectionProperty.REQUEST_TIMEOUT, value + "s"))
+              : Optional.empty();
+      case "EnableTokenCache" ->
+          isNo(value)
+              ? Optional.of(new Translation(ConnectionProperty.TOKEN_FILE, "off"))
+              : Optional.empty();
+      case "ApplicationName" ->
+          Ascii.isPrintable(value)
+              ? Optional.of(new Translation(ConnectionProperty.USER_AGENT, value))
+              : Optional.empty();
+      default -> Optional.empty();
+    };
+  }
+
+  /** Returns whether nothing needs to be said, since what it asks for is so anyway. */
+  boolean isGrantedBy(String value) {
+    return switch (key) {
+      case "UseSystemProxy", "UseSystemTrustStore", "EnableTokenCache", "EnableOIDCDiscovery" ->
+          !isNo(value);
+      case "EnableTelemetry",
+          "EnableRequestTracing",
+          "UseProxy",
+          "UseCFProxy",
+          "AllowSelfSignedCerts",
+          "UseJWTAssertion" ->
+          isNo(value);
+      case "transportMode" -> Ascii.lowerCase(value).equals("http");
+      default -> false;
+    };
+  }
+
+  /** A timeout of zero is none at all, which a model call does not have. */
+  private static boolean isNumber(String value) {
+    return value.length() <= 5
+        && !value.equals("0")
+        && value.chars().allMatch(c -> Ascii.isDigit((char) c));
+  }
+
+  private static boolean isNo(String value) {
+    return List.of("0", "false", "no", "off").contains(Ascii.lowerCase(value));
+  }
+
+  private static void ignore(String reason, String keys) {
+    put(reason, keys, false);
+  }
+
+  private static void ignoreSecret(String reason, String keys) {
+    put(reason, keys, true);
+  }
+
+  private static void put(String reason, String keys, boolean secret) {
+    Arrays.stream(keys.split(" "))
+        .forEach(key -> ALL.put(Ascii.lowerCase(key), new ForeignProperty(key, reason, secret)));
+  }
+}

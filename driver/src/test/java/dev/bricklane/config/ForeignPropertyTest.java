@@ -1,0 +1,135 @@
+package dev.bricklane.config;
+
+import static dev.bricklane.config.Resolving.URL;
+import static dev.bricklane.config.Resolving.refusal;
+import static dev.bricklane.config.Resolving.resolve;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The properties of databricks-jdbc. */
+class ForeignPropertyTest {
+  private static final String CANARY = "canary5ca1ab1e";
+
+  /** Those that its users are known to set. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "AuthMech=3",
+        "UID=token",
+        "Auth_Scope=all-apis",
+        "EnableOIDCDiscovery=1",
+        "OAuthDiscoveryURL=https://h/x",
+        "TokenCachePassPhrase=" + CANARY,
+        "EnableTokenCache=1",
+        "UserAgentEntry=acme",
+        "ApplicationName=acme",
+        "http.header.X-Trace=" + CANARY,
+        "RateLimitRetry=1",
+        "RateLimitRetryTimeout=120",
+        "TemporarilyUnavailableRetry=1",
+        "TemporarilyUnavailableRetryTimeout=900",
+        "SocketTimeout=900",
+        "HttpConnectionPoolSize=100",
+        "SSLTrustStore=/x",
+        "SSLTrustStorePwd=" + CANARY,
+        "SSLTrustStoreType=JKS",
+        "SSLKeyStore=/x",
+        "SSLKeyStorePwd=" + CANARY,
+        "UseSystemTrustStore=1",
+        "AllowSelfSignedCerts=1",
+        "UseProxy=1",
+        "ProxyHost=p",
+        "ProxyPort=3128",
+        "ProxyUID=u",
+        "ProxyPwd=" + CANARY,
+        "ProxyIgnoreList=x",
+        "UseSystemProxy=1",
+        "LogLevel=6",
+        "LogPath=/tmp",
+        "ConnCatalog=main",
+        "ConnSchema=default",
+        "httpPath=/sql/1.0/warehouses/1",
+        "HTTPPATH=/sql/1.0/warehouses/1",
+        "transportMode=http",
+        "EnableTelemetry=1",
+        "EnableArrow=0",
+        "Auth_RefreshToken=" + CANARY,
+        "OAuth2RedirectUrlPort=8020,8021",
+        "UseThriftClient=0",
+        "GoogleServiceAccount=x@y",
+      })
+  void connectWithoutAnError(String property) {
+    DriverConfig config = resolve(URL + ";token=t;" + property);
+    assertThat(config.toString()).doesNotContain(CANARY);
+    String[] pair = property.split("=", 2);
+    assertThat(resolve(URL, Map.of("token", "t", pair[0], pair[1])).ignored())
+        .hasSameSizeAs(config.ignored());
+  }
+
+  @Test
+  void whatMeansNothingHereIsSaidWithItsReason() {
+    assertThat(
+            resolve(
+                    URL + ";token=t;httppath=/sql/1.0/warehouses/1;ssl=1;ProxyHost=p",
+                    Map.of("ConnCatalog", "main"))
+                .ignored())
+        .containsExactly(
+            "httpPath (URL) is ignored: it is about a SQL warehouse, and models need none",
+            "ProxyHost (URL) is ignored: the proxy of the JVM is used; set it by"
+                + " -Dhttps.proxyHost and -Dhttps.proxyPort",
+            "ConnCatalog (Properties) is ignored: it is about a SQL warehouse, and models need"
+                + " none");
+  }
+
+  @Test
+  void whatIsSoAnywayNeedsNoWarning() {
+    assertThat(
+            resolve(
+                    URL
+                        + ";token=t;EnableTelemetry=0;UseProxy=0;UseSystemProxy=1;transportMode=http"
+                        + ";AllowSelfSignedCerts=0;LogPath=")
+                .ignored())
+        .isEmpty();
+  }
+
+  @Test
+  void whatBricklaneHasIsTaken() {
+    DriverConfig config =
+        resolve(URL + ";token=t;SocketTimeout=90;ApplicationName=acme/2;HttpConnectionPoolSize=7");
+    assertThat(config.http().requestTimeout()).isEqualTo(Duration.ofSeconds(90));
+    assertThat(config.http().userAgent()).hasValue("acme/2");
+    assertThat(config.pool().maximumPoolSize()).isEqualTo(7);
+    assertThat(config.ignored()).isEmpty();
+    assertThat(Resolving.source(config, ConnectionProperty.REQUEST_TIMEOUT))
+        .isEqualTo("URL, as SocketTimeout");
+  }
+
+  @Test
+  void ourOwnNameComesFirst() {
+    DriverConfig config =
+        resolve(
+            URL + ";SocketTimeout=90;ApplicationName=acme/2",
+            Map.of("token", "t", "requestTimeout", "3s", "userAgent", "mine"));
+    assertThat(config.http().requestTimeout()).isEqualTo(Duration.ofSeconds(3));
+    assertThat(config.http().userAgent()).hasValue("mine");
+  }
+
+  @Test
+  void theRestOfAForeignSecretIsNotShown() {
+    assertThat(refusal(URL + ";ProxyPwd=a;" + CANARY + "=b;token=t"))
+        .hasMessageNotContaining(CANARY);
+  }
+
+  @Test
+  void aNameThatNobodyKnowsIsAnErrorStill() {
+    assertThat(refusal(URL + ";surfce=auto;token=t"))
+        .hasMessage("surfce (URL): is not a property; did you mean surface?");
+    assertThat(refusal(URL + ";httpPaht=/x;token=t"))
+        .hasMessage("httpPaht (URL): is not a property");
+  }
+}
