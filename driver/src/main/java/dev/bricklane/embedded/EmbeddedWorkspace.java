@@ -1,8 +1,6 @@
 package dev.bricklane.embedded;
 
 import com.sun.net.httpserver.HttpServer;
-import dev.bricklane.embedded.ServedEndpoint.Family;
-import dev.bricklane.embedded.ServedEndpoint.Task;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.time.Duration;
@@ -25,6 +23,9 @@ import java.util.concurrent.atomic.AtomicBoolean;
 public final class EmbeddedWorkspace implements AutoCloseable {
   /** The chat endpoint. */
   public static final String RESPONDER = "embedded-responder";
+
+  /** The chat endpoint whose answers carry reasoning. */
+  public static final String REASONER = "embedded-reasoner";
 
   /** The endpoint for text completions, the older task. */
   public static final String COMPLETIONS = "embedded-completions";
@@ -135,39 +136,7 @@ public final class EmbeddedWorkspace implements AutoCloseable {
     private int maxPayloadBytes = 4 * 1024 * 1024;
 
     private Builder() {
-      endpoint(
-          new ServedEndpoint(
-              RESPONDER,
-              Task.CHAT,
-              Family.EMBEDDED,
-              "Not a language model: a small deterministic program that says what it received, and"
-                  + " fills JSON schemas from the prompt's own text.",
-              true));
-      endpoint(
-          new ServedEndpoint(
-              COMPLETIONS,
-              Task.COMPLETIONS,
-              Family.EMBEDDED,
-              "Not a language model: the embedded responder as a text completion.",
-              true));
-      if (MiniLmVectoriser.present()) {
-        endpoint(
-            new ServedEndpoint(
-                MINI_LM,
-                Task.EMBEDDINGS,
-                Family.EMBEDDED,
-                "all-MiniLM-L6-v2, quantised: a real embedding model for English, run in this"
-                    + " process. 384 dimensions; reads the first 128 word pieces of a text.",
-                true));
-      }
-      endpoint(
-          new ServedEndpoint(
-              HASHING,
-              Task.EMBEDDINGS,
-              Family.EMBEDDED,
-              "Not a model: words and parts of words hashed into 384 dimensions. Near means shared"
-                  + " words, not shared meaning.",
-              true));
+      OwnEndpoints.all().forEach(this::endpoint);
     }
 
     /** Adds an endpoint, or replaces the one of its name; the same programs answer behind it. */

@@ -112,6 +112,21 @@ final class Fields {
     }
   }
 
+  /** Checks a map from strings to strings. */
+  void stringMap(String name) {
+    JsonNode value = get(name);
+    if (value == null) {
+      return;
+    }
+    boolean strings = value.isObject();
+    for (JsonNode element : value) {
+      strings &= element.isTextual();
+    }
+    if (!strings) {
+      throw WireError.invalid(name, "must be a map from strings to strings");
+    }
+  }
+
   /** Returns a string or the strings of a list; empty if absent. */
   List<String> strings(String name) {
     JsonNode value = get(name);

@@ -7,10 +7,12 @@ import dev.bricklane.embedded.ServedEndpoint.Task;
 final class ModelRoutes {
   private final ServingEndpoints endpoints;
   private final EmbeddingService embeddings;
+  private final ChatService chats;
 
   ModelRoutes(ServingEndpoints endpoints, EmbeddingService embeddings) {
     this.endpoints = endpoints;
     this.embeddings = embeddings;
+    this.chats = new ChatService(new Answerer());
   }
 
   /** Answers by the path's endpoint and its task; the body's {@code model} does not matter. */
@@ -39,9 +41,11 @@ final class ModelRoutes {
   private Reply answer(Surface surface, ServedEndpoint endpoint, Fields fields) {
     try {
       return switch (endpoint.task()) {
-        case CHAT -> ChatService.answer(surface, endpoint, fields);
+        case CHAT -> chats.answer(surface, endpoint, fields);
         case COMPLETIONS -> CompletionService.answer(surface, endpoint, fields);
         case EMBEDDINGS -> embeddings.answer(surface, endpoint, fields);
+        case RESPONSES_AGENT, CHAT_AGENT, PREDICTIONS ->
+            throw WireError.badRequest("model", "not yet");
       };
     } catch (WireError e) {
       throw endpoint.family() == Family.GPT && e.status() == 400 ? e.inOpenAiShape() : e;

@@ -15,7 +15,7 @@ import java.util.OptionalInt;
  */
 record Sampling(OptionalInt maxTokens, List<String> stop, boolean stream, boolean includeUsage) {
   /** An answer's text after its cuts. */
-  record Cut(String text, String finishReason) {}
+  record Cut(String text, ModelAnswer.Finish finish) {}
 
   static Sampling read(Fields fields) {
     OptionalInt maxTokens = fields.positive("max_tokens");
@@ -50,9 +50,9 @@ record Sampling(OptionalInt maxTokens, List<String> stop, boolean stream, boolea
     if (maxTokens.isPresent()) {
       String shorter = Tokens.truncate(text, maxTokens.getAsInt());
       if (shorter.length() < text.length()) {
-        return new Cut(shorter, "length");
+        return new Cut(shorter, ModelAnswer.Finish.LENGTH);
       }
     }
-    return new Cut(text, "stop");
+    return new Cut(text, ModelAnswer.Finish.STOP);
   }
 }

@@ -69,7 +69,7 @@ final class ServingEndpoints {
     }
     ObjectNode body = describe(endpoint);
     body.put("route_optimized", false);
-    body.putObject("capabilities").put("function_calling", false);
+    body.putObject("capabilities").put("function_calling", endpoint.task() == ServedEndpoint.Task.CHAT);
     return Reply.json(200, body.toString());
   }
 
@@ -96,7 +96,9 @@ final class ServingEndpoints {
     node.put("creation_timestamp", created);
     node.put("last_updated_timestamp", created);
     node.put("description", endpoint.description());
-    node.put("task", endpoint.task().wireName());
+    if (!endpoint.task().wireName().isEmpty()) {
+      node.put("task", endpoint.task().wireName());
+    }
     node.putObject("state")
         .put("ready", endpoint.ready() ? "READY" : "NOT_READY")
         .put("config_update", "NOT_UPDATING");

@@ -104,7 +104,13 @@ final class WorkspaceHandler implements HttpHandler {
           .get()
           .route()
           .action()
-          .apply(new Call(authorization, type, body, match.get().name()));
+          .apply(
+              new Call(
+                  authorization,
+                  type,
+                  body,
+                  match.get().name(),
+                  Form.parse(exchange.getRequestURI().getRawQuery())));
     } catch (WireError e) {
       return e.reply();
     } catch (RuntimeException | LinkageError | StackOverflowError e) {
