@@ -58,7 +58,11 @@ public final class EmbeddedWorkspace implements AutoCloseable {
     BasicCredentials principal = new BasicCredentials(clientId, clientSecret);
     Router router = new Router();
     SigningIn.addTo(router, uri, new TokenEndpoint(principal, issued, codes, federated), codes);
-    Routes.addTo(router, builder.served(), builder.embeddings());
+    ServingEndpoints served = builder.served();
+    Catalogue.addTo(router, served);
+    Answerer answerer = new Answerer();
+    Routes.addTo(
+        router, new ModelRoutes(served, builder.embeddings(), answerer, builder.completedEvent));
     server.setExecutor(threads.workers());
     server.createContext(
         "/",
@@ -173,6 +177,7 @@ public final class EmbeddedWorkspace implements AutoCloseable {
     private Duration latency = Duration.ZERO;
     private Duration tokenLifetime = Duration.ofHours(1);
     private boolean userAgrees = true;
+    private String completedEvent = "response.completed";
     private Interceptor interceptor = Interceptor.NONE;
     private int maxEmbeddingInputs = 150;
     private int maxPayloadBytes = 4 * 1024 * 1024;
@@ -208,6 +213,18 @@ public final class EmbeddedWorkspace implements AutoCloseable {
         throw new IllegalArgumentException("tokenLifetime must be longer than nothing");
       }
       this.tokenLifetime = tokenLifetime;
+      return this;
+    }
+
+    /**
+     * Sets how the last event of a streamed response is spelled: real ones were seen with {@code
+     * response.completed} and {@code responses.completed}. Default: the first.
+     */
+    public Builder completedEvent(String completedEvent) {
+      if (!completedEvent.matches("responses?\\.completed")) {
+        throw new IllegalArgumentException("response.completed or responses.completed");
+      }
+      this.completedEvent = completedEvent;
       return this;
     }
 

@@ -1,34 +1,47 @@
 package dev.bricklane.embedded;
 
+import dev.bricklane.embedded.ResponsesService.Way;
 import dev.bricklane.embedded.ServedEndpoint.Task;
+import java.util.List;
 
-/** The list of the paths that the workspace serves. */
+/** The paths that ask models in the protocols of OpenAI and Databricks. */
 final class Routes {
+  private static final String GATEWAY = "/ai-gateway/mlflow/v1";
+
   private Routes() {}
 
-  /** Adds the paths that list models and ask them. */
-  static void addTo(Router router, ServingEndpoints endpoints, EmbeddingService embeddings) {
-    ModelRoutes models = new ModelRoutes(endpoints, embeddings);
-    router.guarded("GET", "/api/2.0/serving-endpoints", call -> endpoints.list());
-    router.guarded(
-        "GET", "/api/2.0/serving-endpoints/{name}", call -> endpoints.detail(call.name()));
-
+  static void addTo(Router router, ModelRoutes models) {
     router.model(
         "/serving-endpoints/chat/completions",
-        call -> models.named(Surface.SERVING, Task.CHAT, call));
+        call -> models.named(Surface.SERVING, List.of(Task.CHAT), call));
     router.model(
         "/serving-endpoints/embeddings",
-        call -> models.named(Surface.SERVING, Task.EMBEDDINGS, call));
-    // GUESS: what an OpenAI client would form; the documented way is invocations with a prompt.
+        call -> models.named(Surface.SERVING, List.of(Task.EMBEDDINGS), call));
+    // For agents that take messages. GUESS: that it also takes the prompts an OpenAI client would
+    // send there; the documented way is invocations.
     router.model(
         "/serving-endpoints/completions",
-        call -> models.named(Surface.SERVING, Task.COMPLETIONS, call));
+        call -> models.named(Surface.SERVING, List.of(Task.COMPLETIONS, Task.CHAT_AGENT), call));
+    router.model(
+        "/serving-endpoints/responses",
+        call -> models.responses(Surface.SERVING, Way.NATIVE, call));
+    router.model(
+        "/serving-endpoints/open-responses",
+        call -> models.responses(Surface.SERVING, Way.OPEN, call));
     router.model("/serving-endpoints/{name}/invocations", models::invocations);
+
     router.model(
-        "/ai-gateway/mlflow/v1/chat/completions",
-        call -> models.named(Surface.GATEWAY, Task.CHAT, call));
+        GATEWAY + "/chat/completions",
+        call -> models.named(Surface.GATEWAY, List.of(Task.CHAT), call));
     router.model(
-        "/ai-gateway/mlflow/v1/embeddings",
-        call -> models.named(Surface.GATEWAY, Task.EMBEDDINGS, call));
+        GATEWAY + "/embeddings",
+        call -> models.named(Surface.GATEWAY, List.of(Task.EMBEDDINGS), call));
+    router.model(
+        GATEWAY + "/responses", call -> models.responses(Surface.GATEWAY, Way.SUPERVISOR, call));
+    for (String own : List.of("openai", "codex")) {
+      router.model(
+          "/ai-gateway/" + own + "/v1/responses",
+          call -> models.responses(Surface.GATEWAY, Way.NATIVE, call));
+    }
   }
 }

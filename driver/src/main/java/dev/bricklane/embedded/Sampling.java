@@ -40,6 +40,14 @@ record Sampling(OptionalInt maxTokens, List<String> stop, boolean stream, boolea
         options != null && options.path("include_usage").asBoolean());
   }
 
+  /** Reads what Responses have of them. */
+  static Sampling ofResponses(Fields fields) {
+    fields.range("temperature", 0, true, 2);
+    fields.range("top_p", 0, false, 1);
+    return new Sampling(
+        fields.positive("max_output_tokens"), List.of(), fields.flag("stream"), false);
+  }
+
   /** Cuts an answer at the first stop string, then at the token limit. */
   Cut cut(String answer) {
     String text = answer;
