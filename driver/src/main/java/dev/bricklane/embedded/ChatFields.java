@@ -101,7 +101,7 @@ final class ChatFields {
     };
   }
 
-  private static void checkThinking(Family family, Fields fields) {
+  static void checkThinking(Family family, Fields fields) {
     JsonNode thinking = fields.get("thinking");
     if (thinking == null) {
       return;

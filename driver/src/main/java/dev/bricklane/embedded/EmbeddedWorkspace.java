@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -59,10 +60,13 @@ public final class EmbeddedWorkspace implements AutoCloseable {
     Router router = new Router();
     SigningIn.addTo(router, uri, new TokenEndpoint(principal, issued, codes, federated), codes);
     ServingEndpoints served = builder.served();
-    Catalogue.addTo(router, served);
+    new Catalogue(served).addTo(router);
     Answerer answerer = new Answerer();
     Routes.addTo(
         router, new ModelRoutes(served, builder.embeddings(), answerer, builder.completedEvent));
+    new GeminiService(served, answerer).addTo(router);
+    new AnthropicService(served, answerer).addTo(router);
+    builder.absent.forEach(router::without);
     server.setExecutor(threads.workers());
     server.createContext(
         "/",
@@ -73,7 +77,7 @@ public final class EmbeddedWorkspace implements AutoCloseable {
             log,
             threads,
             builder.latency,
-            builder.maxPayloadBytes));
+            new PayloadLimits(builder.maxPayloadBytes, builder.maxCustomPayloadBytes, served)));
     threads.runAsDaemon(server::start);
   }
 
@@ -181,6 +185,8 @@ public final class EmbeddedWorkspace implements AutoCloseable {
     private Interceptor interceptor = Interceptor.NONE;
     private int maxEmbeddingInputs = 150;
     private int maxPayloadBytes = 4 * 1024 * 1024;
+    private int maxCustomPayloadBytes = 16 * 1024 * 1024;
+    private final Map<String, Integer> absent = new HashMap<>();
 
     private Builder() {
       OwnEndpoints.all().forEach(this::endpoint);
@@ -245,11 +251,41 @@ public final class EmbeddedWorkspace implements AutoCloseable {
 
     /** Sets the largest body in bytes, at least 1. Default: 4 MiB. */
     public Builder maxPayloadBytes(int maxPayloadBytes) {
-      if (maxPayloadBytes < 1 || maxPayloadBytes == Integer.MAX_VALUE) {
-        throw new IllegalArgumentException("maxPayloadBytes must be 1 to 2147483646");
-      }
-      this.maxPayloadBytes = maxPayloadBytes;
+      this.maxPayloadBytes = bytes(maxPayloadBytes);
       return this;
+    }
+
+    /** Sets the largest body for a custom model in bytes, at least 1. Default: 16 MiB. */
+    public Builder maxCustomPayloadBytes(int maxCustomPayloadBytes) {
+      this.maxCustomPayloadBytes = bytes(maxCustomPayloadBytes);
+      return this;
+    }
+
+    /**
+     * Takes the gateway away, its probe included.
+     *
+     * @param status how its absence shows, 404 or 501
+     */
+    public Builder withoutGateway(int status) {
+      if (status != 404 && status != 501) {
+        throw new IllegalArgumentException("status must be 404 or 501, not " + status);
+      }
+      absent.put("/ai-gateway/", status);
+      absent.put("/api/ai-gateway/", status);
+      return this;
+    }
+
+    /** Takes Model Serving's calls away: 404. Its listing stays. GUESS: how that would look. */
+    public Builder withoutServing() {
+      absent.put("/serving-endpoints/", 404);
+      return this;
+    }
+
+    private static int bytes(int bytes) {
+      if (bytes < 1 || bytes == Integer.MAX_VALUE) {
+        throw new IllegalArgumentException("bytes must be 1 to 2147483646");
+      }
+      return bytes;
     }
 
     /**
