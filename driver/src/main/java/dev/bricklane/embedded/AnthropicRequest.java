@@ -69,8 +69,7 @@ final class AnthropicRequest {
       case "none" -> ToolUse.NONE;
       case "auto" -> new ToolUse(tools, ToolUse.Mode.AUTO, "", several);
       case "any" -> new ToolUse(tools, ToolUse.Mode.REQUIRED, "", several);
-      case "tool" ->
-          new ToolUse(tools, ToolUse.Mode.REQUIRED, choice.path("name").asText(), false);
+      case "tool" -> new ToolUse(tools, ToolUse.Mode.REQUIRED, choice.path("name").asText(), false);
       default -> throw WireError.invalid("tool_choice.type", "must be auto, any, tool or none");
     };
   }

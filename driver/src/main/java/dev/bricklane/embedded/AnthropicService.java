@@ -19,8 +19,7 @@ final class AnthropicService {
   }
 
   void addTo(Router router) {
-    router.model(
-        "/serving-endpoints/anthropic/v1/messages", call -> answer(Surface.SERVING, call));
+    router.model("/serving-endpoints/anthropic/v1/messages", call -> answer(Surface.SERVING, call));
     router.model("/ai-gateway/anthropic/v1/messages", call -> answer(Surface.GATEWAY, call));
     router.guarded("GET", "/ai-gateway/anthropic/v1/models", call -> models());
   }

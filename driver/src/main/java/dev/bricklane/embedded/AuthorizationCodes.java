@@ -73,8 +73,7 @@ final class AuthorizationCodes {
       return back(redirect, state, "error", "access_denied");
     }
     String code = "code" + RandomText.hex(32);
-    grants.put(
-        code, new Grant(query.text("client_id"), redirect, query.text("scope"), challenge));
+    grants.put(code, new Grant(query.text("client_id"), redirect, query.text("scope"), challenge));
     return back(redirect, state, "code", code);
   }
 

@@ -21,8 +21,7 @@ final class ChatAgentService {
     ChatMessages messages = ChatMessages.read(fields, endpoint.family());
     Sampling sampling = Sampling.read(fields);
     Ask ask =
-        new Ask(
-            messages.conversation(), AnswerFormat.TEXT, ToolUse.NONE, sampling, false, false);
+        new Ask(messages.conversation(), AnswerFormat.TEXT, ToolUse.NONE, sampling, false, false);
     ModelAnswer answer = answerer.answer(endpoint, ask);
     String id = "run-" + RandomText.uuid();
     JsonNode custom = fields.get("custom_inputs");

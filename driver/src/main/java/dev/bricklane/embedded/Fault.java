@@ -10,82 +10,81 @@ import java.util.function.Supplier;
  */
 public enum Fault {
   /** The usual shape, with details and a line's end in the message. */
-  BAD_REQUEST(
-      () ->
-          Reply.json(
-              400,
-              """
-              {"error_code":"BAD_REQUEST","message":"Bad request: the field is wrong.\\n",\
-              "details":[{"@type":"type.googleapis.com/google.rpc.ErrorInfo",\
-              "reason":"FIELD","domain":"databricks.com"}]}""")),
+  BAD_REQUEST(() ->
+      Reply.json(
+          400,
+          """
+          {"error_code":"BAD_REQUEST","message":"Bad request: the field is wrong.\\n",\
+          "details":[{"@type":"type.googleapis.com/google.rpc.ErrorInfo",\
+          "reason":"FIELD","domain":"databricks.com"}]}\
+          """)),
   /** As OpenAI's models answer, passed through. */
-  OPENAI_SHAPE(
-      () ->
-          Reply.json(
-              400,
-              """
-              {"error":{"message":"Unsupported value: 'x'","type":"invalid_request_error",\
-              "param":"x","code":"unsupported_value"}}""")),
+  OPENAI_SHAPE(() ->
+      Reply.json(
+          400,
+          """
+          {"error":{"message":"Unsupported value: 'x'","type":"invalid_request_error",\
+          "param":"x","code":"unsupported_value"}}\
+          """)),
   /** The code as an integer, in OpenAI's shape. */
-  OPENAI_SHAPE_INTEGER(
-      () ->
-          Reply.json(
-              500,
-              """
-              {"error":{"message":"Internal error","type":"server_error","code":500}}""")),
+  OPENAI_SHAPE_INTEGER(() ->
+      Reply.json(
+          500,
+          """
+          {"error":{"message":"Internal error","type":"server_error","code":500}}\
+          """)),
   /** The error is a text. */
   TEXT_ERROR(() -> Reply.json(400, "{\"error\":\"The request is wrong.\"}")),
   /** As SCIM answers. */
-  SCIM(
-      () ->
-          Reply.json(
-              403,
-              """
-              {"detail":"Not allowed.","status":"403","scimType":"forbidden"}""")),
+  SCIM(() ->
+      Reply.json(
+          403,
+          """
+          {"detail":"Not allowed.","status":"403","scimType":"forbidden"}\
+          """)),
   /** No JSON: a code, a colon, words. */
   PLAIN_TEXT(() -> Reply.of(500, "text/plain", "INTERNAL_ERROR: Something broke.")),
   /** A page with the words in {@code pre}. */
   HTML_PRE(
       () -> Reply.of(502, "text/html", "<html><body><pre>Bad gateway here</pre></body></html>")),
   /** A page with the words in its title. */
-  HTML_TITLE(
-      () ->
-          Reply.of(
-              503,
-              "text/html",
-              "<html><head><title>Service Unavailable</title></head><body></body></html>")),
+  HTML_TITLE(() ->
+      Reply.of(
+          503,
+          "text/html",
+          "<html><head><title>Service Unavailable</title></head><body></body></html>")),
   /** A status and nothing else. */
   EMPTY_BODY(() -> Reply.of(500, "application/json", "")),
   /** As the OAuth server answers. */
-  OAUTH(
-      () ->
-          Reply.json(
-              401,
-              """
-              {"error":"invalid_client","error_description":"Client authentication failed"}""")),
+  OAUTH(() ->
+      Reply.json(
+          401,
+          """
+          {"error":"invalid_client","error_description":"Client authentication failed"}\
+          """)),
   /** As Posit Connect answers. */
-  CONNECT(
-      () ->
-          Reply.json(
-              400,
-              """
-              {"error_code":212,"error_message":"No OAuth integrations are associated"}""")),
+  CONNECT(() ->
+      Reply.json(
+          400,
+          """
+          {"error_code":212,"error_message":"No OAuth integrations are associated"}\
+          """)),
   /** To the page that tells of a problem with a private link. */
-  PRIVATE_LINK(
-      () ->
-          Reply.of(302, "text/plain", "")
-              .withHeader("Location", "/login.html?error=private-link-validation-error")),
+  PRIVATE_LINK(() ->
+      Reply.of(302, "text/plain", "")
+          .withHeader("Location", "/login.html?error=private-link-validation-error")),
 
   /** A token that is wrong or has expired. */
-  INVALID_TOKEN(() -> Reply.json(403, "{\"error_code\":403,\"message\":\"Invalid access token.\"}")),
+  INVALID_TOKEN(
+      () -> Reply.json(403, "{\"error_code\":403,\"message\":\"Invalid access token.\"}")),
   /** No credentials. */
-  NO_CREDENTIALS(
-      () ->
-          Reply.json(
-              401,
-              """
-              {"error_code":401,"message":"Credential was not sent or was of an unsupported type \
-              for this API."}""")),
+  NO_CREDENTIALS(() ->
+      Reply.json(
+          401,
+          """
+          {"error_code":401,"message":"Credential was not sent or was of an unsupported type \
+          for this API."}\
+          """)),
   /** A caller who may not query the endpoint. */
   PERMISSION_DENIED(
       named(403, "PERMISSION_DENIED", "User does not have CAN_QUERY on the endpoint.")),
@@ -111,13 +110,11 @@ public enum Fault {
   RATE_LIMIT_QPS(limited("Exceeded workspace QPS rate limit")),
   /** Too many calls, and when to come again: after one second. */
   RATE_LIMIT_RETRY_AFTER(
-      () ->
-          limited("Exceeded workspace QPS rate limit").get().withHeader("Retry-After", "1")),
+      () -> limited("Exceeded workspace QPS rate limit").get().withHeader("Retry-After", "1")),
   /** Too many tokens, in the shape that is documented. */
   RATE_LIMIT_DOCUMENTED(Fault::documentedLimit),
   /** The documented shape, and the header: after one second. */
-  RATE_LIMIT_DOCUMENTED_RETRY_AFTER(
-      () -> documentedLimit().withHeader("Retry-After", "1")),
+  RATE_LIMIT_DOCUMENTED_RETRY_AFTER(() -> documentedLimit().withHeader("Retry-After", "1")),
   /** Another name for it. */
   RESOURCE_EXHAUSTED(named(429, "RESOURCE_EXHAUSTED", "Too many requests.")),
 
@@ -133,14 +130,14 @@ public enum Fault {
           "This model's maximum context length is 8192 tokens, but the input has 9000 tokens."
               + " Please shorten the input.")),
   /** The same as OpenAI's models say it. */
-  CONTEXT_LENGTH_OPENAI(
-      () ->
-          Reply.json(
-              400,
-              """
-              {"error":{"message":"This model's maximum context length is 8192 tokens.",\
-              "type":"invalid_request_error","param":"messages",\
-              "code":"context_length_exceeded"}}""")),
+  CONTEXT_LENGTH_OPENAI(() ->
+      Reply.json(
+          400,
+          """
+          {"error":{"message":"This model's maximum context length is 8192 tokens.",\
+          "type":"invalid_request_error","param":"messages",\
+          "code":"context_length_exceeded"}}\
+          """)),
   /** A body that is too large. GUESS: that it is text. */
   PAYLOAD_TOO_LARGE(
       () -> Reply.of(413, "text/plain", "Request entity too large: at most 4194304 bytes")),
@@ -155,13 +152,13 @@ public enum Fault {
   DEADLINE(named(504, "DEADLINE_EXCEEDED", "The request timed out.")),
 
   /** An error in the body of a 200. */
-  ERROR_IN_200(
-      () ->
-          Reply.json(
-              200,
-              """
-              {"id":"resp_1","object":"response","status":"failed","output":[],\
-              "error":{"code":"server_error","message":"The model failed."}}""")),
+  ERROR_IN_200(() ->
+      Reply.json(
+          200,
+          """
+          {"id":"resp_1","object":"response","status":"failed","output":[],\
+          "error":{"code":"server_error","message":"The model failed."}}\
+          """)),
   /** A 200 with no JSON. */
   NOT_JSON(() -> Reply.json(200, "<html>a proxy's page</html>")),
   /** A 200 whose JSON ends too early. */
@@ -183,27 +180,24 @@ public enum Fault {
   STREAM_WITHOUT_PREFIX(
       () -> Reply.events((Chunks.TWO + Chunks.END + "data: [DONE]\n\n").replace("data: ", ""))),
   /** A stream with an error that is a text. */
-  STREAM_ERROR_TEXT(
-      () -> Reply.events(Chunks.TWO + "data: {\"error\":\"The agent failed.\"}\n\n")),
+  STREAM_ERROR_TEXT(() -> Reply.events(Chunks.TWO + "data: {\"error\":\"The agent failed.\"}\n\n")),
   /** A stream with an error as an event. */
-  STREAM_ERROR_EVENT(
-      () ->
-          Reply.events(
-              Chunks.TWO
-                  + """
-                  data: {"type":"error","code":"server_error","message":"The model failed.",\
-                  "param":null,"sequence_number":3}
+  STREAM_ERROR_EVENT(() ->
+      Reply.events(
+          Chunks.TWO
+              + """
+              data: {"type":"error","code":"server_error","message":"The model failed.",\
+              "param":null,"sequence_number":3}
 
-                  """)),
+              """)),
   /** A stream with an error in OpenAI's shape. GUESS. */
-  STREAM_ERROR_OBJECT(
-      () ->
-          Reply.events(
-              Chunks.TWO
-                  + """
-                  data: {"error":{"message":"The model failed.","type":"server_error","code":500}}
+  STREAM_ERROR_OBJECT(() ->
+      Reply.events(
+          Chunks.TWO
+              + """
+              data: {"error":{"message":"The model failed.","type":"server_error","code":500}}
 
-                  """)),
+              """)),
   /** A stream with an event that is not JSON. */
   STREAM_NOT_JSON(() -> Reply.events(Chunks.TWO + "data: {\"choices\":[\n\n"));
 
@@ -261,7 +255,8 @@ public enum Fault {
         """
         {"error":{"message":"Rate limit exceeded","type":"rate_limit_exceeded","code":429,\
         "limit_type":"input_tokens_per_minute","limit":200000,"current":200150,\
-        "retry_after":1}}""");
+        "retry_after":1}}\
+        """);
   }
 
   private static Reply guardrail(String name) {
@@ -270,13 +265,15 @@ public enum Fault {
         """
         {"error_code":"BAD_REQUEST","message":"The %s blocked the request.",\
         "%s":[{"flagged":true,"categories":{"privacy":true}}],\
-        "finish_reason":"%s_triggered"}"""
+        "finish_reason":"%s_triggered"}\
+        """
             .formatted(name, name, name));
   }
 
   /** The chunks of a chat that breaks. */
   private static final class Chunks {
-    static final String TWO = chunk("\"content\":\"Hello\"", "null") + chunk("\"content\":\" you\"", "null");
+    static final String TWO =
+        chunk("\"content\":\"Hello\"", "null") + chunk("\"content\":\" you\"", "null");
     static final String END = chunk("\"content\":\"\"", "\"stop\"");
 
     private static String chunk(String delta, String finish) {

@@ -53,8 +53,7 @@ final class GeminiContents {
       } else if (part.has("functionResponse")) {
         JsonNode answer = part.path("functionResponse");
         String text = answer.path("response").toString();
-        answers.add(
-            new Turn("tool", text, List.of(), Map.of(), answer.path("name").asText()));
+        answers.add(new Turn("tool", text, List.of(), Map.of(), answer.path("name").asText()));
       } else if (part.has("inlineData")) {
         JsonNode data = part.path("inlineData");
         String type = data.path("mimeType").asText();

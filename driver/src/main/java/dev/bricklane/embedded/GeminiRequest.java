@@ -33,11 +33,14 @@ final class GeminiRequest {
         KNOWN,
         name ->
             invalid(
-                "Invalid JSON payload received. Unknown name \"" + name + "\": Cannot find field."));
+                "Invalid JSON payload received. Unknown name \""
+                    + name
+                    + "\": Cannot find field."));
     JsonNode config = fields.path("generationConfig");
     JsonNode thinking = config.path("thinkingConfig");
     boolean thinks =
-        thinking.path("includeThoughts").asBoolean() && thinking.path("thinkingBudget").asInt(1) != 0;
+        thinking.path("includeThoughts").asBoolean()
+            && thinking.path("thinkingBudget").asInt(1) != 0;
     return new Ask(
         GeminiContents.read(endpoint.family(), fields),
         format(config),

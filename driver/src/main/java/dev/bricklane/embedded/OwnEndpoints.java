@@ -23,14 +23,11 @@ final class OwnEndpoints {
     all.add(
         chat(EmbeddedWorkspace.REASONER, Family.EMBEDDED, "the responder, with made-up reasoning.")
             .with(Trait.REASONS));
-    all.add(
-        chat("embedded-gpt-like", Family.GPT, "the responder, as strict as OpenAI's models."));
+    all.add(chat("embedded-gpt-like", Family.GPT, "the responder, as strict as OpenAI's models."));
     all.add(
         chat("embedded-claude-like", Family.CLAUDE, "the responder, as strict as Claude models."));
-    all.add(
-        chat("embedded-gemini-like", Family.GEMINI, "the responder, in the shape of Gemini."));
-    all.add(
-        chat("embedded-open-like", Family.OPEN, "the responder, as lenient as open models."));
+    all.add(chat("embedded-gemini-like", Family.GEMINI, "the responder, in the shape of Gemini."));
+    all.add(chat("embedded-open-like", Family.OPEN, "the responder, as lenient as open models."));
     all.add(
         chat("embedded-citing", Family.EMBEDDED, "the responder, which cites the prompt.")
             .with(Trait.CITES));

@@ -61,8 +61,7 @@ final class Responder {
   }
 
   private static String relay(Conversation conversation) {
-    StringBuilder text =
-        new StringBuilder("I am the embedded responder, not a language model.");
+    StringBuilder text = new StringBuilder("I am the embedded responder, not a language model.");
     for (Turn answer : conversation.toolAnswers()) {
       String tool = conversation.toolOf(answer);
       text.append(tool.isEmpty() ? " A tool" : " The tool " + tool)

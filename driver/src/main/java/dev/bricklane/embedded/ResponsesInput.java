@@ -82,7 +82,8 @@ final class ResponsesInput {
   private static String requireId(JsonNode item, String where) {
     String id = item.path("call_id").asText();
     if (id.isEmpty() || id.length() > LONGEST_ID) {
-      throw WireError.invalid(where + ".call_id", "1 to " + LONGEST_ID + " characters are required");
+      throw WireError.invalid(
+          where + ".call_id", "1 to " + LONGEST_ID + " characters are required");
     }
     return id;
   }

@@ -43,8 +43,7 @@ final class ResponsesService {
 
   Reply answer(Surface surface, ServedEndpoint endpoint, Fields fields) {
     Ask ask = ResponsesFields.read(surface, endpoint, fields);
-    ResponsesWriter writer =
-        new ResponsesWriter(endpoint, fields, answerer.answer(endpoint, ask));
+    ResponsesWriter writer = new ResponsesWriter(endpoint, fields, answerer.answer(endpoint, ask));
     if (ask.sampling().stream()) {
       return Reply.events(new ResponsesEvents(endpoint, writer, completed).events())
           .withHeader("served-model-name", endpoint.name());

@@ -45,9 +45,7 @@ final class ResponsesWriter {
     ObjectNode body = start(incomplete() ? "incomplete" : "completed");
     if (incomplete()) {
       body.putObject("incomplete_details")
-          .put(
-              "reason",
-              answer.finish() == Finish.LENGTH ? "max_output_tokens" : "content_filter");
+          .put("reason", answer.finish() == Finish.LENGTH ? "max_output_tokens" : "content_filter");
     }
     body.putArray("output").addAll(items);
     TokenUse use = answer.usage();

@@ -39,12 +39,7 @@ public record ServedEndpoint(
 
   /** Makes an endpoint without traits. */
   public ServedEndpoint(
-      String name,
-      Task task,
-      Family family,
-      String description,
-      boolean ready,
-      int contextTokens) {
+      String name, Task task, Family family, String description, boolean ready, int contextTokens) {
     this(name, task, family, description, ready, contextTokens, Set.of());
   }
 

@@ -19,8 +19,7 @@ final class SigningIn {
     router.open("GET", "/oidc/v1/authorize", codes::authorize);
     router.open("POST", "/oidc/v1/token", tokens::token);
     // Where Fault.PRIVATE_LINK sends its callers.
-    router.open(
-        "GET", "/login.html", call -> Reply.of(200, "text/html", "<html>Sign in</html>"));
+    router.open("GET", "/login.html", call -> Reply.of(200, "text/html", "<html>Sign in</html>"));
     String account = "/oidc/accounts/" + ACCOUNT;
     router.open(
         "GET",

@@ -20,8 +20,7 @@ record Tool(String name, JsonNode parameters) {
   /** Checks a function's name. */
   static String checkName(JsonNode name, String where) {
     if (!name.isTextual() || !name.textValue().matches("[A-Za-z0-9_-]{1,64}")) {
-      throw WireError.invalid(
-          where + ".name", "must be 1 to 64 letters, digits, '-' and '_'");
+      throw WireError.invalid(where + ".name", "must be 1 to 64 letters, digits, '-' and '_'");
     }
     return name.textValue();
   }

@@ -19,11 +19,7 @@ final class WireError extends RuntimeException {
   }
 
   private WireError(
-      int status,
-      ObjectNode body,
-      @Nullable String field,
-      String message,
-      @Nullable Reply reply) {
+      int status, ObjectNode body, @Nullable String field, String message, @Nullable Reply reply) {
     super(message, null, false, false);
     this.reply = reply;
     this.status = status;

@@ -154,12 +154,12 @@ class UserSignInIT {
   @Test
   void publishesTheAccountsServerToo() {
     RawClient nobody = new RawClient(workspace, "");
-    String account = nobody.get("/.well-known/databricks-config").json().path("account_id").asText();
+    String account =
+        nobody.get("/.well-known/databricks-config").json().path("account_id").asText();
     Answer server =
         nobody.get("/oidc/accounts/" + account + "/.well-known/oauth-authorization-server");
     URI tokenUri = URI.create(server.json().path("token_endpoint").asText());
-    assertThat(
-            nobody.postForm(tokenUri.getPath(), EXCHANGE + workspace.federatedToken()).status())
+    assertThat(nobody.postForm(tokenUri.getPath(), EXCHANGE + workspace.federatedToken()).status())
         .isEqualTo(200);
   }
 
