@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 /** Writes a message of Anthropic's as the events of a stream. */
 final class AnthropicEvents {
   private final StringBuilder text = new StringBuilder();
+  private ObjectNode current = JsonNodeFactory.instance.objectNode();
 
   private AnthropicEvents() {}
 
@@ -61,8 +62,6 @@ final class AnthropicEvents {
     }
     add(event("content_block_stop").put("index", index));
   }
-
-  private ObjectNode current = JsonNodeFactory.instance.objectNode();
 
   private ObjectNode delta(int index, String type) {
     current = event("content_block_delta").put("index", index);

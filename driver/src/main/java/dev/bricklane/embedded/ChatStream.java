@@ -40,7 +40,10 @@ final class ChatStream {
     for (int i = 0; i < answer.calls().size(); i++) {
       call(i);
     }
-    delta(0).put("content", "");
+    ObjectNode end = delta(0);
+    if (endpoint.family() != Family.GPT) {
+      end.put("content", "");
+    }
     ObjectNode last = chunks.get(chunks.size() - 1);
     ((ObjectNode) last.path("choices").path(0)).put("finish_reason", answer.finish().chat);
     usage(last, includeUsage);
@@ -81,6 +84,9 @@ final class ChatStream {
       case GEMINI -> writer.putUsage(last, answer.usage());
       case EMBEDDED, GPT, CLAUDE -> {
         if (includeUsage) {
+          if (endpoint.family() == Family.GPT) {
+            chunks.forEach(earlier -> earlier.putNull("usage"));
+          }
           ObjectNode chunk = writer.start("chat.completion.chunk");
           chunk.putArray("choices");
           writer.putUsage(chunk, answer.usage());

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.bricklane.embedded.ModelAnswer.ToolCall;
 import dev.bricklane.embedded.ServedEndpoint.Family;
+import java.util.List;
 
 /** Writes an answer as a chat completion, and the parts that its stream shares with it. */
 final class ChatWriter {
@@ -35,6 +36,9 @@ final class ChatWriter {
     }
     choice.put("finish_reason", answer.finish().chat).putNull("logprobs");
     putUsage(body, answer.usage());
+    if (endpoint.has(ServedEndpoint.Trait.SPARSE)) {
+      body.putNull("id").remove(List.of("model", "created", "usage"));
+    }
     return body;
   }
 

@@ -77,6 +77,7 @@ public final class EmbeddedWorkspace implements AutoCloseable {
             log,
             threads,
             builder.latency,
+            builder.eventInterval,
             new PayloadLimits(builder.maxPayloadBytes, builder.maxCustomPayloadBytes, served)));
     threads.runAsDaemon(server::start);
   }
@@ -179,6 +180,7 @@ public final class EmbeddedWorkspace implements AutoCloseable {
   public static final class Builder {
     private final Map<String, ServedEndpoint> endpoints = new LinkedHashMap<>();
     private Duration latency = Duration.ZERO;
+    private Duration eventInterval = Duration.ZERO;
     private Duration tokenLifetime = Duration.ofHours(1);
     private boolean userAgrees = true;
     private String completedEvent = "response.completed";
@@ -204,6 +206,15 @@ public final class EmbeddedWorkspace implements AutoCloseable {
         throw new IllegalArgumentException("latency is negative");
       }
       this.latency = latency;
+      return this;
+    }
+
+    /** Sets the time between the events of a stream; no thread waits meanwhile. Default: none. */
+    public Builder eventInterval(Duration eventInterval) {
+      if (eventInterval.isNegative()) {
+        throw new IllegalArgumentException("eventInterval is negative");
+      }
+      this.eventInterval = eventInterval;
       return this;
     }
 

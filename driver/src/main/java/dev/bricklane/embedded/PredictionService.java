@@ -20,15 +20,15 @@ final class PredictionService {
       throw WireError.badRequest(
           "inputs", "The request must have exactly one of " + SHAPES + ", but it has " + given);
     }
-    JsonNode input = fields.get(given.get(0));
+    JsonNode input = fields.path(given.get(0));
     if (given.get(0).equals("dataframe_split")) {
       input = split(input);
     }
     ObjectNode body = JsonNodeFactory.instance.objectNode();
     ArrayNode predictions = body.putArray(endpoint.has(Trait.OUTPUTS) ? "outputs" : "predictions");
-    if (input != null && input.isArray()) {
+    if (input.isArray()) {
       input.forEach(row -> predictions.add(sum(row)));
-    } else if (input != null) {
+    } else {
       predictions.add(sum(input));
     }
     return ModelReply.json(endpoint, body);

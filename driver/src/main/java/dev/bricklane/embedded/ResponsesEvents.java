@@ -15,6 +15,7 @@ final class ResponsesEvents {
   private final String completed;
   private final StringBuilder text = new StringBuilder();
   private final boolean agent;
+  private ObjectNode current = JsonNodeFactory.instance.objectNode();
   private int sequence;
 
   /**
@@ -50,8 +51,6 @@ final class ResponsesEvents {
     flush();
     return agent ? text.append("data: [DONE]\n\n").toString() : text.toString();
   }
-
-  private ObjectNode current = JsonNodeFactory.instance.objectNode();
 
   private ObjectNode event(String type) {
     current = JsonNodeFactory.instance.objectNode().put("type", type);

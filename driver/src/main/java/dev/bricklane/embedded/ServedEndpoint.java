@@ -97,6 +97,8 @@ public record ServedEndpoint(
     FILTERED,
     /** Streamed tool calls start with the arguments <code>{}</code>, which do not count. */
     BRACES_FIRST,
+    /** Chats, if not streamed, lack their id, model, creation and usage. */
+    SPARSE,
     /** Only Responses reach it; a chat is refused. */
     RESPONSES_ONLY,
     /** Predictions are named {@code outputs}. */

@@ -27,6 +27,7 @@ final class WorkspaceHandler implements HttpHandler {
   private final RequestLog log;
   private final WorkspaceThreads threads;
   private final Duration latency;
+  private final Duration eventInterval;
   private final PayloadLimits limits;
 
   WorkspaceHandler(
@@ -36,6 +37,7 @@ final class WorkspaceHandler implements HttpHandler {
       RequestLog log,
       WorkspaceThreads threads,
       Duration latency,
+      Duration eventInterval,
       PayloadLimits limits) {
     this.router = router;
     this.door = door;
@@ -43,6 +45,7 @@ final class WorkspaceHandler implements HttpHandler {
     this.log = log;
     this.threads = threads;
     this.latency = latency;
+    this.eventInterval = eventInterval;
     this.limits = limits;
   }
 
@@ -120,7 +123,10 @@ final class WorkspaceHandler implements HttpHandler {
   }
 
   private void deliver(HttpExchange exchange, Reply reply, Duration wait) {
-    Runnable write = () -> ReplyWriter.write(exchange, reply);
+    Runnable write =
+        eventInterval.isZero() || !PacedEvents.fits(reply)
+            ? () -> ReplyWriter.write(exchange, reply)
+            : new PacedEvents(exchange, reply, threads, eventInterval);
     if (wait.isZero()) {
       write.run();
       return;

@@ -61,8 +61,7 @@ class AgentsIT {
 
   @Test
   void responsesAgentsStreamUntypedEventsToo() {
-    Answer answer =
-        client.post(AGENT, "{'input':[{'role':'user','content':'hi'}],'stream':true}");
+    Answer answer = client.post(AGENT, "{'input':[{'role':'user','content':'hi'}],'stream':true}");
     assertThat(answer.text()).endsWith("data: [DONE]\n\n");
     List<JsonNode> events = Events.of(answer);
     assertThat(events).anyMatch(event -> event.has("trace_id") && !event.has("type"));
@@ -89,7 +88,8 @@ class AgentsIT {
   @Test
   void chatAgentsStreamDeltasAtTheTop() {
     String fields = "'messages':[{'role':'user','content':'hi'}]";
-    String whole = client.post(CHAT_AGENT, "{" + fields + "}").json().at("/messages/0/content").asText();
+    String whole =
+        client.post(CHAT_AGENT, "{" + fields + "}").json().at("/messages/0/content").asText();
     List<JsonNode> events = Events.of(client.post(CHAT_AGENT, "{" + fields + ",'stream':true}"));
     assertThat(events).noneMatch(event -> event.has("choices"));
     assertThat(Events.joined(events, "/delta/content")).isEqualTo(whole);
@@ -107,7 +107,10 @@ class AgentsIT {
     assertThat(client.post(PREDICTOR, "{" + rows + "}").json().toString())
         .isEqualTo("{\"predictions\":[3.0,7.0]}");
     assertThat(
-            client.post("/serving-endpoints/outputs/invocations", "{" + rows + "}").json().toString())
+            client
+                .post("/serving-endpoints/outputs/invocations", "{" + rows + "}")
+                .json()
+                .toString())
         .isEqualTo("{\"outputs\":[3.0,7.0]}");
   }
 

@@ -26,7 +26,12 @@ class FamiliesIT {
   @BeforeAll
   static void start() {
     ServedEndpoint codex = new ServedEndpoint("codex", Task.CHAT, Family.GPT, "no chat", true);
-    workspace = EmbeddedWorkspace.builder().endpoint(codex.with(Trait.RESPONSES_ONLY)).start();
+    ServedEndpoint sparse = new ServedEndpoint("sparse", Task.CHAT, Family.OPEN, "few", true);
+    workspace =
+        EmbeddedWorkspace.builder()
+            .endpoint(codex.with(Trait.RESPONSES_ONLY))
+            .endpoint(sparse.with(Trait.SPARSE))
+            .start();
     client = new RawClient(workspace);
   }
 
@@ -218,6 +223,26 @@ class FamiliesIT {
     assertThat(
             client.post("/serving-endpoints/responses", "{'model':'codex','input':'x'}").status())
         .isEqualTo(200);
+  }
+
+  @Test
+  void someAnswersAreSparse() {
+    JsonNode json = client.chat("{'model':'sparse'," + HELLO + "}").json();
+    assertThat(json.path("id").isNull()).isTrue();
+    assertThat(json.has("model") || json.has("created") || json.has("usage")).isFalse();
+    assertThat(json.at("/choices/0/message/content").asText()).contains("Say hello");
+  }
+
+  @Test
+  void gptEndsWithAnEmptyDeltaAndNullUsages() {
+    String fields = HELLO + ",'stream':true,'stream_options':{'include_usage':true}";
+    List<JsonNode> events = Events.of(chat("gpt", fields));
+    JsonNode end = events.get(events.size() - 2);
+    assertThat(end.at("/choices/0/delta")).isEmpty();
+    assertThat(end.at("/choices/0/finish_reason").asText()).isEqualTo("stop");
+    assertThat(events.subList(0, events.size() - 1))
+        .allMatch(event -> event.has("usage") && event.path("usage").isNull());
+    assertThat(events.get(events.size() - 1).at("/usage/total_tokens").isInt()).isTrue();
   }
 
   private static Answer chat(String name, String fields) {

@@ -12,6 +12,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -42,8 +43,7 @@ class FaultIT {
       names = {"HANG_UP", "CUT_OFF", "STREAM_BREAKS", "STREAM_STALLS"})
   void isAModelOnBothSurfaces(Fault fault) {
     Answer serving = chat("/serving-endpoints/chat/completions", fault.model());
-    Answer gateway =
-        chat("/ai-gateway/mlflow/v1/chat/completions", "system.ai." + fault.model());
+    Answer gateway = chat("/ai-gateway/mlflow/v1/chat/completions", "system.ai." + fault.model());
     assertThat(serving.status()).isEqualTo(fault.reply().status());
     assertThat(serving.text()).isEqualTo(fault.reply().body());
     assertThat(gateway.status()).isEqualTo(serving.status());
@@ -78,14 +78,12 @@ class FaultIT {
   void hasTheShapeThatWasSeen(Fault fault, int status, String pointer, String value)
       throws IOException {
     assertThat(fault.reply().status()).isEqualTo(status);
-    assertThat(RawClient.JSON.readTree(fault.reply().body()).at(pointer).asText())
-        .isEqualTo(value);
+    assertThat(RawClient.JSON.readTree(fault.reply().body()).at(pointer).asText()).isEqualTo(value);
   }
 
   @Test
   void someLimitsSayWhenToComeAgain() {
-    Answer with =
-        chat("/serving-endpoints/chat/completions", Fault.RATE_LIMIT_RETRY_AFTER.model());
+    Answer with = chat("/serving-endpoints/chat/completions", Fault.RATE_LIMIT_RETRY_AFTER.model());
     assertThat(with.header("retry-after")).isEqualTo("1");
     Answer without = chat("/serving-endpoints/chat/completions", Fault.RATE_LIMIT_QPS.model());
     assertThat(without.header("retry-after")).isEmpty();
@@ -118,6 +116,32 @@ class FaultIT {
         byte[] start = response.body().readNBytes(100);
         assertThat(new String(start, StandardCharsets.UTF_8)).startsWith("data: {");
       }
+    }
+  }
+
+  @Test
+  void streamsMayComeEventByEvent() throws Exception {
+    String body =
+        "{'model':'embedded-responder','stream':true,"
+            + "'messages':[{'role':'user','content':'hi'}]}";
+    try (EmbeddedWorkspace brisk =
+            EmbeddedWorkspace.builder().eventInterval(Duration.ofMillis(1)).start();
+        EmbeddedWorkspace slow =
+            EmbeddedWorkspace.builder().eventInterval(Duration.ofDays(1)).start()) {
+      Answer whole = new RawClient(brisk).chat(body);
+      assertThat(whole.text()).endsWith("data: [DONE]\n\n");
+      assertThat(Events.of(whole)).hasSizeGreaterThan(10);
+      HttpResponse<InputStream> response =
+          HttpClient.newHttpClient()
+              .send(
+                  new RawClient(slow)
+                      .request("/serving-endpoints/chat/completions")
+                      .POST(BodyPublishers.ofString(body.replace('\'', '"')))
+                      .build(),
+                  BodyHandlers.ofInputStream());
+      byte[] start = response.body().readNBytes(20);
+      assertThat(new String(start, StandardCharsets.UTF_8)).startsWith("data: {");
+      response.body().close();
     }
   }
 

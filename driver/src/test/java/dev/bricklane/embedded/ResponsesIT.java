@@ -43,7 +43,8 @@ class ResponsesIT {
     assertThat(json.at("/output/0/content/0/type").asText()).isEqualTo("output_text");
     assertThat(json.at("/output/0/content/0/text").asText())
         .contains("\"Say hello\"", "system message of 2 words");
-    assertThat(json.at("/usage/input_tokens").intValue() + json.at("/usage/output_tokens").intValue())
+    assertThat(
+            json.at("/usage/input_tokens").intValue() + json.at("/usage/output_tokens").intValue())
         .isEqualTo(json.at("/usage/total_tokens").intValue());
   }
 
@@ -103,8 +104,7 @@ class ResponsesIT {
     assertThat(json.path("status").asText()).isEqualTo("incomplete");
     assertThat(json.at("/incomplete_details/reason").asText()).isEqualTo("max_output_tokens");
     assertThat(json.at("/usage/output_tokens").intValue()).isEqualTo(3);
-    JsonNode filtered =
-        client.post(PATH, "{'model':'embedded-filtering','input':'hi'}").json();
+    JsonNode filtered = client.post(PATH, "{'model':'embedded-filtering','input':'hi'}").json();
     assertThat(filtered.at("/incomplete_details/reason").asText()).isEqualTo("content_filter");
   }
 
@@ -135,12 +135,11 @@ class ResponsesIT {
     assertThat(call.path("name").asText()).isEqualTo("get_weather");
     assertThat(call.path("arguments").asText()).isEqualTo("{\"city\":\"Oslo\"}");
     JsonNode json =
-        gpt(
-                "'input':[{'role':'user','content':'city: Oslo'},"
-                    + call
-                    + ",{'type':'function_call_output','call_id':'"
-                    + call.path("call_id").asText()
-                    + "','output':'cold'}]")
+        gpt("'input':[{'role':'user','content':'city: Oslo'},"
+                + call
+                + ",{'type':'function_call_output','call_id':'"
+                + call.path("call_id").asText()
+                + "','output':'cold'}]")
             .json();
     assertThat(json.at("/output/0/content/0/text").asText())
         .contains("get_weather answered \"cold\"");
@@ -149,15 +148,15 @@ class ResponsesIT {
   @Test
   void reasonsWhenAskedForASummary() {
     JsonNode json =
-        gpt(
-                "'input':'hi','reasoning':{'effort':'low','summary':'auto'},"
-                    + "'include':['reasoning.encrypted_content']")
+        gpt("'input':'hi','reasoning':{'effort':'low','summary':'auto'},"
+                + "'include':['reasoning.encrypted_content']")
             .json();
     assertThat(json.at("/output/0/type").asText()).isEqualTo("reasoning");
     assertThat(json.at("/output/0/summary/0/type").asText()).isEqualTo("summary_text");
     assertThat(json.at("/output/0/encrypted_content").asText()).isNotEmpty();
     assertThat(json.at("/usage/output_tokens_details/reasoning_tokens").intValue()).isPositive();
-    assertThat(gpt("'input':'hi','reasoning':{'effort':'low'}").json().at("/output/0/type").asText())
+    assertThat(
+            gpt("'input':'hi','reasoning':{'effort':'low'}").json().at("/output/0/type").asText())
         .isEqualTo("message");
   }
 
@@ -186,8 +185,7 @@ class ResponsesIT {
   void streamsArgumentsRefusalsAndCitations() {
     List<JsonNode> call = Events.of(gpt("'input':'city: Oslo','stream':true," + TOOL));
     assertThat(
-            Events.joined(
-                Events.typed(call, "response.function_call_arguments.delta"), "/delta"))
+            Events.joined(Events.typed(call, "response.function_call_arguments.delta"), "/delta"))
         .isEqualTo("{\"city\":\"Oslo\"}");
     assertThat(Events.typed(stream("embedded-refusing"), "response.refusal.delta")).isNotEmpty();
     List<JsonNode> cited =
@@ -214,7 +212,6 @@ class ResponsesIT {
   }
 
   private static List<JsonNode> stream(String model) {
-    return Events.of(
-        client.post(PATH, "{'model':'" + model + "','input':'hi','stream':true}"));
+    return Events.of(client.post(PATH, "{'model':'" + model + "','input':'hi','stream':true}"));
   }
 }
