@@ -19,8 +19,7 @@ final class PacedEvents implements Runnable {
   private final Duration interval;
   private int next;
 
-  PacedEvents(
-      HttpExchange exchange, Reply reply, WorkspaceThreads threads, Duration interval) {
+  PacedEvents(HttpExchange exchange, Reply reply, WorkspaceThreads threads, Duration interval) {
     this.exchange = exchange;
     this.reply = reply;
     this.events = List.of(reply.body().split("(?<=\n\n)"));

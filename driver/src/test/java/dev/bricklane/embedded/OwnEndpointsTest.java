@@ -18,10 +18,9 @@ class OwnEndpointsTest {
   @Test
   void eachSaysWhatItIs() {
     assertThat(OwnEndpoints.all())
-        .allSatisfy(
-            endpoint ->
-                assertThat(endpoint.description())
-                    .matches("Not a (language )?model: .*|all-MiniLM-L6-v2.*"));
+        .allSatisfy(endpoint ->
+            assertThat(endpoint.description())
+                .matches("Not a (language )?model: .*|all-MiniLM-L6-v2.*"));
   }
 
   @Test
