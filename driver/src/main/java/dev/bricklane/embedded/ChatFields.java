@@ -78,6 +78,7 @@ final class ChatFields {
     }
     checkThinking(family, fields);
     fields.flag("logprobs");
+    fields.range("top_logprobs", 0, true, 20);
     fields.flag("parallel_tool_calls");
     fields.range("presence_penalty", -2, true, 2);
     fields.range("frequency_penalty", -2, true, 2);

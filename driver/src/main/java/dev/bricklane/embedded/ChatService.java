@@ -19,7 +19,7 @@ final class ChatService {
     }
     Ask ask = read(surface, endpoint, fields);
     ModelAnswer answer = answerer.answer(endpoint, ask);
-    ChatWriter writer = new ChatWriter(endpoint, answer);
+    ChatWriter writer = new ChatWriter(endpoint, answer, fields.flag("logprobs"));
     return ask.sampling().stream()
         ? ModelReply.events(
             endpoint, new ChatStream(endpoint, writer).chunks(ask.sampling().includeUsage()))

@@ -29,6 +29,7 @@ final class ChatStream {
     }
     for (String piece : Tokens.split(answer.text())) {
       delta(1).put("content", piece);
+      writer.putLogprobs(choice(), List.of(piece));
     }
     if (answer.refusal() != null) {
       Tokens.split(answer.refusal()).forEach(piece -> delta(1).put("refusal", piece));
@@ -44,9 +45,8 @@ final class ChatStream {
     if (endpoint.family() != Family.GPT) {
       end.put("content", "");
     }
-    ObjectNode last = chunks.get(chunks.size() - 1);
-    ((ObjectNode) last.path("choices").path(0)).put("finish_reason", answer.finish().chat);
-    usage(last, includeUsage);
+    choice().put("finish_reason", answer.finish().chat);
+    usage(chunks.get(chunks.size() - 1), includeUsage);
     return chunks;
   }
 
@@ -94,6 +94,11 @@ final class ChatStream {
         }
       }
     }
+  }
+
+  /** Returns the last chunk's choice. */
+  private ObjectNode choice() {
+    return (ObjectNode) chunks.get(chunks.size() - 1).path("choices").path(0);
   }
 
   private ObjectNode delta(int tokens) {

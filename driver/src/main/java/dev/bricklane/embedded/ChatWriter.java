@@ -11,12 +11,19 @@ import java.util.List;
 final class ChatWriter {
   private final ServedEndpoint endpoint;
   private final ModelAnswer answer;
+  private final boolean logprobs;
   private final String id = "chatcmpl_" + RandomText.hex(32);
   private final long created = System.currentTimeMillis() / 1000;
 
-  ChatWriter(ServedEndpoint endpoint, ModelAnswer answer) {
+  /**
+   * Makes the writer of one answer.
+   *
+   * @param logprobs whether each token's logarithm of its probability is wanted
+   */
+  ChatWriter(ServedEndpoint endpoint, ModelAnswer answer, boolean logprobs) {
     this.endpoint = endpoint;
     this.answer = answer;
+    this.logprobs = logprobs;
   }
 
   ModelAnswer answer() {
@@ -34,7 +41,8 @@ final class ChatWriter {
     if (answer.refusal() != null) {
       message.put("refusal", answer.refusal());
     }
-    choice.put("finish_reason", answer.finish().chat).putNull("logprobs");
+    choice.put("finish_reason", answer.finish().chat);
+    putLogprobs(choice, Tokens.split(answer.text()));
     putUsage(body, answer.usage());
     if (endpoint.has(ServedEndpoint.Trait.SPARSE)) {
       body.putNull("id").remove(List.of("model", "created", "usage"));
@@ -53,6 +61,19 @@ final class ChatWriter {
     node.putObject("function").put("name", call.name()).put("arguments", arguments);
     if (endpoint.family() == Family.GEMINI) {
       node.put("thoughtSignature", Thought.signature(call.name()));
+    }
+  }
+
+  /** Puts the tokens' probabilities: a program is always sure of itself, so they are all 1. */
+  void putLogprobs(ObjectNode choice, List<String> tokens) {
+    if (!logprobs || tokens.isEmpty()) {
+      choice.putNull("logprobs");
+      return;
+    }
+    ArrayNode content = choice.putObject("logprobs").putArray("content");
+    for (String token : tokens) {
+      ObjectNode entry = content.addObject().put("token", token).put("logprob", 0.0);
+      entry.putArray("top_logprobs").addObject().put("token", token).put("logprob", 0.0);
     }
   }
 
