@@ -62,9 +62,9 @@ final class CompletionService {
         chunks.add(chunk);
       }
       ObjectNode end = ModelReply.start(id, "text_completion", created, endpoint);
-      putChoice(end.putArray("choices"), choices.size(), "", cut.finishReason());
+      putChoice(end.putArray("choices"), choices.size(), "", cut.finish().chat);
       chunks.add(end);
-      putChoice(choices, choices.size(), text, cut.finishReason());
+      putChoice(choices, choices.size(), text, cut.finish().chat);
     }
     if (!sampling.stream()) {
       ModelReply.usage(body, promptTokens, completionTokens);

@@ -4,26 +4,32 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Lets in who signs in: with the personal token, as Bearer or as the password of Basic's user
- * {@code token}, or with a token that the service principal was issued.
+ * {@code token}, or with a token that was issued and is not revoked.
  */
 final class Door {
-  private final String token;
-  private final ServicePrincipals principals;
+  private static final String NONE =
+      "Credential was not sent or was of an unsupported type for this API.";
 
-  Door(String token, ServicePrincipals principals) {
+  private final String token;
+  private final IssuedTokens issued;
+
+  Door(String token, IssuedTokens issued) {
     this.token = token;
-    this.principals = principals;
+    this.issued = issued;
   }
 
   /** Throws the real service's refusal: 401 for no credentials, 403 for wrong ones. */
   void check(@Nullable String authorization) {
     String presented = presented(authorization);
     if (presented == null) {
-      throw WireError.signIn(
-          401, "Credential was not sent or was of an unsupported type for this API.");
+      throw WireError.signIn(401, NONE);
+    }
+    Integer revoked = issued.revoked(presented);
+    if (revoked != null) {
+      throw WireError.signIn(revoked, revoked == 401 ? NONE : "Invalid access token.");
     }
     // GUESS: an expired OAuth token is answered like a wrong one.
-    if (!BasicCredentials.same(presented, token) && !principals.accepts(presented)) {
+    if (!BasicCredentials.same(presented, token) && !issued.accepts(presented)) {
       throw WireError.signIn(403, "Invalid access token.");
     }
   }

@@ -10,6 +10,8 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,14 +47,33 @@ final class Fields {
     }
   }
 
-  /** Refuses fields outside those that are known. */
+  /** Refuses fields outside those that are known, in the words of a surface. */
   void refuseOthers(Set<String> known, Surface surface) {
+    refuseOthers(name -> known.contains(name) && surface.takes(name), surface::unknownField);
+  }
+
+  /** Refuses fields outside those that are known. */
+  void refuseOthers(Set<String> known, Function<String, WireError> refusal) {
+    refuseOthers(known::contains, refusal);
+  }
+
+  private void refuseOthers(Predicate<String> known, Function<String, WireError> refusal) {
     for (Iterator<String> names = body.fieldNames(); names.hasNext(); ) {
       String name = names.next();
-      if (!known.contains(name) || !surface.takes(name)) {
-        throw surface.unknownField(name);
+      if (!known.test(name)) {
+        throw refusal.apply(name);
       }
     }
+  }
+
+  /** Returns all of the fields. */
+  ObjectNode body() {
+    return body;
+  }
+
+  /** Returns a field's value, or the missing node. */
+  JsonNode path(String name) {
+    return body.path(name);
   }
 
   /** Returns a field's value, or null if it is absent. */
@@ -109,6 +130,21 @@ final class Fields {
     if (!(enough && number <= most)) {
       throw WireError.invalid(
           name, "must be a number in " + (leastIncluded ? "[" : "(") + least + ", " + most + "]");
+    }
+  }
+
+  /** Checks a map from strings to strings. */
+  void stringMap(String name) {
+    JsonNode value = get(name);
+    if (value == null) {
+      return;
+    }
+    boolean strings = value.isObject();
+    for (JsonNode element : value) {
+      strings &= element.isTextual();
+    }
+    if (!strings) {
+      throw WireError.invalid(name, "must be a map from strings to strings");
     }
   }
 

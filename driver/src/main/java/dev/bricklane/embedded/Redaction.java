@@ -24,7 +24,8 @@ final class Redaction {
               + "|refresh_token|access_token|password|code|code_verifier)=)[^&]*");
 
   /** The shapes of personal tokens, principals' secrets and the tokens issued here. */
-  private static final Pattern TOKEN = Pattern.compile("(?:dapi|dose|eoat)[0-9a-zA-Z]{32,}");
+  private static final Pattern TOKEN =
+      Pattern.compile("(?:dapi|dose|eoat|doau|code)[0-9a-zA-Z]{32,}");
 
   private Redaction() {}
 

@@ -27,6 +27,8 @@ public record Reply(
     COMPLETE,
     /** The body is sent, more is promised, and the connection is closed. */
     CUT_OFF,
+    /** The body is sent, more is promised, and nothing comes until the workspace is closed. */
+    STALLED,
     /** The connection is closed with no answer at all. */
     HANG_UP
   }
@@ -77,6 +79,11 @@ public record Reply(
   /** Returns this answer, with the connection closed before its end. */
   public Reply cutOff() {
     return new Reply(status, headers, body, delay, Ending.CUT_OFF);
+  }
+
+  /** Returns this answer, which never ends; no thread is held. */
+  public Reply stalled() {
+    return new Reply(status, headers, body, delay, Ending.STALLED);
   }
 
   @Override

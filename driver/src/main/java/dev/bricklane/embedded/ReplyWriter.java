@@ -10,6 +10,10 @@ final class ReplyWriter {
   private ReplyWriter() {}
 
   static void write(HttpExchange exchange, Reply reply) {
+    if (reply.ending() == Reply.Ending.STALLED) {
+      stall(exchange, reply);
+      return;
+    }
     try (exchange) {
       if (reply.ending() == Reply.Ending.HANG_UP) {
         return;
@@ -32,6 +36,17 @@ final class ReplyWriter {
       }
     } catch (IOException e) {
       // The caller hung up, or the workspace was closed: there is nobody to tell.
+    }
+  }
+
+  /** Leaves the exchange open: closing the server ends it. */
+  private static void stall(HttpExchange exchange, Reply reply) {
+    try {
+      reply.headers().forEach((name, value) -> exchange.getResponseHeaders().set(name, value));
+      exchange.sendResponseHeaders(reply.status(), 0);
+      writeEvents(exchange.getResponseBody(), reply.body());
+    } catch (IOException e) {
+      exchange.close();
     }
   }
 

@@ -2,6 +2,8 @@ package dev.bricklane.embedded;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * Answers in the place of a language model, and does not pretend to be one: it says what it is and
@@ -14,9 +16,8 @@ final class Responder {
 
   /** Answers a chat. */
   static String answer(Conversation conversation, AnswerFormat format) {
-    String prompt = conversation.prompt();
     if (format.schema() != null) {
-      return SchemaFiller.fill(format.schema(), prompt).toString();
+      return SchemaFiller.fill(format.schema(), conversation.facts()).toString();
     }
     return format.json() ? describe(conversation) : greet(conversation);
   }
@@ -32,6 +33,9 @@ final class Responder {
   }
 
   private static String greet(Conversation conversation) {
+    if (conversation.toolAnswered()) {
+      return relay(conversation);
+    }
     String prompt = conversation.prompt();
     String system = conversation.system();
     StringBuilder text =
@@ -46,7 +50,26 @@ final class Responder {
     if (others > 0) {
       text.append(", after ").append(plural(others, "other message"));
     }
-    return text.append(").").toString();
+    text.append(").");
+    List<Media> media = conversation.asked().media();
+    if (!media.isEmpty()) {
+      text.append(" With it came ")
+          .append(media.stream().map(Media::describe).collect(Collectors.joining(", ")))
+          .append('.');
+    }
+    return text.toString();
+  }
+
+  private static String relay(Conversation conversation) {
+    StringBuilder text = new StringBuilder("I am the embedded responder, not a language model.");
+    for (Turn answer : conversation.toolAnswers()) {
+      String tool = conversation.toolOf(answer);
+      text.append(tool.isEmpty() ? " A tool" : " The tool " + tool)
+          .append(" answered ")
+          .append(quote(answer.text()))
+          .append('.');
+    }
+    return text.toString();
   }
 
   private static String describe(Conversation conversation) {

@@ -3,16 +3,20 @@ package dev.bricklane.embedded;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Finds the action for a method and a path. Filled once, then only read. */
 final class Router {
   private final List<Route> routes = new ArrayList<>();
+  private final Map<String, Integer> absent = new HashMap<>();
 
   /**
    * One way in.
@@ -43,7 +47,19 @@ final class Router {
     routes.add(new Route("POST", pattern(path), false, true, action));
   }
 
+  /**
+   * Makes everything below a path absent.
+   *
+   * @param status 404 or 501
+   */
+  void without(String prefix, int status) {
+    absent.put(prefix, status);
+  }
+
   Optional<Match> find(String method, String path) {
+    if (absence(path) != null) {
+      return Optional.empty();
+    }
     for (Route route : routes) {
       Matcher matcher = route.path().matcher(path);
       if (route.method().equals(method) && matcher.matches()) {
@@ -56,6 +72,12 @@ final class Router {
 
   /** Explains why a method and a path have no action. */
   Reply refuse(String method, String path) {
+    Integer absence = absence(path);
+    if (absence != null) {
+      return absence == 501
+          ? Fault.NOT_IMPLEMENTED.reply()
+          : WireError.of(404, "ENDPOINT_NOT_FOUND", "Invalid path").reply();
+    }
     String allowed =
         routes.stream()
             .filter(route -> route.path().matcher(path).matches())
@@ -73,6 +95,14 @@ final class Router {
             ? "Invalid path"
             : "No API found for '" + method + " " + path + "'";
     return WireError.of(404, "ENDPOINT_NOT_FOUND", message).reply();
+  }
+
+  private @Nullable Integer absence(String path) {
+    return absent.entrySet().stream()
+        .filter(entry -> path.startsWith(entry.getKey()))
+        .map(Map.Entry::getValue)
+        .findFirst()
+        .orElse(null);
   }
 
   private static Pattern pattern(String path) {

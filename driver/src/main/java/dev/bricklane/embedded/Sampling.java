@@ -15,7 +15,7 @@ import java.util.OptionalInt;
  */
 record Sampling(OptionalInt maxTokens, List<String> stop, boolean stream, boolean includeUsage) {
   /** An answer's text after its cuts. */
-  record Cut(String text, String finishReason) {}
+  record Cut(String text, ModelAnswer.Finish finish) {}
 
   static Sampling read(Fields fields) {
     OptionalInt maxTokens = fields.positive("max_tokens");
@@ -40,6 +40,14 @@ record Sampling(OptionalInt maxTokens, List<String> stop, boolean stream, boolea
         options != null && options.path("include_usage").asBoolean());
   }
 
+  /** Reads what Responses have of them. */
+  static Sampling ofResponses(Fields fields) {
+    fields.range("temperature", 0, true, 2);
+    fields.range("top_p", 0, false, 1);
+    return new Sampling(
+        fields.positive("max_output_tokens"), List.of(), fields.flag("stream"), false);
+  }
+
   /** Cuts an answer at the first stop string, then at the token limit. */
   Cut cut(String answer) {
     String text = answer;
@@ -50,9 +58,9 @@ record Sampling(OptionalInt maxTokens, List<String> stop, boolean stream, boolea
     if (maxTokens.isPresent()) {
       String shorter = Tokens.truncate(text, maxTokens.getAsInt());
       if (shorter.length() < text.length()) {
-        return new Cut(shorter, "length");
+        return new Cut(shorter, ModelAnswer.Finish.LENGTH);
       }
     }
-    return new Cut(text, "stop");
+    return new Cut(text, ModelAnswer.Finish.STOP);
   }
 }

@@ -11,10 +11,17 @@ final class WireError extends RuntimeException {
 
   private final int status;
   private final transient ObjectNode body;
+  private final transient @Nullable Reply reply;
   private final transient @Nullable String field;
 
   private WireError(int status, ObjectNode body, @Nullable String field, String message) {
+    this(status, body, field, message, null);
+  }
+
+  private WireError(
+      int status, ObjectNode body, @Nullable String field, String message, @Nullable Reply reply) {
     super(message, null, false, false);
+    this.reply = reply;
     this.status = status;
     this.body = body;
     this.field = field;
@@ -23,6 +30,11 @@ final class WireError extends RuntimeException {
   private static WireError named(int status, String code, @Nullable String field, String message) {
     ObjectNode body = object().put("error_code", code).put("message", message);
     return new WireError(status, body, field, message);
+  }
+
+  /** An answer that is ready made. */
+  static WireError of(Reply reply) {
+    return new WireError(reply.status(), object(), null, reply.toString(), reply);
   }
 
   /** The usual shape: {@code error_code} is a name. */
@@ -71,7 +83,7 @@ final class WireError extends RuntimeException {
   }
 
   Reply reply() {
-    return Reply.json(status, body.toString());
+    return reply != null ? reply : Reply.json(status, body.toString());
   }
 
   private static ObjectNode object() {

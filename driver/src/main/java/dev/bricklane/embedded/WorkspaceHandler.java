@@ -27,7 +27,8 @@ final class WorkspaceHandler implements HttpHandler {
   private final RequestLog log;
   private final WorkspaceThreads threads;
   private final Duration latency;
-  private final int maxPayloadBytes;
+  private final Duration eventInterval;
+  private final PayloadLimits limits;
 
   WorkspaceHandler(
       Router router,
@@ -36,14 +37,16 @@ final class WorkspaceHandler implements HttpHandler {
       RequestLog log,
       WorkspaceThreads threads,
       Duration latency,
-      int maxPayloadBytes) {
+      Duration eventInterval,
+      PayloadLimits limits) {
     this.router = router;
     this.door = door;
     this.interceptor = interceptor;
     this.log = log;
     this.threads = threads;
     this.latency = latency;
-    this.maxPayloadBytes = maxPayloadBytes;
+    this.eventInterval = eventInterval;
+    this.limits = limits;
   }
 
   @Override
@@ -61,8 +64,9 @@ final class WorkspaceHandler implements HttpHandler {
     String path = exchange.getRequestURI().getRawPath();
     Optional<Router.Match> match = router.find(method, path);
     boolean modelCall = match.isPresent() && match.get().route().modelCall();
-    byte[] body = exchange.getRequestBody().readNBytes(maxPayloadBytes + 1);
-    boolean tooLarge = body.length > maxPayloadBytes;
+    int limit = limits.of(match);
+    byte[] body = exchange.getRequestBody().readNBytes(limit + 1);
+    boolean tooLarge = body.length > limit;
     String text = tooLarge ? "" : new String(body, StandardCharsets.UTF_8);
     if (tooLarge) {
       drain(exchange.getRequestBody());
@@ -96,7 +100,7 @@ final class WorkspaceHandler implements HttpHandler {
         return Reply.of(
             413,
             "text/plain",
-            "Request entity too large: at most " + maxPayloadBytes + " bytes are accepted");
+            "Request entity too large: at most " + limits.of(match) + " bytes are accepted");
       }
       String type =
           Objects.requireNonNullElse(exchange.getRequestHeaders().getFirst("Content-Type"), "");
@@ -104,7 +108,13 @@ final class WorkspaceHandler implements HttpHandler {
           .get()
           .route()
           .action()
-          .apply(new Call(authorization, type, body, match.get().name()));
+          .apply(
+              new Call(
+                  authorization,
+                  type,
+                  body,
+                  match.get().name(),
+                  Form.parse(exchange.getRequestURI().getRawQuery())));
     } catch (WireError e) {
       return e.reply();
     } catch (RuntimeException | LinkageError | StackOverflowError e) {
@@ -113,7 +123,10 @@ final class WorkspaceHandler implements HttpHandler {
   }
 
   private void deliver(HttpExchange exchange, Reply reply, Duration wait) {
-    Runnable write = () -> ReplyWriter.write(exchange, reply);
+    Runnable write =
+        eventInterval.isZero() || !PacedEvents.fits(reply)
+            ? () -> ReplyWriter.write(exchange, reply)
+            : new PacedEvents(exchange, reply, threads, eventInterval);
     if (wait.isZero()) {
       write.run();
       return;

@@ -51,6 +51,17 @@ class CatalogueIT {
     assertThat(endpoints)
         .containsOnlyKeys(
             "embedded-responder",
+            "embedded-reasoner",
+            "embedded-gpt-like",
+            "embedded-claude-like",
+            "embedded-gemini-like",
+            "embedded-open-like",
+            "embedded-citing",
+            "embedded-refusing",
+            "embedded-filtering",
+            "embedded-agent",
+            "embedded-chat-agent",
+            "embedded-predictor",
             "embedded-completions",
             "embedded-minilm-l6-v2",
             "embedded-hashing-384",

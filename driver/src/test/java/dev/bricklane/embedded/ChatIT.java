@@ -335,6 +335,19 @@ class ChatIT {
   }
 
   @Test
+  void givesLogprobsWhenAsked() {
+    String fields = HELLO + ",'max_tokens':3,'logprobs':true,'top_logprobs':1";
+    JsonNode content = responder(fields).choice().path("logprobs").path("content");
+    assertThat(content).hasSize(3);
+    assertThat(content.path(0).path("logprob").doubleValue()).isZero();
+    List<JsonNode> chunks = chunks(responder(fields + ",'stream':true"));
+    assertThat(Events.joined(chunks, "/choices/0/logprobs/content/0/token"))
+        .isEqualTo(responder(fields).content());
+    assertThat(responder(HELLO).choice().path("logprobs").isNull()).isTrue();
+    assertThat(responder(HELLO + ",'logprobs':true,'top_logprobs':21").status()).isEqualTo(400);
+  }
+
+  @Test
   void streamsEndAtMaxTokens() {
     List<JsonNode> chunks = chunks(responder(HELLO + ",'stream':true,'max_tokens':2"));
     assertThat(chunks).hasSize(3);
