@@ -4,6 +4,7 @@ import dev.bricklane.auth.AccessToken;
 import dev.bricklane.auth.TokenSource;
 import dev.bricklane.config.DriverConfig.Http;
 import dev.bricklane.config.DriverConfig.Surface;
+import dev.bricklane.config.DriverConfig.Wire;
 import dev.bricklane.error.BricklaneException;
 import dev.bricklane.error.ErrorCode;
 import dev.bricklane.http.HttpCall;
@@ -17,14 +18,18 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiFunction;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,8 +55,11 @@ public final class ModelClient {
           ErrorCode.BAD_REQUEST,
           ErrorCode.RATE_LIMITED);
 
-  private final URI baseUri;
+  private final ServiceAddress address;
+  private final ServiceMemory memory;
   private final Surface surface;
+  private final Wire wire;
+  private final @Nullable Api api;
   private final Duration requestTimeout;
   private final String userAgent;
   private final TokenSource tokens;
@@ -76,8 +84,24 @@ public final class ModelClient {
       TokenSource tokens,
       Transport transport,
       Scheduler scheduler) {
-    this.baseUri = baseUri;
+    this(baseUri, surface, http, tokens, transport, scheduler, ServiceMemory.of(baseUri));
+  }
+
+  /** Makes one that remembers for itself what it learns of the workspace, for tests. */
+  ModelClient(
+      URI baseUri,
+      Surface surface,
+      Http http,
+      TokenSource tokens,
+      Transport transport,
+      Scheduler scheduler,
+      ServiceMemory memory) {
+    this.address = ServiceAddress.of(baseUri);
+    this.memory = memory;
     this.surface = surface;
+    this.wire = http.wire();
+    this.api =
+        wire.api().map(name -> Api.valueOf(name.toUpperCase(Locale.ROOT))).orElse(null);
     this.requestTimeout = http.requestTimeout();
     this.userAgent = UserAgent.of(http.userAgent());
     this.tokens = tokens;
@@ -90,34 +114,79 @@ public final class ModelClient {
 
   /** Asks for one chat completion. */
   public CompletableFuture<ChatCompletion> chat(ChatRequest request) {
-    return guarded(() -> {
-      ModelRoute route = ModelRoute.of(request.model(), surface);
-      byte[] body = ChatWire.encode(request, route.model());
-      CallSite site = post(route, route.chat(), body);
-      return exchange(
-          ofModelCalls, site, (reply, latency) -> ChatWire.decode(reply, latency, site));
-    });
+    return guarded(() ->
+        routed(
+            request.model(),
+            request.options().surface(),
+            (route, left) -> {
+              Question question = question(request, route, false, left);
+              return exchange(
+                  ofModelCalls,
+                  question.site(),
+                  (reply, latency) ->
+                      Answers.decode(question.protocol(), reply, latency, question.site()));
+            },
+            ChatCompletion::attempts,
+            ChatCompletion::after));
+  }
+
+  /**
+   * Asks for one chat completion, and hands it on while it comes. The future's answer is the one
+   * that {@link #chat} would have given.
+   *
+   * <p>A call is sent again only as long as no answer has begun. Cancelling the future closes the
+   * connection to the service at once.
+   *
+   * @param deltas takes the pieces of text and reasoning in their order, one at a time, on the
+   *     transport's threads: it must not block. What it throws ends the call with {@code INTERNAL}.
+   */
+  public CompletableFuture<ChatCompletion> stream(
+      ChatRequest request, Consumer<ChatDelta> deltas) {
+    return guarded(() ->
+        routed(
+            request.model(),
+            request.options().surface(),
+            (route, left) -> {
+              Question question = question(request, route, true, left);
+              AnswerReader reader =
+                  new AnswerReader(question.protocol(), question.site(), deltas);
+              return exchange(
+                  ofModelCalls.stream(question.site().call(), reader),
+                  question.site(),
+                  reader::answer);
+            },
+            ChatCompletion::attempts,
+            ChatCompletion::after));
   }
 
   /** Asks for the embeddings of some texts, in one request. */
   public CompletableFuture<Embeddings> embed(EmbeddingRequest request) {
-    return guarded(() -> {
-      ModelRoute route = ModelRoute.of(request.model(), surface);
-      byte[] body = EmbeddingWire.encode(request, route.model());
-      CallSite site = post(route, route.embeddings(), body);
-      int inputs = request.inputs().size();
-      return exchange(
-          ofModelCalls,
-          site,
-          (reply, latency) -> EmbeddingWire.decode(reply, latency, site, inputs));
-    });
+    int inputs = request.inputs().size();
+    return guarded(() ->
+        routed(
+            request.model(),
+            null,
+            (route, left) -> {
+              Map<String, Object> body = EmbeddingWire.encode(request, route.model());
+              CallSite site = post(route, ModelPath.embeddings(route), body, Map.of(), false, left);
+              return exchange(
+                  ofModelCalls,
+                  site,
+                  (reply, latency) -> EmbeddingWire.decode(reply, latency, site, inputs));
+            },
+            Embeddings::attempts,
+            Embeddings::after));
   }
 
   /** Lists the workspace's serving endpoints. */
   public CompletableFuture<List<ServingEndpoint>> endpoints() {
     return guarded(() -> {
       CallSite site = get(requestTimeout);
-      return exchange(retrying, site, (reply, latency) -> EndpointListing.decode(reply, site));
+      return exchange(retrying, site, (reply, latency) -> {
+        List<ServingEndpoint> endpoints = EndpointListing.decode(reply, site);
+        memory.learn(endpoints);
+        return endpoints;
+      });
     });
   }
 
@@ -131,9 +200,8 @@ public final class ModelClient {
   public CompletableFuture<@Nullable Void> ping(Duration timeout) {
     return guarded(() -> {
       CallSite site = get(timeout.isZero() ? requestTimeout : timeout);
-      return send(
-          once,
-          site,
+      return received(
+          once.send(site.call()),
           reply -> {
             if (reply.status() / 100 != 2) {
               BricklaneException error = refused(reply, site);
@@ -148,16 +216,110 @@ public final class ModelClient {
 
   /** Loads what the first call would load; calls nobody. */
   void rehearse() {
-    ChatWire.rehearse(baseUri);
+    Rehearsal.run(address.base());
   }
 
-  private CallSite post(ModelRoute route, String path, byte[] body) {
-    URI uri = uris.computeIfAbsent(path, below -> URI.create(baseUri + below));
-    return site("POST", uri, body, requestTimeout, route);
+  /**
+   * Sends a call where its model is, and once more to Model Serving where the workspace turns out
+   * to have no gateway and the model's name alone had chosen it.
+   *
+   * @param forced the surface that the call asks for, or null
+   * @param send makes the call, in the time that is left; zero for no limit
+   */
+  private <T> CompletableFuture<T> routed(
+      String model,
+      @Nullable Surface forced,
+      BiFunction<ModelRoute, Duration, CompletableFuture<T>> send,
+      ToIntFunction<T> attempts,
+      Counting<T> counting) {
+    Surface asked = forced != null ? forced : surface;
+    ModelRoute route = address.route(model, asked);
+    ModelRoute serving = address.chooses(asked) ? route.onServing() : null;
+    if (serving == null) {
+      return send.apply(route, requestTimeout);
+    }
+    if (memory.lacksGateway(scheduler.now())) {
+      return send.apply(serving, requestTimeout);
+    }
+    long begin = scheduler.nanoTime();
+    return SecondTry.of(
+        send.apply(route, requestTimeout),
+        failure -> {
+          if (!(failure instanceof BricklaneException first)
+              || !SurfaceFallback.isDue(route, first)) {
+            return null;
+          }
+          memory.gatewayIsAbsent(scheduler.now());
+          int sent = first.origin().attempts();
+          return LinkedFuture.map(
+              send.apply(serving, left(begin)),
+              answer ->
+                  counting.after(answer, sent + attempts.applyAsInt(answer), since(begin)),
+              second ->
+                  second instanceof BricklaneException known
+                      ? known.afterAttempts(sent + Math.max(1, known.origin().attempts()))
+                      : second);
+        });
+  }
+
+  private Duration since(long begin) {
+    return Duration.ofNanos(scheduler.nanoTime() - begin);
+  }
+
+  private Duration left(long begin) {
+    Duration left = requestTimeout.minus(since(begin));
+    boolean some = left.compareTo(Duration.ofMillis(1)) >= 0;
+    return requestTimeout.isZero() || some ? left : Duration.ofMillis(1);
+  }
+
+  /** Says the same of a call that was sent several times. */
+  private interface Counting<T> {
+    T after(T answer, int sent, Duration since);
+  }
+
+  /** A request in the words of a protocol, ready to be sent. */
+  private record Question(Protocol protocol, CallSite site) {}
+
+  private Question question(
+      ChatRequest request, ModelRoute route, boolean stream, Duration timeout) {
+    if (Boolean.TRUE.equals(request.parameters().get("stream"))) {
+      throw new BricklaneException(
+          ErrorCode.BAD_REQUEST, "The parameter stream cannot be set: answers are read whole");
+    }
+    // Here the rules of the model's family change the request, before it is written.
+    ChatRequest ruled = request;
+    Api chosen = ApiChoice.of(ruled, route, api, memory.task(route.model()));
+    Protocol protocol = Protocol.of(chosen);
+    Map<String, Object> body = protocol.encode(ruled, route, stream);
+    String path = ModelPath.of(chosen, route, stream);
+    return new Question(
+        protocol, post(route, path, body, ruled.options().headers(), stream, timeout));
+  }
+
+  private CallSite post(
+      ModelRoute route,
+      String path,
+      Map<String, Object> body,
+      Map<String, String> headers,
+      boolean stream,
+      Duration timeout) {
+    URI uri = uris.computeIfAbsent(path, address::at);
+    Map<String, String> further = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+    further.putAll(wire.headers());
+    further.putAll(headers);
+    if (further.containsKey("Authorization")) {
+      throw new BricklaneException(
+          ErrorCode.BAD_REQUEST, "A call cannot set the header Authorization");
+    }
+    if (stream) {
+      further.put("Accept", "text/event-stream, application/json");
+    }
+    byte[] json = Json.write(BodyFields.merged(body, wire.body()));
+    return site("POST", uri, json, timeout, route, further);
   }
 
   private CallSite get(Duration timeout) {
-    return site("GET", EndpointListing.uri(baseUri), null, timeout, null);
+    return site("GET", address.listing(), null, timeout, null, Map.of());
   }
 
   private CallSite site(
@@ -165,7 +327,8 @@ public final class ModelClient {
       URI uri,
       byte @Nullable [] body,
       Duration timeout,
-      @Nullable ModelRoute route) {
+      @Nullable ModelRoute route,
+      Map<String, String> further) {
     AccessToken token = tokens.token();
     Map<String, String> headers = new LinkedHashMap<>();
     headers.put("Authorization", "Bearer " + token.value().reveal());
@@ -174,21 +337,25 @@ public final class ModelClient {
     if (body != null) {
       headers.put("Content-Type", "application/json");
     }
+    headers.putAll(further);
     return new CallSite(new HttpCall(method, uri, headers, body, timeout), route, token);
   }
 
   private <T> CompletableFuture<T> exchange(
       Transport transport, CallSite site, BiFunction<HttpReply, Duration, T> decode) {
+    return exchange(transport.send(site.call()), site, decode);
+  }
+
+  private <T> CompletableFuture<T> exchange(
+      CompletableFuture<HttpReply> sent, CallSite site, BiFunction<HttpReply, Duration, T> decode) {
     long begin = scheduler.nanoTime();
-    return send(
-        transport,
-        site,
+    return received(
+        sent,
         reply -> {
-          Duration latency = Duration.ofNanos(scheduler.nanoTime() - begin);
           if (reply.status() / 100 != 2) {
             throw refused(reply, site);
           }
-          return decode.apply(reply, latency);
+          return decode.apply(reply, since(begin));
         });
   }
 
@@ -200,9 +367,9 @@ public final class ModelClient {
     return error;
   }
 
-  private static <T extends @Nullable Object> CompletableFuture<T> send(
-      Transport transport, CallSite site, Function<HttpReply, T> decode) {
-    return LinkedFuture.map(transport.send(site.call()), decode, ModelClient::known);
+  private static <T extends @Nullable Object> CompletableFuture<T> received(
+      CompletableFuture<HttpReply> sent, Function<HttpReply, T> decode) {
+    return LinkedFuture.map(sent, decode, ModelClient::known);
   }
 
   private static <T extends @Nullable Object> CompletableFuture<T> guarded(

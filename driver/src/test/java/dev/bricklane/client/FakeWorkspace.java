@@ -29,6 +29,7 @@ final class FakeWorkspace implements Transport, TokenSource {
   Http http = new Http(Duration.ofSeconds(5), Duration.ofSeconds(60), 0, Optional.of("acme/1.0"));
   URI base = URI.create("https://w.example");
   Surface surface = Surface.AUTO;
+  ServiceMemory memory = new ServiceMemory();
   CompletableFuture<HttpReply> answer = new CompletableFuture<>();
 
   static FakeWorkspace answering(String body) {
@@ -46,7 +47,7 @@ final class FakeWorkspace implements Transport, TokenSource {
   }
 
   ModelClient client() {
-    return new ModelClient(base, surface, http, this, this, scheduler);
+    return new ModelClient(base, surface, http, this, this, scheduler, memory);
   }
 
   CompletableFuture<ChatCompletion> chat() {

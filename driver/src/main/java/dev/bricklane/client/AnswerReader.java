@@ -1,0 +1,118 @@
+package dev.bricklane.client;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.bricklane.error.BricklaneException;
+import dev.bricklane.error.ErrorCode;
+import dev.bricklane.http.HttpReply;
+import dev.bricklane.http.LineReader;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads the answer of one call that asked for a stream. What is no stream of events, an error or a
+ * whole answer, is read whole. Not thread-safe.
+ */
+final class AnswerReader implements LineReader {
+  private static final String DONE = "[DONE]";
+
+  private final Protocol protocol;
+  private final CallSite site;
+  private final Consumer<ChatDelta> deltas;
+  private @Nullable HttpReply head;
+  private EventReader events = new EventReader(this::event);
+  private Protocol.@Nullable Assembly assembly;
+  private boolean ended;
+
+  AnswerReader(Protocol protocol, CallSite site, Consumer<ChatDelta> deltas) {
+    this.protocol = protocol;
+    this.site = site;
+    this.deltas = deltas;
+  }
+
+  @Override
+  public boolean begins(HttpReply begun) {
+    head = begun;
+    ended = false;
+    assembly = null;
+    events = new EventReader(this::event);
+    String type = begun.header("Content-Type");
+    boolean whole = type != null && type.regionMatches(true, 0, "application/json", 0, 16);
+    boolean reads = begun.status() / 100 == 2 && !whole;
+    if (reads) {
+      assembly = protocol.assembly(this::tell);
+    }
+    return reads;
+  }
+
+  @Override
+  public boolean line(String line) {
+    events.line(line);
+    return !ended;
+  }
+
+  /** Returns the answer, the last line being read. */
+  ChatCompletion answer(HttpReply reply, Duration latency) {
+    if (assembly == null) {
+      ChatCompletion answer = Answers.decode(protocol, reply, latency, site);
+      tell(
+          new ChatDelta(
+              answer.content() == null ? "" : answer.content(),
+              answer.reasoning() == null ? "" : answer.reasoning()));
+      return answer;
+    }
+    try {
+      events.end();
+      JsonNode whole = assembly.whole(ended);
+      Answers.refuseErrors(whole, reply, site);
+      return protocol.decode(whole).completion(reply, latency);
+    } catch (UnreadableAnswer e) {
+      throw Json.malformed(reply, site, String.valueOf(e.getMessage()));
+    }
+  }
+
+  private void event(String name, String data) {
+    if (ended || data.isBlank()) {
+      return;
+    }
+    if (data.strip().equals(DONE)) {
+      ended = true;
+      return;
+    }
+    JsonNode event = Json.tryTree(data);
+    if (event == null || assembly == null) {
+      if (name.isEmpty() || name.equals("message")) {
+        throw Json.malformed(reply(data), site, "has an event that is not JSON");
+      }
+      return; // such as a ping
+    }
+    if (name.equals("error")
+        || event.path("type").asText("").equals("error")
+        || event.hasNonNull("error_code")) {
+      throw ErrorDecoder.decode(reply(data), site);
+    }
+    Answers.refuseErrors(event, reply(data), site);
+    Answers.refuseErrors(event.path("response"), reply(event.path("response").toString()), site);
+    assembly.accept(name, event);
+  }
+
+  private void tell(ChatDelta delta) {
+    if (delta.text().isEmpty() && delta.reasoning().isEmpty()) {
+      return;
+    }
+    try {
+      deltas.accept(delta);
+    } catch (RuntimeException e) {
+      throw new BricklaneException(
+          ErrorCode.INTERNAL, "The reader of a stream failed: " + e.getClass().getName(), e);
+    }
+  }
+
+  /** What an event says, as if it were an answer. */
+  private HttpReply reply(String data) {
+    byte[] body = data.getBytes(StandardCharsets.UTF_8);
+    return head == null ? new HttpReply(200, Map.of(), body) : head.withBody(body);
+  }
+}
