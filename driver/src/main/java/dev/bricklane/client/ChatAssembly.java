@@ -18,6 +18,7 @@ final class ChatAssembly implements Protocol.Assembly {
   private final StringBuilder text = new StringBuilder();
   private boolean ofText;
   private boolean any;
+  private boolean whole;
 
   ChatAssembly(Consumer<ChatDelta> deltas) {
     this.deltas = deltas;
@@ -59,6 +60,7 @@ final class ChatAssembly implements Protocol.Assembly {
     } else if (piece.path("message").isObject()) {
       // A whole message where a delta should be, as services give that only pretend to stream.
       message.accept(piece.get("message"));
+      whole = true;
     }
     String more = Json.text(piece.get("text"));
     if (more != null) {
@@ -75,7 +77,7 @@ final class ChatAssembly implements Protocol.Assembly {
     if (!any) {
       throw new UnreadableAnswer("has no choices");
     }
-    if (!ended && !choice.has("finish_reason")) {
+    if (!ended && !whole && !choice.has("finish_reason")) {
       throw new UnreadableAnswer("ended before its last event");
     }
     if (ofText) {

@@ -58,9 +58,13 @@ class ConnectionPropertyTest {
   }
 
   @Test
-  void onlyTokenAndClientSecretAreSecret() {
+  void onlyWhatMayHoldACredentialIsSecret() {
     assertThat(ConnectionProperty.values())
         .filteredOn(ConnectionProperty::secret)
-        .containsExactly(ConnectionProperty.TOKEN, ConnectionProperty.CLIENT_SECRET);
+        .containsExactly(
+            ConnectionProperty.TOKEN,
+            ConnectionProperty.CLIENT_SECRET,
+            ConnectionProperty.EXTRA_HEADERS,
+            ConnectionProperty.EXTRA_BODY);
   }
 }
