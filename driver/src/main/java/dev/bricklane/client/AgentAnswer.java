@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads {@code messages}: the answers of agents with the task {@code agent/v2/chat} (ChatAgent). An
- * agent may show the calls of tools that it made, and their results; its last message is the answer.
+ * agent may show the calls of tools that it made, and their results; its last message is the
+ * answer.
  */
 final class AgentAnswer {
   private AgentAnswer() {}

@@ -38,9 +38,7 @@ final class AgentAssembly implements Protocol.Assembly {
       // What a tool answered to the agent is no part of its own answer.
       boolean own = delta.path("role").asText("assistant").equals("assistant");
       messages
-          .computeIfAbsent(
-              current,
-              id -> new MessageAssembly(own ? deltas : piece -> {}))
+          .computeIfAbsent(current, id -> new MessageAssembly(own ? deltas : piece -> {}))
           .accept(delta);
     }
   }

@@ -8,8 +8,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Chooses the protocol of a call: that of the call itself, else that of the connection, else that of
- * the endpoint's task or the model's family, else chat completions.
+ * Chooses the protocol of a call: that of the call itself, else that of the connection, else that
+ * of the endpoint's task or the model's family, else chat completions.
  */
 final class ApiChoice {
   /** Answered by Responses alone (databricks-ai-bridge). */
@@ -61,8 +61,7 @@ final class ApiChoice {
       return Api.RESPONSES;
     }
     Object tools = request.parameters().get("tools");
-    boolean hasTools =
-        tools instanceof List<?> list ? !list.isEmpty() : tools instanceof Map<?, ?>;
+    boolean hasTools = tools instanceof List<?> list ? !list.isEmpty() : tools instanceof Map<?, ?>;
     return hasTools && TOOLS_BY_RESPONSES.matcher(model).find() ? Api.RESPONSES : Api.CHAT;
   }
 }

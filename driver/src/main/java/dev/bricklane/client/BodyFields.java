@@ -23,6 +23,14 @@ final class BodyFields {
     return result;
   }
 
+  /** Returns the object at a field, to be added to; makes it if there is none. */
+  static Map<String, Object> inside(Map<String, Object> outer, String name) {
+    Map<String, Object> inner =
+        outer.get(name) instanceof Map<?, ?> there ? named(there) : new LinkedHashMap<>();
+    outer.put(name, inner);
+    return inner;
+  }
+
   private static Map<String, Object> named(Map<?, ?> map) {
     Map<String, Object> result = new LinkedHashMap<>();
     map.forEach((key, value) -> result.put(String.valueOf(key), value));

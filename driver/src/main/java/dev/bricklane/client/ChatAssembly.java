@@ -7,8 +7,9 @@ import java.util.function.Consumer;
 /**
  * Assembles the chunks of chat completions, and of text completions.
  *
- * <p>Usage comes on every chunk (cumulative), on the last, or in a chunk of its own without choices;
- * the last one that has both counts holds. Only the first choice is read, as of a whole answer.
+ * <p>Usage comes on every chunk (cumulative), on the last, or in a chunk of its own without
+ * choices; the last one that has both counts holds. Only the first choice is read, as of a whole
+ * answer.
  */
 final class ChatAssembly implements Protocol.Assembly {
   private final Consumer<ChatDelta> deltas;

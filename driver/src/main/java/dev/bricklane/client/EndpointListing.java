@@ -9,8 +9,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The wire of {@code GET /api/2.0/serving-endpoints}, which has no pages, and of {@code GET /models}
- * where the address is a surface itself.
+ * The wire of {@code GET /api/2.0/serving-endpoints}, which has no pages, and of {@code GET
+ * /models} where the address is a surface itself.
  */
 final class EndpointListing {
   private EndpointListing() {}

@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads {@code candidates}, and makes of the first the message that chat completions would have:
- * thoughts become reasoning parts, calls of functions {@code tool_calls} whose ids are the functions'
- * names, as on Databricks' own surface. Signatures stay with their parts.
+ * thoughts become reasoning parts, calls of functions {@code tool_calls} whose ids are the
+ * functions' names, as on Databricks' own surface. Signatures stay with their parts.
  */
 final class GeminiAnswer {
   private static final String SIGNATURE = "thoughtSignature";

@@ -75,8 +75,7 @@ record GeminiContents(List<Object> system, List<Object> turns) {
           parts.add(media(part.get(type.equals("image") ? "image_url" : type), type));
       case "input_audio" -> {
         if (part.get(type) instanceof Map<?, ?> audio) {
-          parts.add(
-              map("inlineData", inline("audio/" + audio.get("format"), audio.get("data"))));
+          parts.add(map("inlineData", inline("audio/" + audio.get("format"), audio.get("data"))));
         }
       }
       case "reasoning" -> {
@@ -165,7 +164,8 @@ record GeminiContents(List<Object> system, List<Object> turns) {
   /** Gemini refuses a call of its own that comes back without its signature. */
   private static Map<String, Object> signed(Map<String, Object> part, Map<?, ?> source) {
     Object signature = source.get("thoughtSignature");
-    if (signature == null && source.get("extra_content") instanceof Map<?, ?> extra
+    if (signature == null
+        && source.get("extra_content") instanceof Map<?, ?> extra
         && extra.get("google") instanceof Map<?, ?> google) {
       signature = google.get("thought_signature"); // as Google's own chat completions have it
     }

@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Google's {@code generateContent}. The model is in the path; a stream has a path of its own.
@@ -74,8 +73,7 @@ final class GeminiProtocol implements Protocol {
         }
       }
       case "tools" -> body.put(name, tools(value));
-      case "tool_choice" ->
-          body.put("toolConfig", Map.of("functionCallingConfig", choice(value)));
+      case "tool_choice" -> body.put("toolConfig", Map.of("functionCallingConfig", choice(value)));
       case "stream_options", "parallel_tool_calls" -> {
         // It counts tokens always, and has no such switch.
       }
@@ -162,21 +160,11 @@ final class GeminiProtocol implements Protocol {
   }
 
   private static Map<String, Object> config(Map<String, Object> body) {
-    return inside(body, CONFIG);
+    return BodyFields.inside(body, CONFIG);
   }
 
   private static Map<String, Object> thinking(Map<String, Object> body) {
-    return inside(config(body), "thinkingConfig");
-  }
-
-  @SuppressWarnings("unchecked") // Made here.
-  private static Map<String, Object> inside(Map<String, Object> outer, String name) {
-    @Nullable Object there = outer.get(name);
-    if (!(there instanceof LinkedHashMap<?, ?>)) {
-      outer.put(
-          name, there instanceof Map<?, ?> map ? new LinkedHashMap<>(map) : new LinkedHashMap<>());
-    }
-    return (Map<String, Object>) outer.get(name);
+    return BodyFields.inside(config(body), "thinkingConfig");
   }
 
   @Override

@@ -29,7 +29,8 @@ final class GeminiSchema {
       if (name.equals("properties") && value instanceof Map<?, ?> properties) {
         // Here names are a user's, whatever they are called.
         Map<String, Object> inner = new LinkedHashMap<>();
-        properties.forEach((property, of) -> inner.put(String.valueOf(property), GeminiSchema.of(of)));
+        properties.forEach(
+            (property, of) -> inner.put(String.valueOf(property), GeminiSchema.of(of)));
         result.put(name, inner);
       } else if (name.equals("type") && value instanceof List<?> types) {
         types.stream()

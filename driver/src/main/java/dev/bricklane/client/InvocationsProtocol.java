@@ -7,9 +7,9 @@ import java.util.Map;
 import java.util.function.Consumer;
 
 /**
- * {@code /serving-endpoints/{name}/invocations}: whatever stands behind an endpoint. The model is in
- * the path. The messages are sent as in chat completions, unless a parameter holds the input in the
- * form that the endpoint wants: {@code input} for agents of the Responses kind, {@code
+ * {@code /serving-endpoints/{name}/invocations}: whatever stands behind an endpoint. The model is
+ * in the path. The messages are sent as in chat completions, unless a parameter holds the input in
+ * the form that the endpoint wants: {@code input} for agents of the Responses kind, {@code
  * dataframe_records} and the like for custom models.
  */
 final class InvocationsProtocol implements Protocol {

@@ -116,10 +116,7 @@ final class Json {
     String where =
         e.getLocation() == null
             ? ""
-            : ", line "
-                + e.getLocation().getLineNr()
-                + " column "
-                + e.getLocation().getColumnNr();
+            : ", line " + e.getLocation().getLineNr() + " column " + e.getLocation().getColumnNr();
     String contentType = reply.header("Content-Type");
     return malformed(
         reply, site, NOT_JSON + where + (contentType == null ? "" : " (" + contentType + ")"));

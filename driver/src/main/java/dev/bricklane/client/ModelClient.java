@@ -100,8 +100,7 @@ public final class ModelClient {
     this.memory = memory;
     this.surface = surface;
     this.wire = http.wire();
-    this.api =
-        wire.api().map(name -> Api.valueOf(name.toUpperCase(Locale.ROOT))).orElse(null);
+    this.api = wire.api().map(name -> Api.valueOf(name.toUpperCase(Locale.ROOT))).orElse(null);
     this.requestTimeout = http.requestTimeout();
     this.userAgent = UserAgent.of(http.userAgent());
     this.tokens = tokens;
@@ -117,7 +116,7 @@ public final class ModelClient {
     return guarded(() ->
         routed(
             request.model(),
-            request.options().surface(),
+            surface(request),
             (route, left) -> {
               Question question = question(request, route, false, left);
               return exchange(
@@ -140,16 +139,14 @@ public final class ModelClient {
    * @param deltas takes the pieces of text and reasoning in their order, one at a time, on the
    *     transport's threads: it must not block. What it throws ends the call with {@code INTERNAL}.
    */
-  public CompletableFuture<ChatCompletion> stream(
-      ChatRequest request, Consumer<ChatDelta> deltas) {
+  public CompletableFuture<ChatCompletion> stream(ChatRequest request, Consumer<ChatDelta> deltas) {
     return guarded(() ->
         routed(
             request.model(),
-            request.options().surface(),
+            surface(request),
             (route, left) -> {
               Question question = question(request, route, true, left);
-              AnswerReader reader =
-                  new AnswerReader(question.protocol(), question.site(), deltas);
+              AnswerReader reader = new AnswerReader(question.protocol(), question.site(), deltas);
               return exchange(
                   ofModelCalls.stream(question.site().call(), reader),
                   question.site(),
@@ -182,11 +179,14 @@ public final class ModelClient {
   public CompletableFuture<List<ServingEndpoint>> endpoints() {
     return guarded(() -> {
       CallSite site = get(requestTimeout);
-      return exchange(retrying, site, (reply, latency) -> {
-        List<ServingEndpoint> endpoints = EndpointListing.decode(reply, site);
-        memory.learn(endpoints);
-        return endpoints;
-      });
+      return exchange(
+          retrying,
+          site,
+          (reply, latency) -> {
+            List<ServingEndpoint> endpoints = EndpointListing.decode(reply, site);
+            memory.learn(endpoints);
+            return endpoints;
+          });
     });
   }
 
@@ -252,9 +252,8 @@ public final class ModelClient {
           memory.gatewayIsAbsent(scheduler.now());
           int sent = first.origin().attempts();
           return LinkedFuture.map(
-              send.apply(serving, left(begin)),
-              answer ->
-                  counting.after(answer, sent + attempts.applyAsInt(answer), since(begin)),
+              guarded(() -> send.apply(serving, left(begin))),
+              answer -> counting.after(answer, sent + attempts.applyAsInt(answer), since(begin)),
               second ->
                   second instanceof BricklaneException known
                       ? known.afterAttempts(sent + Math.max(1, known.origin().attempts()))
@@ -262,14 +261,23 @@ public final class ModelClient {
         });
   }
 
+  /** Returns the surface that a call must use, or null. */
+  private @Nullable Surface surface(ChatRequest request) {
+    Api asked = request.options().api() == null ? api : request.options().api();
+    // The gateway has no such path.
+    return asked == Api.INVOCATIONS ? Surface.SERVING : request.options().surface();
+  }
+
   private Duration since(long begin) {
     return Duration.ofNanos(scheduler.nanoTime() - begin);
   }
 
   private Duration left(long begin) {
+    if (requestTimeout.isZero()) {
+      return requestTimeout;
+    }
     Duration left = requestTimeout.minus(since(begin));
-    boolean some = left.compareTo(Duration.ofMillis(1)) >= 0;
-    return requestTimeout.isZero() || some ? left : Duration.ofMillis(1);
+    return left.compareTo(Duration.ofMillis(1)) < 0 ? Duration.ofMillis(1) : left;
   }
 
   /** Says the same of a call that was sent several times. */
@@ -319,7 +327,7 @@ public final class ModelClient {
   }
 
   private CallSite get(Duration timeout) {
-    return site("GET", address.listing(), null, timeout, null, Map.of());
+    return site("GET", address.listing(), null, timeout, null, wire.headers());
   }
 
   private CallSite site(

@@ -76,7 +76,9 @@ final class ModelPath {
     if (route.place() == Place.DIRECT) {
       throw new BricklaneException(
           ErrorCode.BAD_REQUEST,
-          "Model '" + route.model() + "' cannot be asked by invocations, which only a workspace has");
+          "Model '"
+              + route.model()
+              + "' cannot be asked by invocations, which only a workspace has");
     }
     return SERVING + "/" + segment(route.model()) + "/invocations";
   }

@@ -80,8 +80,8 @@ record ModelRoute(Place place, String model) {
   }
 
   /**
-   * Returns the route to the same model on Model Serving, where {@code system.ai.X} is called {@code
-   * databricks-X}; null if it has no such name.
+   * Returns the route to the same model on Model Serving, where {@code system.ai.X} is called
+   * {@code databricks-X}; null if it has no such name.
    */
   @Nullable ModelRoute onServing() {
     if (place != Place.GATEWAY || !model.startsWith(SYSTEM_PREFIX)) {

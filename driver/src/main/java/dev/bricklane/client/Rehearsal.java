@@ -22,8 +22,7 @@ final class Rehearsal {
 
   static void run(URI uri) {
     ModelRoute route = new ModelRoute(ModelRoute.Place.SERVING, "model");
-    ChatRequest request =
-        new ChatRequest("model", List.of(ChatRequest.Message.user("")), Map.of());
+    ChatRequest request = new ChatRequest("model", List.of(ChatRequest.Message.user("")), Map.of());
     Protocol protocol = Protocol.of(ApiChoice.of(request, route, null, null));
     Json.write(protocol.encode(request, route, false));
     HttpCall call = new HttpCall("POST", uri, Map.of(), null, Duration.ZERO);

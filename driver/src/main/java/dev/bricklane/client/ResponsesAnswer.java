@@ -8,8 +8,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the items of a response, and makes of them the one message that chat completions would have:
- * reasoning items become parts of its content, unmodified; calls of tools its {@code tool_calls}.
+ * Reads the items of a response, and makes of them the one message that chat completions would
+ * have: reasoning items become parts of its content, unmodified; calls of tools its {@code
+ * tool_calls}.
  */
 final class ResponsesAnswer {
   private final StringBuilder text = new StringBuilder();

@@ -9,8 +9,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Assembles the events of Responses. {@code output_item.done} has an item whole, and so repeats what
- * was streamed of it; agents often send nothing else. Completion is called {@code
+ * Assembles the events of Responses. {@code output_item.done} has an item whole, and so repeats
+ * what was streamed of it; agents often send nothing else. Completion is called {@code
  * response.completed} or {@code responses.completed}; agents may leave it out. Unknown events are
  * passed over.
  */
@@ -35,7 +35,8 @@ final class ResponsesAssembly implements Protocol.Assembly {
   public void accept(String name, JsonNode event) {
     String type = type(name, event);
     switch (type) {
-      case "response.output_item.added" -> item(event, event.path("item")).begin(event.path("item"));
+      case "response.output_item.added" ->
+          item(event, event.path("item")).begin(event.path("item"));
       case "response.output_item.done" -> {
         ResponsesItem item = item(event, event.path("item"));
         String missed = item.end(event.path("item"));

@@ -102,8 +102,8 @@ final class ResponsesItem {
       ArrayNode list = begun.putArray("summary");
       summaries
           .values()
-          .forEach(entry ->
-              list.addObject().put("type", "summary_text").put("text", entry.toString()));
+          .forEach(
+              entry -> list.addObject().put("type", "summary_text").put("text", entry.toString()));
       if (thought.length() > 0) {
         begun
             .putArray("content")

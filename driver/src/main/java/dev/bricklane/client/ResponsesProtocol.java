@@ -53,11 +53,11 @@ final class ResponsesProtocol implements Protocol {
     }
     switch (name) {
       case "max_tokens", "max_completion_tokens" -> body.putIfAbsent("max_output_tokens", value);
-      case "reasoning_effort" -> inside(body, "reasoning").put("effort", value);
-      case "verbosity" -> inside(body, "text").put("verbosity", value);
+      case "reasoning_effort" -> BodyFields.inside(body, "reasoning").put("effort", value);
+      case "verbosity" -> BodyFields.inside(body, "text").put("verbosity", value);
       case "reasoning", "text" -> {
         if (value instanceof Map<?, ?> map) {
-          map.forEach((key, inner) -> inside(body, name).put(String.valueOf(key), inner));
+          map.forEach((key, inner) -> BodyFields.inside(body, name).put(String.valueOf(key), inner));
         } else {
           body.put(name, value);
         }
@@ -100,7 +100,7 @@ final class ResponsesProtocol implements Protocol {
       schema.forEach((key, inner) -> flat.put(String.valueOf(key), inner));
       flat.putIfAbsent("name", "answer");
     }
-    inside(body, "text").put("format", flat);
+    BodyFields.inside(body, "text").put("format", flat);
   }
 
   /** Takes what is inside {@code function} out of it. */
@@ -112,11 +112,6 @@ final class ResponsesProtocol implements Protocol {
     flat.put("type", "function");
     function.forEach((key, inner) -> flat.put(String.valueOf(key), inner));
     return flat;
-  }
-
-  @SuppressWarnings("unchecked") // Made here.
-  private static Map<String, Object> inside(Map<String, Object> body, String name) {
-    return (Map<String, Object>) body.computeIfAbsent(name, key -> new LinkedHashMap<>());
   }
 
   @Override

@@ -25,20 +25,22 @@ final class SecondTry<T> extends CompletableFuture<T> {
   static <T> CompletableFuture<T> of(
       CompletableFuture<T> first, Function<Throwable, @Nullable CompletableFuture<T>> next) {
     SecondTry<T> result = new SecondTry<>();
-    result.follow(first, failure -> {
-      CompletableFuture<T> second;
-      try {
-        second = next.apply(failure);
-      } catch (RuntimeException | Error e) {
-        result.completeExceptionally(e);
-        return;
-      }
-      if (second == null) {
-        result.completeExceptionally(failure);
-      } else {
-        result.follow(second, result::completeExceptionally);
-      }
-    });
+    result.follow(
+        first,
+        failure -> {
+          CompletableFuture<T> second;
+          try {
+            second = next.apply(failure);
+          } catch (RuntimeException | Error e) {
+            result.completeExceptionally(e);
+            return;
+          }
+          if (second == null) {
+            result.completeExceptionally(failure);
+          } else {
+            result.follow(second, result::completeExceptionally);
+          }
+        });
     return result;
   }
 

@@ -48,9 +48,7 @@ record ServiceAddress(URI base, boolean direct, @Nullable Surface only) {
 
   /** Returns the URI of a path below. */
   URI at(String path) {
-    return path.contains("/../")
-        ? URI.create(base + path).normalize()
-        : URI.create(base + path);
+    return path.contains("/../") ? URI.create(base + path).normalize() : URI.create(base + path);
   }
 
   /** Returns the URI of the list of models. */

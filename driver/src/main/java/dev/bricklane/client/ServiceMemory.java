@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What was learnt of a workspace and holds for all connections of this JVM: that it has no AI
- * Gateway, for an hour, as LiteLLM remembers it; and the tasks of its endpoints, since they were last
- * listed. Thread-safe.
+ * Gateway, for an hour, as LiteLLM remembers it; and the tasks of its endpoints, since they were
+ * last listed. Thread-safe.
  */
 final class ServiceMemory {
   private static final Duration ABSENCE = Duration.ofHours(1);

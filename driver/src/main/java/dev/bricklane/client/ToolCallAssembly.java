@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Puts calls of tools together out of their fragments. The id comes on the first fragment of each
- * {@code index} (AI SDK provider); arguments that begin as {@code "{}"} begin empty when more follow
- * (LiteLLM).
+ * {@code index} (AI SDK provider); arguments that begin as {@code "{}"} begin empty when more
+ * follow (LiteLLM).
  */
 final class ToolCallAssembly {
   private final List<Call> calls = new ArrayList<>();

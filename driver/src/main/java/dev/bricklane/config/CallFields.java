@@ -40,15 +40,19 @@ final class CallFields {
 
   static Wire read(Values values) {
     Map<String, String> headers = new LinkedHashMap<>();
-    values.checked(EXTRA_HEADERS, (property, text) -> {
-      headers.putAll(headers(Values.allowedText(property, text)));
-      return text;
-    });
+    values.checked(
+        EXTRA_HEADERS,
+        (property, text) -> {
+          headers.putAll(headers(Values.allowedText(property, text)));
+          return text;
+        });
     Map<String, Object> body = new LinkedHashMap<>();
-    values.checked(EXTRA_BODY, (property, text) -> {
-      body.putAll(body(text));
-      return text;
-    });
+    values.checked(
+        EXTRA_BODY,
+        (property, text) -> {
+          body.putAll(body(text));
+          return text;
+        });
     return new Wire(values.choice(API), headers, body);
   }
 
@@ -61,7 +65,9 @@ final class CallFields {
       }
       if (OWN_HEADERS.contains(Ascii.lowerCase(name))) {
         throw new InvalidValueException(
-            "must not set " + name + (name.equalsIgnoreCase("user-agent") ? "; see userAgent" : ""));
+            "must not set "
+                + name
+                + (name.equalsIgnoreCase("user-agent") ? "; see userAgent" : ""));
       }
       if (!(entry.getValue() instanceof String value) || !Ascii.isPrintable(value)) {
         throw new InvalidValueException(

@@ -107,14 +107,7 @@ public enum ConnectionProperty {
                   + " (/ai-gateway/mlflow/v1), or auto, which goes by the model's name.")),
   /** Which protocol to ask by. */
   API(
-      choice(
-              "api",
-              "chat",
-              "completions",
-              "responses",
-              "open_responses",
-              "gemini",
-              "invocations")
+      choice("api", "chat", "completions", "responses", "open_responses", "gemini", "invocations")
           .says(
               "The protocol that models are asked by: chat (chat completions), completions,"
                   + " responses, open_responses, gemini (generateContent) or invocations. Without"
@@ -124,7 +117,7 @@ public enum ConnectionProperty {
       row("extraHeaders", Type.TEXT)
           .secret()
           .says(
-              "Further headers of every model call, as a JSON object such as"
+              "Further headers of every call but those that sign in, as a JSON object such as"
                   + " {\"x-portkey-provider\":\"openai\"}. Not Authorization.")),
   /** Further fields of the body. */
   EXTRA_BODY(

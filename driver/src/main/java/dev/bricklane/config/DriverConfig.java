@@ -209,8 +209,7 @@ public record DriverConfig(
    * @param headers further headers
    * @param body further fields of the body: texts, numbers, booleans, lists and maps of these
    */
-  public record Wire(
-      Optional<String> api, Map<String, String> headers, Map<String, Object> body) {
+  public record Wire(Optional<String> api, Map<String, String> headers, Map<String, Object> body) {
     /** With nothing beside what they say themselves. */
     public static final Wire USUAL = new Wire(Optional.empty(), Map.of(), Map.of());
 

@@ -153,17 +153,18 @@ public final class JdkTransport implements Transport, AutoCloseable {
       return body(info, result);
     }
     LineBody body = new LineBody(reader, maximumAnswerBytes, 4L * maximumAnswerBytes);
-    body.done().whenComplete((nothing, failure) -> {
-      if (failure == null) {
-        result.complete(head);
-        if (!body.ended()) {
-          // So that the connection serves again, unless the service goes on and on.
-          scheduler.after(LONGEST_AFTER_THE_LAST_LINE, body::cancel);
-        }
-      } else if (!(failure instanceof IOException)) {
-        result.completeExceptionally(failure);
-      }
-    });
+    body.done()
+        .whenComplete((nothing, failure) -> {
+          if (failure == null) {
+            result.complete(head);
+            if (!body.ended()) {
+              // So that the connection serves again, unless the service goes on and on.
+              scheduler.after(LONGEST_AFTER_THE_LAST_LINE, body::cancel);
+            }
+          } else if (!(failure instanceof IOException)) {
+            result.completeExceptionally(failure);
+          }
+        });
     return body;
   }
 

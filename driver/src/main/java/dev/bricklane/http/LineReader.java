@@ -6,8 +6,8 @@ package dev.bricklane.http;
  */
 public interface LineReader {
   /**
-   * Tells that an answer begins; also again, when a call is sent once more. From a retry on, nothing
-   * of the answer before counts.
+   * Tells that an answer begins; also again, when a call is sent once more. From a retry on,
+   * nothing of the answer before counts.
    *
    * @param head the status and headers; its body is empty
    * @return whether to give the body line by line; else it is in the reply, as without a reader

@@ -15,14 +15,14 @@ class ChatDetailsTest {
             + "{\"type\":\"summary_encrypted_text\",\"data\":\"ZW5j\"}]},{\"type\":\"text\",\"text\":\"b\"}]";
     AnswerDetails details = details("{\"role\":\"assistant\",\"content\":" + content + "}");
     assertThat(details.thinking()).contains("\"signature\":\"s\"", "\"data\":\"ZW5j\"");
-    assertThat(details.message())
-        .isEqualTo("{\"role\":\"assistant\",\"content\":" + content + "}");
+    assertThat(details.message()).isEqualTo("{\"role\":\"assistant\",\"content\":" + content + "}");
   }
 
   @Test
   void leavesNullsOutOfTheMessageToSendBack() {
     assertThat(
-            details("{\"content\":null,\"refusal\":null,\"tool_calls\":[{\"id\":\"t\"}],\"audio\":null}")
+            details(
+                    "{\"content\":null,\"refusal\":null,\"tool_calls\":[{\"id\":\"t\"}],\"audio\":null}")
                 .message())
         .isEqualTo("{\"role\":\"assistant\",\"content\":null,\"tool_calls\":[{\"id\":\"t\"}]}");
   }

@@ -200,7 +200,8 @@ class ChatStreamTest {
   void doesWithoutDoneWhereAReasonWasGiven() {
     Streamed stream =
         Streamed.by(
-            Api.CHAT, "data: {\"choices\":[{\"delta\":{\"content\":\"a\"},\"finish_reason\":\"stop\"}]}");
+            Api.CHAT,
+            "data: {\"choices\":[{\"delta\":{\"content\":\"a\"},\"finish_reason\":\"stop\"}]}");
     assertThat(stream.answer().content()).isEqualTo("a");
   }
 
@@ -246,18 +247,14 @@ class ChatStreamTest {
   void failsWithTheErrorOfAReader() {
     FakeWorkspace workspace =
         FakeWorkspace.answering(200, "data: " + GREETING.lines().toList().get(0), Map.of());
-    ChatRequest request =
-        new ChatRequest("m", List.of(ChatRequest.Message.user("hi")), Map.of());
-    assertThatThrownBy(
-            () ->
-                workspace
-                    .client()
-                    .stream(
-                        request,
-                        delta -> {
-                          throw new IllegalStateException("no");
-                        })
-                    .join())
+    ChatRequest request = new ChatRequest("m", List.of(ChatRequest.Message.user("hi")), Map.of());
+    assertThatThrownBy(() ->
+            workspace.client().stream(
+                    request,
+                    delta -> {
+                      throw new IllegalStateException("no");
+                    })
+                .join())
         .cause()
         .hasMessageContaining("reader of a stream failed");
   }

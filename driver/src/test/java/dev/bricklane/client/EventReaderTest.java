@@ -31,7 +31,8 @@ class EventReaderTest {
 
   @Test
   void passesOverCommentsAndOtherFields() {
-    assertThat(events(": ping", "id: 7", "retry: 100", "data: {}", "database: x", "", "event: e", ""))
+    assertThat(
+            events(": ping", "id: 7", "retry: 100", "data: {}", "database: x", "", "event: e", ""))
         .containsExactly("|{}");
   }
 

@@ -33,7 +33,10 @@ class GeminiProtocolTest {
         "tools",
         List.of(
             Map.of(
-                "type", "function", "function", Map.of("name", "f", "parameters", Map.of("type", "object")))));
+                "type",
+                "function",
+                "function",
+                Map.of("name", "f", "parameters", Map.of("type", "object")))));
     parameters.put("tool_choice", "required");
     parameters.put("generationConfig", Map.of("mediaResolution", "LOW"));
     parameters.put("safetySettings", List.of());
@@ -80,7 +83,11 @@ class GeminiProtocolTest {
             List.of(
                 Map.of("type", "image_url", "image_url", Map.of("url", "data:image/png;base64,xx")),
                 Map.of("type", "audio_url", "audio_url", Map.of("url", "https://h.com/a.mp3?x=1")),
-                Map.of("type", "video_url", "video_url", Map.of("url", "https://www.youtube.com/watch?v=1"))),
+                Map.of(
+                    "type",
+                    "video_url",
+                    "video_url",
+                    Map.of("url", "https://www.youtube.com/watch?v=1"))),
             Map.of());
     assertThat(body("m", List.of(message), Map.of()).path("contents").path(0).get("parts"))
         .isEqualTo(
@@ -116,8 +123,7 @@ class GeminiProtocolTest {
   @CsvSource({"MAX_TOKENS,length", "SAFETY,content_filter", "OTHER,other"})
   void tellsWhyItEnded(String reason, String finishReason) {
     assertThat(
-            Streamed.whole(
-                    Api.GEMINI, "{\"candidates\":[{\"finishReason\":\"" + reason + "\"}]}")
+            Streamed.whole(Api.GEMINI, "{\"candidates\":[{\"finishReason\":\"" + reason + "\"}]}")
                 .finishReason())
         .isEqualTo(finishReason);
   }
@@ -186,10 +192,10 @@ class GeminiProtocolTest {
 
   @Test
   void refusesAStreamThatBreaksOff() {
-    assertThatThrownBy(
-            () ->
-                Streamed.by(
-                    Api.GEMINI, "data: {\"candidates\":[{\"content\":{\"parts\":[{\"text\":\"H\"}]}}]}"))
+    assertThatThrownBy(() ->
+            Streamed.by(
+                Api.GEMINI,
+                "data: {\"candidates\":[{\"content\":{\"parts\":[{\"text\":\"H\"}]}}]}"))
         .cause()
         .hasMessageContaining("ended before its last event");
   }

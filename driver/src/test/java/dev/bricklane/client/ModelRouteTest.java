@@ -31,7 +31,8 @@ class ModelRouteTest {
     "'  my_endpoint ',                        AUTO,    false, my_endpoint",
   })
   void choosesTheSurfaceByTheName(String name, Surface surface, boolean gateway, String model) {
-    assertThat(ModelRoute.of(name, surface)).isEqualTo(new ModelRoute(gateway ? Place.GATEWAY : Place.SERVING, model));
+    assertThat(ModelRoute.of(name, surface))
+        .isEqualTo(new ModelRoute(gateway ? Place.GATEWAY : Place.SERVING, model));
   }
 
   @ParameterizedTest
@@ -62,10 +63,12 @@ class ModelRouteTest {
                 Api.RESPONSES, new ModelRoute(Place.GATEWAY, "system.ai.gpt-5-1-codex-max"), false))
         .isEqualTo("/ai-gateway/openai/v1/responses");
     assertThat(
-            ModelPath.of(Api.RESPONSES, new ModelRoute(Place.GATEWAY, "system.ai.gpt-oss-20b"), true))
+            ModelPath.of(
+                Api.RESPONSES, new ModelRoute(Place.GATEWAY, "system.ai.gpt-oss-20b"), true))
         .isEqualTo("/ai-gateway/mlflow/v1/responses");
     assertThat(ModelPath.of(Api.GEMINI, new ModelRoute(Place.GATEWAY, "system.ai.gemini-3"), true))
-        .isEqualTo("/ai-gateway/gemini/v1beta/models/system.ai.gemini-3:streamGenerateContent?alt=sse");
+        .isEqualTo(
+            "/ai-gateway/gemini/v1beta/models/system.ai.gemini-3:streamGenerateContent?alt=sse");
   }
 
   @ParameterizedTest

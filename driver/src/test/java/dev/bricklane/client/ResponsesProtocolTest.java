@@ -37,7 +37,10 @@ class ResponsesProtocolTest {
     parameters.put(
         "response_format",
         Map.of(
-            "type", "json_schema", "json_schema", Map.of("name", "n", "schema", Map.of("type", "object"))));
+            "type",
+            "json_schema",
+            "json_schema",
+            Map.of("name", "n", "schema", Map.of("type", "object"))));
     parameters.put("parallel_tool_calls", false);
     assertThat(body(List.of(HI), parameters))
         .isEqualTo(
@@ -69,7 +72,11 @@ class ResponsesProtocolTest {
                 "user",
                 List.of(
                     Map.of("type", "text", "text", "what is this?"),
-                    Map.of("type", "image_url", "image_url", Map.of("url", "data:image/png;base64,xx"))),
+                    Map.of(
+                        "type",
+                        "image_url",
+                        "image_url",
+                        Map.of("url", "data:image/png;base64,xx"))),
                 Map.of()),
             new Message(
                 "assistant",
@@ -144,7 +151,8 @@ class ResponsesProtocolTest {
             Api.RESPONSES, "{\"object\":\"response\",\"output\":[" + reasoning + "," + call + "]}");
     assertThat(body(List.of(HI, Replayed.message(answer)), Map.of()).get("input"))
         .isEqualTo(
-            Json.tryRead("[{\"role\":\"user\",\"content\":\"hi\"}," + reasoning + "," + call + "]"));
+            Json.tryRead(
+                "[{\"role\":\"user\",\"content\":\"hi\"}," + reasoning + "," + call + "]"));
   }
 
   @ParameterizedTest
@@ -239,8 +247,7 @@ class ResponsesProtocolTest {
             {"type":"response.completed","response":{"status":"completed"}}
             """);
     assertThat(stream.answer().finishReason()).isEqualTo("tool_calls");
-    assertThat(stream.answer().details().toolCalls())
-        .contains("\"id\":\"c1\"", "{\\\"a\\\":1}");
+    assertThat(stream.answer().details().toolCalls()).contains("\"id\":\"c1\"", "{\\\"a\\\":1}");
   }
 
   @Test
@@ -277,17 +284,15 @@ class ResponsesProtocolTest {
 
   @Test
   void refusesAStreamThatBreaksOff() {
-    assertThatThrownBy(
-            () ->
-                Streamed.by(
-                    Api.RESPONSES,
-                    "data: {\"type\":\"response.output_text.delta\",\"item_id\":\"1\",\"delta\":\"It\"}"))
+    assertThatThrownBy(() ->
+            Streamed.by(
+                Api.RESPONSES,
+                "data: {\"type\":\"response.output_text.delta\",\"item_id\":\"1\",\"delta\":\"It\"}"))
         .cause()
         .hasMessageContaining("ended before its last event");
   }
 
-  private static JsonNode body(
-      List<Message> messages, Map<String, Object> parameters) {
+  private static JsonNode body(List<Message> messages, Map<String, Object> parameters) {
     ModelRoute route = new ModelRoute(ModelRoute.Place.SERVING, "databricks-x");
     ChatRequest request = new ChatRequest("databricks-x", messages, parameters);
     return Json.of(Protocol.of(Api.RESPONSES).encode(request, route, false));

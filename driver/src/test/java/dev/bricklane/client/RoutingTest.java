@@ -114,8 +114,7 @@ class RoutingTest {
   void fallsBackForStreamsAndEmbeddingsToo() {
     workspace.before(501, "");
     assertThat(Streamed.of(workspace, Api.CHAT, "system.ai.x").text()).isEqualTo("hi");
-    FakeWorkspace other =
-        FakeWorkspace.answering("{\"data\":[{\"index\":0,\"embedding\":[1]}]}");
+    FakeWorkspace other = FakeWorkspace.answering("{\"data\":[{\"index\":0,\"embedding\":[1]}]}");
     other.before(501, "");
     Embeddings embeddings =
         other.client().embed(new EmbeddingRequest("system.ai.gte", List.of("a"), Map.of())).join();
@@ -171,8 +170,7 @@ class RoutingTest {
 
   @Test
   void learnsTasksFromAListing() {
-    workspace.before(
-        200, "{\"endpoints\":[{\"name\":\"a\",\"task\":\"agent/v1/responses\"}]}");
+    workspace.before(200, "{\"endpoints\":[{\"name\":\"a\",\"task\":\"agent/v1/responses\"}]}");
     workspace.client().endpoints().join();
     workspace.chat("a", Map.of());
     assertThat(paths()).endsWith("/serving-endpoints/responses");

@@ -78,13 +78,12 @@ class StreamIT {
       out.close();
     });
     CompletableFuture<ChatCompletion> answer =
-        client("")
-            .stream(
-                request("databricks-x"),
-                delta -> {
-                  pieces.add(delta.text());
-                  first.countDown();
-                });
+        client("").stream(
+            request("databricks-x"),
+            delta -> {
+              pieces.add(delta.text());
+              first.countDown();
+            });
     assertThat(answer.get().content()).isEqualTo("grüße");
     assertThat(pieces).containsExactly("grü", "ße");
     assertThat(answer.get().attempts()).isEqualTo(1);
@@ -196,8 +195,7 @@ class StreamIT {
   }
 
   private CompletableFuture<ChatCompletion> stream(String basePath) {
-    return client(basePath)
-        .stream(request("databricks-x"), delta -> pieces.add(delta.text()));
+    return client(basePath).stream(request("databricks-x"), delta -> pieces.add(delta.text()));
   }
 
   private ModelClient client(String basePath) {

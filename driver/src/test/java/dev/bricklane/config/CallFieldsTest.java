@@ -52,8 +52,7 @@ class CallFieldsTest {
           api=soap                                | api (URL): must be chat or completions or
           """)
   void refusesWithoutRepeatingTheValue(String property, String message) {
-    assertThatThrownBy(
-            () -> Resolving.resolve(URL + property, Map.of(), new FakeEnvironment()))
+    assertThatThrownBy(() -> Resolving.resolve(URL + property, Map.of(), new FakeEnvironment()))
         .hasMessageContaining(message)
         .satisfies(e -> assertThat(e.getMessage()).doesNotContain("canary"));
   }

@@ -107,8 +107,7 @@ class LineBodyTest {
   private void feed(LineBody body, String text, int piece) {
     byte[] bytes = text.getBytes(UTF_8);
     for (int from = 0; from < bytes.length && !cancelled; from += piece) {
-      body.onNext(
-          List.of(ByteBuffer.wrap(bytes, from, Math.min(piece, bytes.length - from))));
+      body.onNext(List.of(ByteBuffer.wrap(bytes, from, Math.min(piece, bytes.length - from))));
     }
   }
 }
