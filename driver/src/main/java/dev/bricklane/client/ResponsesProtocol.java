@@ -57,7 +57,8 @@ final class ResponsesProtocol implements Protocol {
       case "verbosity" -> BodyFields.inside(body, "text").put("verbosity", value);
       case "reasoning", "text" -> {
         if (value instanceof Map<?, ?> map) {
-          map.forEach((key, inner) -> BodyFields.inside(body, name).put(String.valueOf(key), inner));
+          map.forEach(
+              (key, inner) -> BodyFields.inside(body, name).put(String.valueOf(key), inner));
         } else {
           body.put(name, value);
         }
