@@ -1,8 +1,11 @@
 package dev.bricklane.client;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.bricklane.auth.AccessToken;
+import dev.bricklane.config.Secret;
 import dev.bricklane.error.BricklaneException;
 import dev.bricklane.error.ErrorCode;
+import dev.bricklane.http.HttpCall;
 import dev.bricklane.http.HttpReply;
 import dev.bricklane.http.LineReader;
 import java.nio.charset.StandardCharsets;
@@ -19,17 +22,28 @@ final class AnswerReader implements LineReader {
   private static final String DONE = "[DONE]";
 
   private final Protocol protocol;
-  private final CallSite site;
+  private final ModelRoute route;
   private final Consumer<ChatDelta> deltas;
   private @Nullable HttpReply head;
   private EventReader events = new EventReader(this::event);
   private Protocol.@Nullable Assembly assembly;
   private boolean ended;
 
-  AnswerReader(Protocol protocol, CallSite site, Consumer<ChatDelta> deltas) {
+  /** What errors within the stream are told of. */
+  private @Nullable CallSite site;
+
+  AnswerReader(Protocol protocol, ModelRoute route, Consumer<ChatDelta> deltas) {
     this.protocol = protocol;
-    this.site = site;
+    this.route = route;
     this.deltas = deltas;
+  }
+
+  /** Returns this reader, for the answer to a signed call. */
+  AnswerReader of(HttpCall signed) {
+    String authorization = signed.headers().getOrDefault("Authorization", "");
+    String token = authorization.substring(authorization.indexOf(' ') + 1);
+    site = new CallSite(signed, route, new AccessToken(new Secret(token), null));
+    return this;
   }
 
   @Override
@@ -54,9 +68,9 @@ final class AnswerReader implements LineReader {
   }
 
   /** Returns the answer, the last line being read. */
-  ChatCompletion answer(HttpReply reply, Duration latency) {
+  ChatCompletion answer(HttpReply reply, Duration latency, CallSite of) {
     if (assembly == null) {
-      ChatCompletion answer = Answers.decode(protocol, reply, latency, site);
+      ChatCompletion answer = Answers.decode(protocol, reply, latency, of);
       tell(
           new ChatDelta(
               answer.content() == null ? "" : answer.content(),
@@ -66,15 +80,16 @@ final class AnswerReader implements LineReader {
     try {
       events.end();
       JsonNode whole = assembly.whole(ended);
-      Answers.refuseErrors(whole, reply, site);
+      Answers.refuseErrors(whole, reply, of);
       return protocol.decode(whole).completion(reply, latency);
     } catch (UnreadableAnswer e) {
-      throw Json.malformed(reply, site, String.valueOf(e.getMessage()));
+      throw Json.malformed(reply, of, String.valueOf(e.getMessage()));
     }
   }
 
   private void event(String name, String data) {
-    if (ended || data.isBlank()) {
+    CallSite asked = site;
+    if (ended || data.isBlank() || asked == null) {
       return;
     }
     if (data.strip().equals(DONE)) {
@@ -84,17 +99,17 @@ final class AnswerReader implements LineReader {
     JsonNode event = Json.tryTree(data);
     if (event == null || assembly == null) {
       if (name.isEmpty() || name.equals("message")) {
-        throw Json.malformed(reply(data), site, "has an event that is not JSON");
+        throw Json.malformed(reply(data), asked, "has an event that is not JSON");
       }
       return; // such as a ping
     }
     if (name.equals("error")
         || event.path("type").asText("").equals("error")
         || event.hasNonNull("error_code")) {
-      throw ErrorDecoder.decode(reply(data), site);
+      throw ErrorDecoder.decode(reply(data), asked);
     }
-    Answers.refuseErrors(event, reply(data), site);
-    Answers.refuseErrors(event.path("response"), reply(event.path("response").toString()), site);
+    Answers.refuseErrors(event, reply(data), asked);
+    Answers.refuseErrors(event.path("response"), reply(event.path("response").toString()), asked);
     assembly.accept(name, event);
   }
 

@@ -30,6 +30,7 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.function.ToIntFunction;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -120,10 +121,12 @@ public final class ModelClient {
             (route, left) -> {
               Question question = question(request, route, false, left);
               return exchange(
-                  ofModelCalls,
-                  question.site(),
-                  (reply, latency) ->
-                      Answers.decode(question.protocol(), reply, latency, question.site()));
+                  ofModelCalls::send,
+                  question.call(),
+                  route,
+                  (reply, latency, site) ->
+                      question.fitted(
+                          Answers.decode(question.protocol(), reply, latency, site)));
             },
             ChatCompletion::attempts,
             ChatCompletion::after));
@@ -146,11 +149,13 @@ public final class ModelClient {
             surface(request),
             (route, left) -> {
               Question question = question(request, route, true, left);
-              AnswerReader reader = new AnswerReader(question.protocol(), question.site(), deltas);
+              AnswerReader reader = new AnswerReader(question.protocol(), route, deltas);
               return exchange(
-                  ofModelCalls.stream(question.site().call(), reader),
-                  question.site(),
-                  reader::answer);
+                  signed -> ofModelCalls.stream(signed, reader.of(signed)),
+                  question.call(),
+                  route,
+                  (reply, latency, site) ->
+                      question.fitted(reader.answer(reply, latency, site)));
             },
             ChatCompletion::attempts,
             ChatCompletion::after));
@@ -165,11 +170,11 @@ public final class ModelClient {
             null,
             (route, left) -> {
               Map<String, Object> body = EmbeddingWire.encode(request, route.model());
-              CallSite site = post(route, ModelPath.embeddings(route), body, Map.of(), false, left);
               return exchange(
-                  ofModelCalls,
-                  site,
-                  (reply, latency) -> EmbeddingWire.decode(reply, latency, site, inputs));
+                  ofModelCalls::send,
+                  post(ModelPath.embeddings(route), body, Map.of(), false, left),
+                  route,
+                  (reply, latency, site) -> EmbeddingWire.decode(reply, latency, site, inputs));
             },
             Embeddings::attempts,
             Embeddings::after));
@@ -177,17 +182,16 @@ public final class ModelClient {
 
   /** Lists the workspace's serving endpoints. */
   public CompletableFuture<List<ServingEndpoint>> endpoints() {
-    return guarded(() -> {
-      CallSite site = get(requestTimeout);
-      return exchange(
-          retrying,
-          site,
-          (reply, latency) -> {
-            List<ServingEndpoint> endpoints = EndpointListing.decode(reply, site);
-            memory.learn(endpoints);
-            return endpoints;
-          });
-    });
+    return guarded(() ->
+        exchange(
+            retrying::send,
+            get(requestTimeout),
+            null,
+            (reply, latency, site) -> {
+              List<ServingEndpoint> endpoints = EndpointListing.decode(reply, site);
+              memory.learn(endpoints);
+              return endpoints;
+            }));
   }
 
   /**
@@ -198,20 +202,20 @@ public final class ModelClient {
    * @param timeout the longest it may take; zero for the usual {@code requestTimeout}
    */
   public CompletableFuture<@Nullable Void> ping(Duration timeout) {
-    return guarded(() -> {
-      CallSite site = get(timeout.isZero() ? requestTimeout : timeout);
-      return received(
-          once.send(site.call()),
-          reply -> {
-            if (reply.status() / 100 != 2) {
-              BricklaneException error = refused(reply, site);
-              if (!GOOD_ENOUGH.contains(error.code())) {
-                throw error;
+    return guarded(() ->
+        send(
+            once::send,
+            get(timeout.isZero() ? requestTimeout : timeout),
+            null,
+            (reply, site) -> {
+              if (reply.status() / 100 != 2) {
+                BricklaneException error = refused(reply, site);
+                if (!GOOD_ENOUGH.contains(error.code())) {
+                  throw error;
+                }
               }
-            }
-            return null;
-          });
-    });
+              return null;
+            }));
   }
 
   /** Loads what the first call would load; calls nobody. */
@@ -285,8 +289,13 @@ public final class ModelClient {
     T after(T answer, int sent, Duration since);
   }
 
-  /** A request in the words of a protocol, ready to be sent. */
-  private record Question(Protocol protocol, CallSite site) {}
+  /** A request in the words of a protocol, ready to be signed and sent. */
+  private record Question(Protocol protocol, HttpCall call, UnaryOperator<ChatCompletion> fit) {
+    /** Returns the answer as it would be to the request before the rules of its family. */
+    ChatCompletion fitted(ChatCompletion answer) {
+      return fit.apply(answer);
+    }
+  }
 
   private Question question(
       ChatRequest request, ModelRoute route, boolean stream, Duration timeout) {
@@ -294,18 +303,18 @@ public final class ModelClient {
       throw new BricklaneException(
           ErrorCode.BAD_REQUEST, "The parameter stream cannot be set: answers are read whole");
     }
-    // Here the rules of the model's family change the request, before it is written.
+    // Here the rules of the model's family change the request, and later its answer.
     ChatRequest ruled = request;
+    UnaryOperator<ChatCompletion> fit = UnaryOperator.identity();
     Api chosen = ApiChoice.of(ruled, route, api, memory.task(route.model()));
     Protocol protocol = Protocol.of(chosen);
     Map<String, Object> body = protocol.encode(ruled, route, stream);
     String path = ModelPath.of(chosen, route, stream);
     return new Question(
-        protocol, post(route, path, body, ruled.options().headers(), stream, timeout));
+        protocol, post(path, body, ruled.options().headers(), stream, timeout), fit);
   }
 
-  private CallSite post(
-      ModelRoute route,
+  private HttpCall post(
       String path,
       Map<String, Object> body,
       Map<String, String> headers,
@@ -323,47 +332,50 @@ public final class ModelClient {
       further.put("Accept", "text/event-stream, application/json");
     }
     byte[] json = Json.write(BodyFields.merged(body, wire.body()));
-    return site("POST", uri, json, timeout, route, further);
+    return unsigned("POST", uri, json, timeout, further);
   }
 
-  private CallSite get(Duration timeout) {
-    return site("GET", address.listing(), null, timeout, null, wire.headers());
+  private HttpCall get(Duration timeout) {
+    return unsigned("GET", address.listing(), null, timeout, wire.headers());
   }
 
-  private CallSite site(
+  private HttpCall unsigned(
       String method,
       URI uri,
       byte @Nullable [] body,
       Duration timeout,
-      @Nullable ModelRoute route,
       Map<String, String> further) {
-    AccessToken token = tokens.token();
     Map<String, String> headers = new LinkedHashMap<>();
-    headers.put("Authorization", "Bearer " + token.value().reveal());
     headers.put("Accept", "application/json");
     headers.put("User-Agent", userAgent);
     if (body != null) {
       headers.put("Content-Type", "application/json");
     }
     headers.putAll(further);
-    return new CallSite(new HttpCall(method, uri, headers, body, timeout), route, token);
+    return new HttpCall(method, uri, headers, body, timeout);
+  }
+
+  /** Reads an answer that is no error. */
+  private interface Decoder<T> {
+    T decode(HttpReply reply, Duration latency, CallSite site);
   }
 
   private <T> CompletableFuture<T> exchange(
-      Transport transport, CallSite site, BiFunction<HttpReply, Duration, T> decode) {
-    return exchange(transport.send(site.call()), site, decode);
-  }
-
-  private <T> CompletableFuture<T> exchange(
-      CompletableFuture<HttpReply> sent, CallSite site, BiFunction<HttpReply, Duration, T> decode) {
+      Function<HttpCall, CompletableFuture<HttpReply>> sender,
+      HttpCall call,
+      @Nullable ModelRoute route,
+      Decoder<T> decoder) {
     long begin = scheduler.nanoTime();
-    return received(
-        sent,
-        reply -> {
+    return send(
+        sender,
+        call,
+        route,
+        (reply, site) -> {
+          Duration latency = since(begin);
           if (reply.status() / 100 != 2) {
             throw refused(reply, site);
           }
-          return decode.apply(reply, since(begin));
+          return decoder.decode(reply, latency, site);
         });
   }
 
@@ -375,9 +387,21 @@ public final class ModelClient {
     return error;
   }
 
-  private static <T extends @Nullable Object> CompletableFuture<T> received(
-      CompletableFuture<HttpReply> sent, Function<HttpReply, T> decode) {
-    return LinkedFuture.map(sent, decode, ModelClient::known);
+  /** Signs a call and sends it. */
+  private <T extends @Nullable Object> CompletableFuture<T> send(
+      Function<HttpCall, CompletableFuture<HttpReply>> sender,
+      HttpCall call,
+      @Nullable ModelRoute route,
+      BiFunction<HttpReply, CallSite, T> decode) {
+    AccessToken token = tokens.token();
+    Map<String, String> headers = new LinkedHashMap<>();
+    headers.put("Authorization", "Bearer " + token.value().reveal());
+    headers.putAll(call.headers());
+    HttpCall signed =
+        new HttpCall(call.method(), call.uri(), headers, call.body(), call.timeout());
+    CallSite site = new CallSite(signed, route, token);
+    return LinkedFuture.map(
+        sender.apply(signed), reply -> decode.apply(reply, site), ModelClient::known);
   }
 
   private static <T extends @Nullable Object> CompletableFuture<T> guarded(
