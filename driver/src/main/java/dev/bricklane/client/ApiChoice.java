@@ -32,6 +32,9 @@ final class ApiChoice {
     if (ofCall != null) {
       return ofCall;
     }
+    if (route.place() == Place.APP) {
+      return Api.RESPONSES;
+    }
     if (ofConnection != null) {
       return ofConnection;
     }

@@ -172,7 +172,7 @@ public final class ModelClient {
               Map<String, Object> body = EmbeddingWire.encode(request, route.model());
               return exchange(
                   ofModelCalls::send,
-                  post(ModelPath.embeddings(route), body, Map.of(), false, left),
+                  post(route, ModelPath.embeddings(route), body, Map.of(), false, left),
                   route,
                   (reply, latency, site) -> EmbeddingWire.decode(reply, latency, site, inputs));
             },
@@ -236,6 +236,12 @@ public final class ModelClient {
       BiFunction<ModelRoute, Duration, CompletableFuture<T>> send,
       ToIntFunction<T> attempts,
       Counting<T> counting) {
+    String app = address.direct() ? null : AppAddress.name(model);
+    if (app != null) {
+      return SecondTry.after(
+          app(app),
+          uri -> guarded(() -> send.apply(ModelRoute.toApp(model, uri), requestTimeout)));
+    }
     Surface asked = forced != null ? forced : surface;
     ModelRoute route = address.route(model, asked);
     ModelRoute serving = address.chooses(asked) ? route.onServing() : null;
@@ -262,6 +268,26 @@ public final class ModelClient {
                   second instanceof BricklaneException known
                       ? known.afterAttempts(sent + Math.max(1, known.origin().attempts()))
                       : second);
+        });
+  }
+
+  /** Returns the address of an app, which is asked for once. */
+  private CompletableFuture<URI> app(String name) {
+    URI known = memory.app(name);
+    if (known != null) {
+      return CompletableFuture.completedFuture(known);
+    }
+    HttpCall call =
+        unsigned(
+            "GET", address.at(AppAddress.path(name)), null, requestTimeout, wire.headers());
+    return exchange(
+        retrying::send,
+        call,
+        null,
+        (reply, latency, site) -> {
+          URI app = AppAddress.decode(reply, site);
+          memory.learnApp(name, app);
+          return app;
         });
   }
 
@@ -311,16 +337,20 @@ public final class ModelClient {
     Map<String, Object> body = protocol.encode(ruled, route, stream);
     String path = ModelPath.of(chosen, route, stream);
     return new Question(
-        protocol, post(path, body, ruled.options().headers(), stream, timeout), fit);
+        protocol, post(route, path, body, ruled.options().headers(), stream, timeout), fit);
   }
 
   private HttpCall post(
+      ModelRoute route,
       String path,
       Map<String, Object> body,
       Map<String, String> headers,
       boolean stream,
       Duration timeout) {
-    URI uri = uris.computeIfAbsent(path, address::at);
+    URI uri =
+        route.app() != null
+            ? URI.create(route.app() + path)
+            : uris.computeIfAbsent(path, address::at);
     Map<String, String> further = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
     further.putAll(wire.headers());
     further.putAll(headers);

@@ -52,7 +52,7 @@ final class ModelPath {
     return switch (route.place()) {
       case SERVING -> SERVING;
       case GATEWAY -> UNIFIED;
-      case DIRECT -> "";
+      case DIRECT, APP -> "";
     };
   }
 
@@ -66,13 +66,16 @@ final class ModelPath {
           case SERVING -> SERVING + "/gemini/v1beta";
           case GATEWAY -> GATEWAY + "/gemini/v1beta";
           // Beside /v1, as gateways have it.
-          case DIRECT -> "/../v1beta";
+          case DIRECT, APP -> "/../v1beta";
         };
     String verb = stream ? ":streamGenerateContent?alt=sse" : ":generateContent";
     return base + "/models/" + segment(route.model()) + verb;
   }
 
   private static String invocations(ModelRoute route) {
+    if (route.place() == Place.APP) {
+      return "/invocations"; // as MLflow's own server has it
+    }
     if (route.place() == Place.DIRECT) {
       throw new BricklaneException(
           ErrorCode.BAD_REQUEST,

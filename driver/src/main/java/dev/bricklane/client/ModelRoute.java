@@ -3,6 +3,7 @@ package dev.bricklane.client;
 import dev.bricklane.config.DriverConfig.Surface;
 import dev.bricklane.error.BricklaneException;
 import dev.bricklane.error.ErrorCode;
+import java.net.URI;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,8 +35,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param place where the call goes
  * @param model the name in the request's body
+ * @param app the address of an agent that is an app; null for all else
  */
-record ModelRoute(Place place, String model) {
+record ModelRoute(Place place, String model, @Nullable URI app) {
   /** Whose paths a call uses. */
   enum Place {
     /** Model Serving of a workspace. */
@@ -43,12 +45,23 @@ record ModelRoute(Place place, String model) {
     /** The AI Gateway of a workspace. */
     GATEWAY,
     /** The one surface that the address itself is. */
-    DIRECT
+    DIRECT,
+    /** An agent with an address of its own. */
+    APP
   }
 
   private static final String LITELLM_PREFIX = "databricks/";
   private static final String ENDPOINT_PREFIX = "databricks-";
   private static final String SYSTEM_PREFIX = "system.ai.";
+
+  ModelRoute(Place place, String model) {
+    this(place, model, null);
+  }
+
+  /** Returns the route to an agent that is an app. */
+  static ModelRoute toApp(String name, URI app) {
+    return new ModelRoute(Place.APP, name.strip(), app);
+  }
 
   static ModelRoute of(String name, Surface surface) {
     String model = name.strip();

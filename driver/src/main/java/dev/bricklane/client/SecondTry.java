@@ -44,6 +44,29 @@ final class SecondTry<T> extends CompletableFuture<T> {
     return result;
   }
 
+  /**
+   * Follows a question that a call needs the answer of, and then the call.
+   *
+   * @param next makes the call
+   */
+  static <A, T> CompletableFuture<T> after(
+      CompletableFuture<A> question, Function<A, CompletableFuture<T>> next) {
+    SecondTry<T> result = new SecondTry<>();
+    result.whenComplete((value, failure) -> {
+      if (result.isCancelled()) {
+        question.cancel(true);
+      }
+    });
+    question.whenComplete((answer, failure) -> {
+      if (failure != null) {
+        result.completeExceptionally(LinkedFuture.unwrap(failure));
+      } else if (!result.isDone()) {
+        result.follow(next.apply(answer), result::completeExceptionally);
+      }
+    });
+    return result;
+  }
+
   private void follow(CompletableFuture<T> call, Consumer<Throwable> failed) {
     current = call;
     if (isCancelled()) {

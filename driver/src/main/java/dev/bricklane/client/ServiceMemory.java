@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What was learnt of a workspace and holds for all connections of this JVM: that it has no AI
  * Gateway, for an hour, as LiteLLM remembers it; and the tasks of its endpoints, since they were
- * last listed. Thread-safe.
+ * last listed; and the addresses of apps. Thread-safe.
  */
 final class ServiceMemory {
   private static final Duration ABSENCE = Duration.ofHours(1);
@@ -30,6 +30,7 @@ final class ServiceMemory {
 
   private volatile @Nullable Instant gatewayAbsentUntil;
   private volatile Map<String, String> tasks = Map.of();
+  private final Map<String, URI> apps = new ConcurrentHashMap<>();
 
   /** Returns the memory of an address. */
   static ServiceMemory of(URI address) {
@@ -45,6 +46,15 @@ final class ServiceMemory {
   boolean lacksGateway(Instant now) {
     Instant until = gatewayAbsentUntil;
     return until != null && now.isBefore(until);
+  }
+
+  void learnApp(String name, URI app) {
+    apps.put(name, app);
+  }
+
+  /** Returns the address of an app, if it has been asked for. */
+  @Nullable URI app(String name) {
+    return apps.get(name);
   }
 
   void learn(List<ServingEndpoint> endpoints) {

@@ -243,6 +243,38 @@ class RoutingTest {
     assertThat(models.get(0).ready()).isTrue();
   }
 
+  @Test
+  void asksAnAgentThatIsAnAppWhereItIs() {
+    String app = "{\"name\":\"my-agent\",\"url\":\"https://my-agent-1.aws.databricksapps.com\"}";
+    workspace.before(200, app);
+    workspace.before(200, "{\"object\":\"response\",\"output\":[]}");
+    workspace.chat("apps/my-agent", Map.of()).join();
+    workspace.chat("apps/my-agent", Map.of());
+    assertThat(workspace.calls)
+        .extracting(call -> call.uri().toString())
+        .containsExactly(
+            "https://w.example/api/2.0/apps/my-agent",
+            "https://my-agent-1.aws.databricksapps.com/responses",
+            "https://my-agent-1.aws.databricksapps.com/responses");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "http://my-agent.aws.databricksapps.com",
+    "https://databricksapps.com.evil.example",
+    "https://evil.example/.databricksapps.com",
+    "https://evil@my.databricksapps.com",
+    "https://127.0.0.1",
+    "':'",
+  })
+  void sendsItsTokenToNoOtherAddress(String url) {
+    workspace.before(200, "{\"url\":\"" + url + "\"}");
+    assertThatThrownBy(() -> workspace.chat("apps/my-agent", Map.of()).join())
+        .cause()
+        .hasMessageContaining("not one of Databricks Apps");
+    assertThat(workspace.calls).hasSize(1);
+  }
+
   private static ServingEndpoint endpoint(String name, String task) {
     return new ServingEndpoint(name, task, true, null, null, null);
   }
