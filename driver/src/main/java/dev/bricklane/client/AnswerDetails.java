@@ -26,4 +26,9 @@ public record AnswerDetails(
   /** Nothing. */
   public static final AnswerDetails NONE =
       new AnswerDetails(null, null, null, null, null, null, null);
+
+  /** Returns the same with the name of the model that served it. */
+  AnswerDetails servedBy(String model) {
+    return new AnswerDetails(refusal, toolCalls, thinking, citations, message, output, model);
+  }
 }

@@ -22,12 +22,12 @@ import org.jspecify.annotations.Nullable;
 final class EmbeddingWire {
   private EmbeddingWire() {}
 
-  static byte[] encode(EmbeddingRequest request, String model) {
+  static Map<String, Object> encode(EmbeddingRequest request, String model) {
     Map<String, Object> body = new LinkedHashMap<>();
     body.put("model", model);
     body.put("input", request.inputs());
     request.parameters().forEach(body::putIfAbsent);
-    return Json.write(body);
+    return body;
   }
 
   static Embeddings decode(HttpReply reply, Duration latency, CallSite site, int inputs) {

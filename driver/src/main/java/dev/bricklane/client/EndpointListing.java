@@ -3,19 +3,17 @@ package dev.bricklane.client;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.bricklane.http.HttpReply;
-import java.net.URI;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The wire of {@code GET /api/2.0/serving-endpoints}, which has no pages. */
+/**
+ * The wire of {@code GET /api/2.0/serving-endpoints}, which has no pages, and of {@code GET
+ * /models} where the address is a surface itself.
+ */
 final class EndpointListing {
   private EndpointListing() {}
-
-  static URI uri(URI baseUri) {
-    return URI.create(baseUri + "/api/2.0/serving-endpoints");
-  }
 
   static List<ServingEndpoint> decode(HttpReply reply, CallSite site) {
     Response response = Json.read(reply, Response.class, site);
@@ -28,10 +26,33 @@ final class EndpointListing {
         }
       }
     }
+    // A surface in OpenAI's form lists its models, at /models.
+    if (response.data() != null) {
+      for (Model model : response.data()) {
+        if (model != null && model.id() != null) {
+          endpoints.add(
+              new ServingEndpoint(
+                  model.id(),
+                  null,
+                  true,
+                  null,
+                  model.ownedBy(),
+                  model.created() == null || model.created() <= 0
+                      ? null
+                      : Instant.ofEpochSecond(model.created())));
+        }
+      }
+    }
     return List.copyOf(endpoints);
   }
 
-  private record Response(@Nullable List<@Nullable Endpoint> endpoints) {}
+  private record Response(
+      @Nullable List<@Nullable Endpoint> endpoints, @Nullable List<@Nullable Model> data) {}
+
+  private record Model(
+      @Nullable String id,
+      @JsonProperty("owned_by") @Nullable String ownedBy,
+      @Nullable Long created) {}
 
   private record Endpoint(
       @Nullable String name,

@@ -3,6 +3,7 @@ package dev.bricklane.client;
 import dev.bricklane.auth.TokenSource;
 import dev.bricklane.config.DriverConfig.Http;
 import dev.bricklane.config.DriverConfig.Surface;
+import dev.bricklane.config.DriverConfig.Wire;
 import dev.bricklane.error.BricklaneException;
 import dev.bricklane.error.ErrorCode;
 import dev.bricklane.http.HttpCall;
@@ -16,14 +17,19 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiFunction;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.function.ToIntFunction;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,8 +55,11 @@ public final class ModelClient {
           ErrorCode.BAD_REQUEST,
           ErrorCode.RATE_LIMITED);
 
-  private final URI baseUri;
+  private final ServiceAddress address;
+  private final ServiceMemory memory;
   private final Surface surface;
+  private final Wire wire;
+  private final @Nullable Api api;
   private final Duration requestTimeout;
   private final String userAgent;
   private final TokenSource tokens;
@@ -76,8 +85,23 @@ public final class ModelClient {
       TokenSource tokens,
       Transport transport,
       Scheduler scheduler) {
-    this.baseUri = baseUri;
+    this(baseUri, surface, http, tokens, transport, scheduler, ServiceMemory.of(baseUri));
+  }
+
+  /** Makes one that remembers for itself what it learns of the workspace, for tests. */
+  ModelClient(
+      URI baseUri,
+      Surface surface,
+      Http http,
+      TokenSource tokens,
+      Transport transport,
+      Scheduler scheduler,
+      ServiceMemory memory) {
+    this.address = ServiceAddress.of(baseUri);
+    this.memory = memory;
     this.surface = surface;
+    this.wire = http.wire();
+    this.api = wire.api().map(name -> Api.valueOf(name.toUpperCase(Locale.ROOT))).orElse(null);
     this.requestTimeout = http.requestTimeout();
     this.userAgent = UserAgent.of(http.userAgent());
     this.tokens = tokens;
@@ -91,35 +115,84 @@ public final class ModelClient {
 
   /** Asks for one chat completion. */
   public CompletableFuture<ChatCompletion> chat(ChatRequest request) {
-    return guarded(() -> {
-      ModelRoute route = ModelRoute.of(request.model(), surface);
-      byte[] body = ChatWire.encode(request, route.model());
-      return exchange(ofModelCalls, post(route.chat(), body), route, ChatWire::decode);
-    });
+    return guarded(() ->
+        routed(
+            request.model(),
+            surface(request),
+            (route, left) -> {
+              Question question = question(request, route, false, left);
+              return exchange(
+                  ofModelCalls::send,
+                  question.call(),
+                  route,
+                  (reply, latency, site) ->
+                      question.fitted(
+                          Answers.decode(question.protocol(), reply, latency, site)));
+            },
+            ChatCompletion::attempts,
+            ChatCompletion::after));
+  }
+
+  /**
+   * Asks for one chat completion, and hands it on while it comes. The future's answer is the one
+   * that {@link #chat} would have given.
+   *
+   * <p>A call is sent again only as long as no answer has begun. Cancelling the future closes the
+   * connection to the service at once.
+   *
+   * @param deltas takes the pieces of text and reasoning in their order, one at a time, on the
+   *     transport's threads: it must not block. What it throws ends the call with {@code INTERNAL}.
+   */
+  public CompletableFuture<ChatCompletion> stream(ChatRequest request, Consumer<ChatDelta> deltas) {
+    return guarded(() ->
+        routed(
+            request.model(),
+            surface(request),
+            (route, left) -> {
+              Question question = question(request, route, true, left);
+              AnswerReader reader = new AnswerReader(question.protocol(), route, deltas);
+              return exchange(
+                  signed -> ofModelCalls.stream(signed, reader.of(signed)),
+                  question.call(),
+                  route,
+                  (reply, latency, site) ->
+                      question.fitted(reader.answer(reply, latency, site)));
+            },
+            ChatCompletion::attempts,
+            ChatCompletion::after));
   }
 
   /** Asks for the embeddings of some texts, in one request. */
   public CompletableFuture<Embeddings> embed(EmbeddingRequest request) {
-    return guarded(() -> {
-      ModelRoute route = ModelRoute.of(request.model(), surface);
-      byte[] body = EmbeddingWire.encode(request, route.model());
-      int inputs = request.inputs().size();
-      return exchange(
-          ofModelCalls,
-          post(route.embeddings(), body),
-          route,
-          (reply, latency, site) -> EmbeddingWire.decode(reply, latency, site, inputs));
-    });
+    int inputs = request.inputs().size();
+    return guarded(() ->
+        routed(
+            request.model(),
+            null,
+            (route, left) -> {
+              Map<String, Object> body = EmbeddingWire.encode(request, route.model());
+              return exchange(
+                  ofModelCalls::send,
+                  post(route, ModelPath.embeddings(route), body, Map.of(), false, left),
+                  route,
+                  (reply, latency, site) -> EmbeddingWire.decode(reply, latency, site, inputs));
+            },
+            Embeddings::attempts,
+            Embeddings::after));
   }
 
   /** Lists the workspace's serving endpoints. */
   public CompletableFuture<List<ServingEndpoint>> endpoints() {
     return guarded(() ->
         exchange(
-            retrying,
+            retrying::send,
             get(requestTimeout),
             null,
-            (reply, latency, site) -> EndpointListing.decode(reply, site)));
+            (reply, latency, site) -> {
+              List<ServingEndpoint> endpoints = EndpointListing.decode(reply, site);
+              memory.learn(endpoints);
+              return endpoints;
+            }));
   }
 
   /**
@@ -132,7 +205,7 @@ public final class ModelClient {
   public CompletableFuture<@Nullable Void> ping(Duration timeout) {
     return guarded(() ->
         send(
-            once,
+            once::send,
             get(timeout.isZero() ? requestTimeout : timeout),
             null,
             (reply, site) -> {
@@ -148,25 +221,168 @@ public final class ModelClient {
 
   /** Loads what the first call would load; calls nobody. */
   void rehearse() {
-    ChatWire.rehearse(baseUri);
+    Rehearsal.run(address.base());
   }
 
-  private HttpCall post(String path, byte[] body) {
-    URI uri = uris.computeIfAbsent(path, below -> URI.create(baseUri + below));
-    return unsigned("POST", uri, body, requestTimeout);
+  /**
+   * Sends a call where its model is, and once more to Model Serving where the workspace turns out
+   * to have no gateway and the model's name alone had chosen it.
+   *
+   * @param forced the surface that the call asks for, or null
+   * @param send makes the call, in the time that is left; zero for no limit
+   */
+  private <T> CompletableFuture<T> routed(
+      String model,
+      @Nullable Surface forced,
+      BiFunction<ModelRoute, Duration, CompletableFuture<T>> send,
+      ToIntFunction<T> attempts,
+      Counting<T> counting) {
+    String app = address.direct() ? null : AppAddress.name(model);
+    if (app != null) {
+      return SecondTry.after(
+          app(app),
+          uri -> guarded(() -> send.apply(ModelRoute.toApp(model, uri), requestTimeout)));
+    }
+    Surface asked = forced != null ? forced : surface;
+    ModelRoute route = address.route(model, asked);
+    ModelRoute serving = address.chooses(asked) ? route.onServing() : null;
+    if (serving == null) {
+      return send.apply(route, requestTimeout);
+    }
+    if (memory.lacksGateway(scheduler.now())) {
+      return send.apply(serving, requestTimeout);
+    }
+    long begin = scheduler.nanoTime();
+    return SecondTry.of(
+        send.apply(route, requestTimeout),
+        failure -> {
+          if (!(failure instanceof BricklaneException first)
+              || !SurfaceFallback.isDue(route, first)) {
+            return null;
+          }
+          memory.gatewayIsAbsent(scheduler.now());
+          int sent = first.origin().attempts();
+          return LinkedFuture.map(
+              guarded(() -> send.apply(serving, left(begin))),
+              answer -> counting.after(answer, sent + attempts.applyAsInt(answer), since(begin)),
+              second ->
+                  second instanceof BricklaneException known
+                      ? known.afterAttempts(sent + Math.max(1, known.origin().attempts()))
+                      : second);
+        });
+  }
+
+  /** Returns the address of an app, which is asked for once. */
+  private CompletableFuture<URI> app(String name) {
+    URI known = memory.app(name);
+    if (known != null) {
+      return CompletableFuture.completedFuture(known);
+    }
+    HttpCall call =
+        unsigned(
+            "GET", address.at(AppAddress.path(name)), null, requestTimeout, wire.headers());
+    return exchange(
+        retrying::send,
+        call,
+        null,
+        (reply, latency, site) -> {
+          URI app = AppAddress.decode(reply, site);
+          memory.learnApp(name, app);
+          return app;
+        });
+  }
+
+  /** Returns the surface that a call must use, or null. */
+  private @Nullable Surface surface(ChatRequest request) {
+    Api asked = request.options().api() == null ? api : request.options().api();
+    // The gateway has no such path.
+    return asked == Api.INVOCATIONS ? Surface.SERVING : request.options().surface();
+  }
+
+  private Duration since(long begin) {
+    return Duration.ofNanos(scheduler.nanoTime() - begin);
+  }
+
+  private Duration left(long begin) {
+    if (requestTimeout.isZero()) {
+      return requestTimeout;
+    }
+    Duration left = requestTimeout.minus(since(begin));
+    return left.compareTo(Duration.ofMillis(1)) < 0 ? Duration.ofMillis(1) : left;
+  }
+
+  /** Says the same of a call that was sent several times. */
+  private interface Counting<T> {
+    T after(T answer, int sent, Duration since);
+  }
+
+  /** A request in the words of a protocol, ready to be signed and sent. */
+  private record Question(Protocol protocol, HttpCall call, UnaryOperator<ChatCompletion> fit) {
+    /** Returns the answer as it would be to the request before the rules of its family. */
+    ChatCompletion fitted(ChatCompletion answer) {
+      return fit.apply(answer);
+    }
+  }
+
+  private Question question(
+      ChatRequest request, ModelRoute route, boolean stream, Duration timeout) {
+    if (Boolean.TRUE.equals(request.parameters().get("stream"))) {
+      throw new BricklaneException(
+          ErrorCode.BAD_REQUEST, "The parameter stream cannot be set: answers are read whole");
+    }
+    // Here the rules of the model's family change the request, and later its answer.
+    ChatRequest ruled = request;
+    UnaryOperator<ChatCompletion> fit = UnaryOperator.identity();
+    Api chosen = ApiChoice.of(ruled, route, api, memory.task(route.model()));
+    Protocol protocol = Protocol.of(chosen);
+    Map<String, Object> body = protocol.encode(ruled, route, stream);
+    String path = ModelPath.of(chosen, route, stream);
+    return new Question(
+        protocol, post(route, path, body, ruled.options().headers(), stream, timeout), fit);
+  }
+
+  private HttpCall post(
+      ModelRoute route,
+      String path,
+      Map<String, Object> body,
+      Map<String, String> headers,
+      boolean stream,
+      Duration timeout) {
+    URI uri =
+        route.app() != null
+            ? URI.create(route.app() + path)
+            : uris.computeIfAbsent(path, address::at);
+    Map<String, String> further = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+    further.putAll(wire.headers());
+    further.putAll(headers);
+    if (further.containsKey("Authorization")) {
+      throw new BricklaneException(
+          ErrorCode.BAD_REQUEST, "A call cannot set the header Authorization");
+    }
+    if (stream) {
+      further.put("Accept", "text/event-stream, application/json");
+    }
+    byte[] json = Json.write(BodyFields.merged(body, wire.body()));
+    return unsigned("POST", uri, json, timeout, further);
   }
 
   private HttpCall get(Duration timeout) {
-    return unsigned("GET", EndpointListing.uri(baseUri), null, timeout);
+    return unsigned("GET", address.listing(), null, timeout, wire.headers());
   }
 
-  private HttpCall unsigned(String method, URI uri, byte @Nullable [] body, Duration timeout) {
+  private HttpCall unsigned(
+      String method,
+      URI uri,
+      byte @Nullable [] body,
+      Duration timeout,
+      Map<String, String> further) {
     Map<String, String> headers = new LinkedHashMap<>();
     headers.put("Accept", "application/json");
     headers.put("User-Agent", userAgent);
     if (body != null) {
       headers.put("Content-Type", "application/json");
     }
+    headers.putAll(further);
     return new HttpCall(method, uri, headers, body, timeout);
   }
 
@@ -176,14 +392,17 @@ public final class ModelClient {
   }
 
   private <T> CompletableFuture<T> exchange(
-      Transport transport, HttpCall call, @Nullable ModelRoute route, Decoder<T> decoder) {
+      Function<HttpCall, CompletableFuture<HttpReply>> sender,
+      HttpCall call,
+      @Nullable ModelRoute route,
+      Decoder<T> decoder) {
     long begin = scheduler.nanoTime();
     return send(
-        transport,
+        sender,
         call,
         route,
         (reply, site) -> {
-          Duration latency = Duration.ofNanos(scheduler.nanoTime() - begin);
+          Duration latency = since(begin);
           if (reply.status() / 100 != 2) {
             throw refused(reply, site);
           }
@@ -199,8 +418,9 @@ public final class ModelClient {
     return error;
   }
 
+  /** Signs a call and sends it. */
   private <T extends @Nullable Object> CompletableFuture<T> send(
-      Transport transport,
+      Function<HttpCall, CompletableFuture<HttpReply>> sender,
       HttpCall call,
       @Nullable ModelRoute route,
       BiFunction<HttpReply, CallSite, T> decode) {
@@ -210,7 +430,7 @@ public final class ModelClient {
             route,
             site ->
                 new SignedCalls.Attempt<>(
-                    transport.send(site.call()), reply -> decode.apply(reply, site))),
+                    sender.apply(site.call()), reply -> decode.apply(reply, site))),
         Function.identity(),
         ModelClient::known);
   }

@@ -3,6 +3,8 @@ package dev.bricklane.client;
 import dev.bricklane.config.DriverConfig.Surface;
 import dev.bricklane.error.BricklaneException;
 import dev.bricklane.error.ErrorCode;
+import java.net.URI;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where a model's calls go, and by which name. Immutable.
@@ -14,7 +16,8 @@ import dev.bricklane.error.ErrorCode;
  * or {@code catalog.schema.service}, and takes {@code databricks-X} as the old name of {@code
  * system.ai.X} (Azure Databricks, "Query foundation models by type").
  *
- * <p>{@link Surface#AUTO} decides by the name alone and never tries both, as a call costs money:
+ * <p>{@link Surface#AUTO} decides by the name alone. It tries the other surface only where a
+ * workspace turns out to have no gateway ({@link SurfaceFallback}):
  *
  * <ul>
  *   <li>{@code databricks-…}, and any name without a dot: serving, as databricks-openai does.
@@ -27,21 +30,45 @@ import dev.bricklane.error.ErrorCode;
  * system.ai.}, as in Bifrost. A leading {@code databricks/}, which LiteLLM's users write, is taken
  * off first.
  *
- * @param gateway whether calls go to the AI Gateway
+ * <p>An address that is no workspace's but, as that of LiteLLM's proxy or of vLLM, a surface itself
+ * ({@link ServiceAddress}) takes names as they are.
+ *
+ * @param place where the call goes
  * @param model the name in the request's body
+ * @param app the address of an agent that is an app; null for all else
  */
-record ModelRoute(boolean gateway, String model) {
+record ModelRoute(Place place, String model, @Nullable URI app) {
+  /** Whose paths a call uses. */
+  enum Place {
+    /** Model Serving of a workspace. */
+    SERVING,
+    /** The AI Gateway of a workspace. */
+    GATEWAY,
+    /** The one surface that the address itself is. */
+    DIRECT,
+    /** An agent with an address of its own. */
+    APP
+  }
+
   private static final String LITELLM_PREFIX = "databricks/";
   private static final String ENDPOINT_PREFIX = "databricks-";
+  private static final String SYSTEM_PREFIX = "system.ai.";
+
+  ModelRoute(Place place, String model) {
+    this(place, model, null);
+  }
+
+  /** Returns the route to an agent that is an app. */
+  static ModelRoute toApp(String name, URI app) {
+    return new ModelRoute(Place.APP, name.strip(), app);
+  }
 
   static ModelRoute of(String name, Surface surface) {
     String model = name.strip();
     if (model.startsWith(LITELLM_PREFIX)) {
       model = model.substring(LITELLM_PREFIX.length());
     }
-    if (model.isEmpty()) {
-      throw new BricklaneException(ErrorCode.BAD_REQUEST, "The model's name is empty");
-    }
+    requireName(model);
     boolean gateway =
         switch (surface) {
           case SERVING -> false;
@@ -49,23 +76,40 @@ record ModelRoute(boolean gateway, String model) {
           case AUTO -> !model.startsWith(ENDPOINT_PREFIX) && model.contains(".");
         };
     if (gateway && !model.startsWith(ENDPOINT_PREFIX) && dots(model) < 2) {
-      model = "system.ai." + model;
+      model = SYSTEM_PREFIX + model;
     }
-    return new ModelRoute(gateway, model);
+    return new ModelRoute(gateway ? Place.GATEWAY : Place.SERVING, model);
   }
 
-  /** Returns the path of chat completions, below the workspace's base. */
-  String chat() {
-    return surface() + "/chat/completions";
+  /** Returns the route at an address that is a surface itself. */
+  static ModelRoute direct(String name) {
+    requireName(name.strip());
+    return new ModelRoute(Place.DIRECT, name.strip());
   }
 
-  /** Returns the path of embeddings, below the workspace's base. */
-  String embeddings() {
-    return surface() + "/embeddings";
+  /** Returns whether the call goes to the AI Gateway. */
+  boolean gateway() {
+    return place == Place.GATEWAY;
   }
 
-  private String surface() {
-    return gateway ? "/ai-gateway/mlflow/v1" : "/serving-endpoints";
+  /**
+   * Returns the route to the same model on Model Serving, where {@code system.ai.X} is called
+   * {@code databricks-X}; null if it has no such name.
+   */
+  @Nullable ModelRoute onServing() {
+    if (place != Place.GATEWAY || !model.startsWith(SYSTEM_PREFIX)) {
+      return null;
+    }
+    String name = model.substring(SYSTEM_PREFIX.length());
+    String endpoint = name.startsWith(ENDPOINT_PREFIX) ? name : ENDPOINT_PREFIX + name;
+    // The names of endpoints have no dots.
+    return new ModelRoute(Place.SERVING, endpoint.replace('.', '-'));
+  }
+
+  private static void requireName(String model) {
+    if (model.isEmpty()) {
+      throw new BricklaneException(ErrorCode.BAD_REQUEST, "The model's name is empty");
+    }
   }
 
   private static long dots(String name) {

@@ -65,7 +65,7 @@ final class SharedPool implements AutoCloseable {
     this.tokens =
         TokenSources.of(
             config.signIn(),
-            baseUri,
+            ServiceAddress.of(baseUri).base(),
             new RetryingTransport(
                 transport, new RetryPolicy(config.http().maxRetries()), scheduler),
             scheduler,

@@ -234,6 +234,27 @@ public enum ConnectionProperty {
           .says(
               "The API that model calls use: serving (/serving-endpoints), gateway"
                   + " (/ai-gateway/mlflow/v1), or auto, which goes by the model's name.")),
+  /** Which protocol to ask by. */
+  API(
+      choice("api", "chat", "completions", "responses", "open_responses", "gemini", "invocations")
+          .says(
+              "The protocol that models are asked by: chat (chat completions), completions,"
+                  + " responses, open_responses, gemini (generateContent) or invocations. Without"
+                  + " it, the model decides: chat for most, responses for codex models.")),
+  /** Further headers. */
+  EXTRA_HEADERS(
+      row("extraHeaders", Type.TEXT)
+          .secret()
+          .says(
+              "Further headers of every call but those that sign in, as a JSON object such as"
+                  + " {\"x-portkey-provider\":\"openai\"}. Not Authorization.")),
+  /** Further fields of the body. */
+  EXTRA_BODY(
+      row("extraBody", Type.TEXT)
+          .secret()
+          .says(
+              "Further fields of the JSON body of every model call, as a JSON object. What a call"
+                  + " says itself counts before them; objects are merged.")),
   /** What to be called. */
   USER_AGENT(
       row("userAgent", Type.ASCII)

@@ -4,7 +4,10 @@ import java.math.BigDecimal;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.stream.IntStream;
@@ -271,12 +274,47 @@ public record DriverConfig(
    * @param requestTimeout the longest one call may take, its retries included
    * @param maxRetries how often a call is sent again after a failure worth retrying; 0 for never
    * @param userAgent what the caller asks to be called, if anything
+   * @param wire what model calls are sent with
    */
   public record Http(
       Duration connectTimeout,
       Duration requestTimeout,
       int maxRetries,
-      Optional<String> userAgent) {}
+      Optional<String> userAgent,
+      Wire wire) {
+    /** Sends model calls with nothing beside what they say themselves. */
+    public Http(
+        Duration connectTimeout,
+        Duration requestTimeout,
+        int maxRetries,
+        Optional<String> userAgent) {
+      this(connectTimeout, requestTimeout, maxRetries, userAgent, Wire.USUAL);
+    }
+  }
+
+  /**
+   * What model calls are sent with. Immutable; {@code toString} shows no header's value and no
+   * body.
+   *
+   * @param api the protocol, one of the choices of {@link ConnectionProperty#API}; empty to go by
+   *     the model
+   * @param headers further headers
+   * @param body further fields of the body: texts, numbers, booleans, lists and maps of these
+   */
+  public record Wire(Optional<String> api, Map<String, String> headers, Map<String, Object> body) {
+    /** With nothing beside what they say themselves. */
+    public static final Wire USUAL = new Wire(Optional.empty(), Map.of(), Map.of());
+
+    public Wire {
+      headers = Collections.unmodifiableMap(new LinkedHashMap<>(headers));
+      body = Collections.unmodifiableMap(new LinkedHashMap<>(body));
+    }
+
+    @Override
+    public String toString() {
+      return "Wire[api=" + api + ", headers=" + headers.keySet() + ", body=" + body.keySet() + "]";
+    }
+  }
 
   /**
    * The pool of clients, in HikariCP's words. A duration of zero means never.

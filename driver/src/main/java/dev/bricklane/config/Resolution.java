@@ -151,7 +151,8 @@ final class Resolution {
         values.duration(CONNECT_TIMEOUT),
         values.duration(REQUEST_TIMEOUT),
         values.integer(MAX_RETRIES),
-        values.text(USER_AGENT));
+        values.text(USER_AGENT),
+        CallFields.read(values));
   }
 
   private Pool pool() {

@@ -56,11 +56,15 @@ final class WorkspaceTarget {
           values.given(PORT).map(Given::source).orElse(""),
           "contradicts the port of host (" + source + ")");
     }
-    if (address.basePath().contains(GATEWAY)) {
+    if (address.basePath().contains(GATEWAY) && !address.basePath().endsWith("/v1")) {
       problems.add(
           HOST,
           source,
-          "must end before " + GATEWAY + "; set surface=gateway to call models there");
+          "must end before "
+              + GATEWAY
+              + ", or with the whole path of a surface, such as "
+              + GATEWAY
+              + "/mlflow/v1");
     }
     if (problems.count() > before) {
       return Optional.empty();

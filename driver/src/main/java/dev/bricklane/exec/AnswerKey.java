@@ -3,6 +3,7 @@ package dev.bricklane.exec;
 import dev.bricklane.client.ChatRequest;
 import dev.bricklane.config.DriverConfig;
 import dev.bricklane.config.DriverConfig.Target;
+import dev.bricklane.config.DriverConfig.Wire;
 import dev.bricklane.config.Secret;
 import java.lang.reflect.RecordComponent;
 import java.math.BigDecimal;
@@ -51,6 +52,9 @@ record AnswerKey(ByteBuffer digest) {
             : "embedded");
     // Its guardrails differ from those of the other surface.
     writer.text(config.surface().name());
+    if (!config.http().wire().equals(Wire.USUAL)) {
+      writer.value(config.http().wire());
+    }
     // With its secrets: who has only the name of a client may not read its answers.
     writer.value(config.signIn());
     return writer.key();

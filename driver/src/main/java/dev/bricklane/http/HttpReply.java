@@ -41,6 +41,11 @@ public record HttpReply(int status, Map<String, String> headers, byte[] body, in
     return count == attempts ? this : new HttpReply(status, headers, body, count);
   }
 
+  /** Returns the same answer with another body. */
+  public HttpReply withBody(byte[] other) {
+    return new HttpReply(status, headers, other, attempts);
+  }
+
   /** Returns a header's value by its name in any case, or null. */
   public @Nullable String header(String name) {
     return headers.get(name);

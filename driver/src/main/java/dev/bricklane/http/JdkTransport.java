@@ -2,11 +2,13 @@ package dev.bricklane.http;
 
 import dev.bricklane.error.BricklaneException;
 import dev.bricklane.error.ErrorCode;
+import java.io.IOException;
 import java.net.http.HttpClient;
 import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodySubscriber;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,6 +18,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BiFunction;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +36,8 @@ import org.jspecify.annotations.Nullable;
 public final class JdkTransport implements Transport, AutoCloseable {
   /** The largest answer that is read: 64 MiB, some twenty times the largest batch of embeddings. */
   public static final int MAXIMUM_ANSWER_BYTES = 64 * 1024 * 1024;
+
+  private static final Duration LONGEST_AFTER_THE_LAST_LINE = Duration.ofSeconds(1);
 
   private final Duration connectTimeout;
   private final Scheduler scheduler;
@@ -60,6 +65,24 @@ public final class JdkTransport implements Transport, AutoCloseable {
 
   @Override
   public CompletableFuture<HttpReply> send(HttpCall call) {
+    return exchange(call, this::body);
+  }
+
+  /**
+   * {@inheritDoc}
+   *
+   * <p>A line may be as long as the largest answer, all lines together four times that. What the
+   * reader throws ends the call, whose future fails with it.
+   */
+  @Override
+  public CompletableFuture<HttpReply> stream(HttpCall call, LineReader reader) {
+    return exchange(call, (info, result) -> lines(info, result, reader));
+  }
+
+  private CompletableFuture<HttpReply> exchange(
+      HttpCall call,
+      BiFunction<HttpResponse.ResponseInfo, CompletableFuture<HttpReply>, BodySubscriber<byte[]>>
+          reading) {
     CompletableFuture<HttpReply> result = new CompletableFuture<>();
     AtomicBoolean answerBegan = new AtomicBoolean();
     try {
@@ -71,7 +94,7 @@ public final class JdkTransport implements Transport, AutoCloseable {
               request,
               info -> {
                 answerBegan.set(true);
-                return body(info, result);
+                return reading.apply(info, result);
               });
       Scheduler.@Nullable Delayed deadline = deadline(call, result);
       // The exchange itself is cancelled, not something hung on it: only that closes the socket.
@@ -106,11 +129,42 @@ public final class JdkTransport implements Transport, AutoCloseable {
   }
 
   /** Reads a body, and gives the reply as soon as it is there. */
-  private BoundedBody body(HttpResponse.ResponseInfo info, CompletableFuture<HttpReply> result) {
+  private BodySubscriber<byte[]> body(
+      HttpResponse.ResponseInfo info, CompletableFuture<HttpReply> result) {
     BoundedBody body = new BoundedBody(maximumAnswerBytes);
     body.getBody()
         .thenAccept(bytes ->
             result.complete(new HttpReply(info.statusCode(), firstValues(info.headers()), bytes)));
+    return body;
+  }
+
+  /** Reads a body line by line, if the reader wants it so. */
+  private BodySubscriber<byte[]> lines(
+      HttpResponse.ResponseInfo info, CompletableFuture<HttpReply> result, LineReader reader) {
+    HttpReply head = new HttpReply(info.statusCode(), firstValues(info.headers()), new byte[0]);
+    boolean wanted;
+    try {
+      wanted = reader.begins(head);
+    } catch (RuntimeException | Error e) {
+      result.completeExceptionally(e);
+      wanted = false;
+    }
+    if (!wanted) {
+      return body(info, result);
+    }
+    LineBody body = new LineBody(reader, maximumAnswerBytes, 4L * maximumAnswerBytes);
+    body.done()
+        .whenComplete((nothing, failure) -> {
+          if (failure == null) {
+            result.complete(head);
+            if (!body.ended()) {
+              // So that the connection serves again, unless the service goes on and on.
+              scheduler.after(LONGEST_AFTER_THE_LAST_LINE, body::cancel);
+            }
+          } else if (!(failure instanceof IOException)) {
+            result.completeExceptionally(failure);
+          }
+        });
     return body;
   }
 

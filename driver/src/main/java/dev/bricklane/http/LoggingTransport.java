@@ -37,13 +37,25 @@ public final class LoggingTransport implements Transport {
 
   @Override
   public CompletableFuture<HttpReply> send(HttpCall call) {
-    if (!LOGGER.isLoggable(Level.FINE)) {
-      return transport.send(call);
-    }
+    return LOGGER.isLoggable(Level.FINE)
+        ? logged(call, () -> transport.send(call))
+        : transport.send(call);
+  }
+
+  /** The same; at {@code FINEST} the lines of the answer are logged one by one. */
+  @Override
+  public CompletableFuture<HttpReply> stream(HttpCall call, LineReader reader) {
+    return LOGGER.isLoggable(Level.FINE)
+        ? logged(call, () -> transport.stream(call, new LoggedLines(call, reader)))
+        : transport.stream(call, reader);
+  }
+
+  private CompletableFuture<HttpReply> logged(
+      HttpCall call, Supplier<CompletableFuture<HttpReply>> send) {
     long begin = scheduler.nanoTime();
     LOGGER.log(Level.FINER, () -> call.line() + " begins, headers " + call.headers().keySet());
     logBody(call, "sends", call.body());
-    CompletableFuture<HttpReply> result = transport.send(call);
+    CompletableFuture<HttpReply> result = send.get();
     result.whenComplete((reply, failure) -> {
       if (failure == null) {
         fine(() -> end(call, begin) + describe(reply));
@@ -89,11 +101,31 @@ public final class LoggingTransport implements Transport {
   private static boolean isModelCall(HttpCall call) {
     String path = String.valueOf(call.uri().getPath());
     return !path.contains("/oidc/")
-        && (path.contains("/serving-endpoints") || path.contains("/ai-gateway/"));
+        && (path.contains("/serving-endpoints")
+            || path.contains("/ai-gateway/")
+            || path.endsWith("/completions")
+            || path.endsWith("/responses")
+            || path.endsWith("/embeddings"));
   }
 
   private static @Nullable String credentials(HttpCall call) {
     String value = call.headers().get("Authorization");
     return value == null ? null : value.substring(value.indexOf(' ') + 1);
+  }
+
+  /** Logs the lines that pass. */
+  private record LoggedLines(HttpCall call, LineReader reader) implements LineReader {
+    @Override
+    public boolean begins(HttpReply head) {
+      return reader.begins(head);
+    }
+
+    @Override
+    public boolean line(String line) {
+      if (!line.isEmpty() && LOGGER.isLoggable(Level.FINEST)) {
+        logBody(call, "receives", line.getBytes(StandardCharsets.UTF_8));
+      }
+      return reader.line(line);
+    }
   }
 }

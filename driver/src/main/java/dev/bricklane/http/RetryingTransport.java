@@ -5,7 +5,9 @@ import dev.bricklane.error.BricklaneException.Origin;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.BooleanSupplier;
 import java.util.function.DoubleSupplier;
+import java.util.function.Function;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -43,21 +45,66 @@ public final class RetryingTransport implements Transport {
 
   @Override
   public CompletableFuture<HttpReply> send(HttpCall call) {
-    Attempts attempts = new Attempts(call);
+    return attempts(call, transport::send, () -> false);
+  }
+
+  /**
+   * The same for a call whose answer is read while it arrives. It is sent again only where no
+   * answer has begun: what a reader has taken cannot be taken back.
+   */
+  @Override
+  public CompletableFuture<HttpReply> stream(HttpCall call, LineReader reader) {
+    Begun begun = new Begun(reader);
+    return attempts(call, attempt -> transport.stream(attempt, begun), () -> begun.reading);
+  }
+
+  private CompletableFuture<HttpReply> attempts(
+      HttpCall call,
+      Function<HttpCall, CompletableFuture<HttpReply>> send,
+      BooleanSupplier reading) {
+    Attempts attempts = new Attempts(call, send, reading);
     attempts.next();
     return attempts.result;
+  }
+
+  /** Remembers whether an answer is being read. */
+  private static final class Begun implements LineReader {
+    private final LineReader reader;
+    private volatile boolean reading;
+
+    Begun(LineReader reader) {
+      this.reader = reader;
+    }
+
+    @Override
+    public boolean begins(HttpReply head) {
+      reading = reader.begins(head);
+      return reading;
+    }
+
+    @Override
+    public boolean line(String line) {
+      return reader.line(line);
+    }
   }
 
   /** The attempts at one call. Each step happens after the one before, so nothing is locked. */
   private final class Attempts {
     private final HttpCall call;
+    private final Function<HttpCall, CompletableFuture<HttpReply>> send;
+    private final BooleanSupplier reading;
     private final long begin = scheduler.nanoTime();
     private final CompletableFuture<HttpReply> result = new CompletableFuture<>();
     private volatile int sent;
     private volatile Runnable stop = () -> {};
 
-    Attempts(HttpCall call) {
+    Attempts(
+        HttpCall call,
+        Function<HttpCall, CompletableFuture<HttpReply>> send,
+        BooleanSupplier reading) {
       this.call = call;
+      this.send = send;
+      this.reading = reading;
       result.whenComplete((reply, failure) -> stop.run());
     }
 
@@ -68,7 +115,7 @@ public final class RetryingTransport implements Transport {
       sent++;
       Duration left = left();
       CompletableFuture<HttpReply> exchange =
-          transport.send(left == null ? call : call.withTimeout(left));
+          send.apply(left == null ? call : call.withTimeout(left));
       stopBy(() -> exchange.cancel(true));
       exchange.whenComplete((reply, failure) -> {
         if (failure != null) {
@@ -91,7 +138,9 @@ public final class RetryingTransport implements Transport {
     private void failed(Throwable failure) {
       if (!(failure instanceof BricklaneException known)) {
         result.completeExceptionally(failure);
-      } else if (!policy.retries(call, known) || !waits(backOff(), known.code().label())) {
+      } else if (reading.getAsBoolean()
+          || !policy.retries(call, known)
+          || !waits(backOff(), known.code().label())) {
         Origin origin = known.origin();
         result.completeExceptionally(
             new BricklaneException(

@@ -1,5 +1,6 @@
 package dev.bricklane.http;
 
+import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -14,4 +15,29 @@ import java.util.concurrent.CompletableFuture;
 public interface Transport {
   /** Starts a call. */
   CompletableFuture<HttpReply> send(HttpCall call);
+
+  /**
+   * Starts a call whose answer is read while it arrives.
+   *
+   * <p>This one waits for the whole answer first; what talks to a network does better.
+   *
+   * @return the answer, without a body if the reader took it
+   */
+  default CompletableFuture<HttpReply> stream(HttpCall call, LineReader reader) {
+    return LinkedFuture.map(
+        send(call),
+        reply -> {
+          HttpReply head = reply.withBody(new byte[0]);
+          if (!reader.begins(head)) {
+            return reply;
+          }
+          for (String line :
+              new String(reply.body(), StandardCharsets.UTF_8).split("\r\n|\n|\r", -1)) {
+            if (!reader.line(line)) {
+              break;
+            }
+          }
+          return head;
+        });
+  }
 }

@@ -91,7 +91,7 @@ class ErrorDecoderTest {
   })
   void knowsAnAbsentGatewayFromAnAbsentModel(int status, String name, ErrorCode code) {
     String body = "{\"error_code\":\"" + name + "\",\"message\":\"it does not exist\"}";
-    assertThat(error(FakeWorkspace.answering(status, body).chat("system.ai.x", Map.of())).code())
+    assertThat(error(FakeWorkspace.answering(status, body).chat("main.llm.x", Map.of())).code())
         .isEqualTo(code);
   }
 

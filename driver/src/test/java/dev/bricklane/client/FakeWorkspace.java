@@ -16,7 +16,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** A workspace that gives one answer to everything and remembers what it was asked. */
@@ -29,6 +31,8 @@ final class FakeWorkspace implements Transport, TokenSource {
   Http http = new Http(Duration.ofSeconds(5), Duration.ofSeconds(60), 0, Optional.of("acme/1.0"));
   URI base = URI.create("https://w.example");
   Surface surface = Surface.AUTO;
+  ServiceMemory memory = new ServiceMemory();
+  final Queue<HttpReply> first = new ConcurrentLinkedQueue<>();
   CompletableFuture<HttpReply> answer = new CompletableFuture<>();
 
   static FakeWorkspace answering(String body) {
@@ -45,8 +49,13 @@ final class FakeWorkspace implements Transport, TokenSource {
     return workspace;
   }
 
+  /** Gives one more answer before those that are given always. */
+  void before(int status, String body) {
+    first.add(new HttpReply(status, Map.of("x-request-id", "r-0"), body.getBytes(UTF_8)));
+  }
+
   ModelClient client() {
-    return new ModelClient(base, surface, http, this, this, scheduler);
+    return new ModelClient(base, surface, http, this, this, scheduler, memory);
   }
 
   CompletableFuture<ChatCompletion> chat() {
@@ -69,7 +78,8 @@ final class FakeWorkspace implements Transport, TokenSource {
   @Override
   public CompletableFuture<HttpReply> send(HttpCall call) {
     calls.add(call);
-    return answer;
+    HttpReply next = first.poll();
+    return next == null ? answer : CompletableFuture.completedFuture(next);
   }
 
   @Override

@@ -58,7 +58,7 @@ class ConnectionPropertyTest {
   }
 
   @Test
-  void whatGivesAccessIsSecretAndNothingElse() {
+  void onlyWhatMayHoldACredentialIsSecret() {
     assertThat(ConnectionProperty.values())
         .filteredOn(ConnectionProperty::secret)
         .containsExactly(
@@ -66,6 +66,8 @@ class ConnectionPropertyTest {
             ConnectionProperty.CLIENT_SECRET,
             ConnectionProperty.CONNECT_API_KEY,
             ConnectionProperty.CONNECT_USER_SESSION,
-            ConnectionProperty.CONNECT_CONTENT_SESSION);
+            ConnectionProperty.CONNECT_CONTENT_SESSION,
+            ConnectionProperty.EXTRA_HEADERS,
+            ConnectionProperty.EXTRA_BODY);
   }
 }

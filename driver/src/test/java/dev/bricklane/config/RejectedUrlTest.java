@@ -108,8 +108,9 @@ class RejectedUrlTest {
         bad("jdbc:bricklane://h.com//a;token=t", BASE_PATH),
         bad("jdbc:bricklane://h.com/a%2fb;token=t", BASE_PATH),
         bad(
-            "jdbc:bricklane://h.com/ai-gateway/mlflow/v1;token=t",
-            "host (URL): must end before /ai-gateway; set surface=gateway to call models there"),
+            "jdbc:bricklane://h.com/ai-gateway/mlflow;token=t",
+            "host (URL): must end before /ai-gateway, or with the whole path of a surface, such as"
+                + " /ai-gateway/mlflow/v1"),
         bad("jdbc:bricklane://http://h.com;token=t", "host (URL): " + NEEDS_TLS),
         bad("jdbc:bricklane://h.com;ssl=false;token=t", "ssl (URL): " + NEEDS_TLS),
         bad("jdbc:bricklane://127.0.0.1.com;ssl=false;token=t", "ssl (URL): " + NEEDS_TLS),

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class ChatWireTest {
+class ChatAnswerTest {
   @Test
   void readsAFullAnswer() {
     ChatCompletion chat =
@@ -19,13 +19,13 @@ class ChatWireTest {
              "choices":[{"index":0,"finish_reason":"length","logprobs":null,
                "message":{"role":"assistant","content":"Hello","refusal":null,"tool_calls":null}}],
              "usage":{"prompt_tokens":10,"completion_tokens":3,"total_tokens":13,
-               "prompt_tokens_details":{"cached_tokens":0},"cache_read_input_tokens":0}}
+               "prompt_tokens_details":{"cached_tokens":0},"cache_creation_input_tokens":0}}
             """);
     assertThat(chat.content()).isEqualTo("Hello");
     assertThat(chat.reasoning()).isNull();
     assertThat(chat.finishReason()).isEqualTo("length");
     assertThat(chat.model()).isEqualTo("claude-x");
-    assertThat(chat.usage()).isEqualTo(new Usage(10, 3, 13));
+    assertThat(chat.usage()).isEqualTo(new Usage(10, 3, 13, 0, 0, null));
     assertThat(chat.requestId()).isEqualTo("r-1");
   }
 
@@ -102,7 +102,7 @@ class ChatWireTest {
           {"choices":[]}                 | has no choices
           {"choices":[null]}             | has no choices[0].message
           {"choices":[{"message":null}]} | has no choices[0].message
-          {"choices":"x"}                | is not the JSON it should be
+          {"choices":"x"}                | has no choices
           <html>sign in</html>           | is not the JSON it should be, line 1 column 1
           {"choices":[                   | is not the JSON it should be
           ~~                             | is not the JSON it should be
