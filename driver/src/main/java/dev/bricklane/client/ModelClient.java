@@ -2,6 +2,7 @@ package dev.bricklane.client;
 
 import dev.bricklane.auth.AccessToken;
 import dev.bricklane.auth.TokenSource;
+import dev.bricklane.client.rules.RequestRules;
 import dev.bricklane.config.DriverConfig.Http;
 import dev.bricklane.config.DriverConfig.Surface;
 import dev.bricklane.error.BricklaneException;
@@ -92,10 +93,14 @@ public final class ModelClient {
   public CompletableFuture<ChatCompletion> chat(ChatRequest request) {
     return guarded(() -> {
       ModelRoute route = ModelRoute.of(request.model(), surface);
-      byte[] body = ChatWire.encode(request, route.model());
+      RequestRules.Fitted fitted =
+          RequestRules.fit(request, RequestRules.destination(baseUri, route.gateway()));
+      byte[] body = ChatWire.encode(fitted.request(), route.model());
       CallSite site = post(route, route.chat(), body);
       return exchange(
-          ofModelCalls, site, (reply, latency) -> ChatWire.decode(reply, latency, site));
+          ofModelCalls,
+          site,
+          (reply, latency) -> fitted.answer(ChatWire.decode(reply, latency, site)));
     });
   }
 

@@ -20,6 +20,7 @@ import java.util.OptionalLong;
  * @param spending what calls may cost
  * @param cache whether answers serve later statements too
  * @param recording whether calls are recorded, or replayed
+ * @param media what calls may send beside their prompts
  * @param settings every property that has a value, with its source, secrets masked, in the order of
  *     {@link ConnectionProperty}
  */
@@ -33,16 +34,53 @@ public record DriverConfig(
     Spending spending,
     Cache cache,
     Optional<Recording> recording,
+    Media media,
     List<Setting> settings) {
 
   public DriverConfig {
     settings = List.copyOf(settings);
   }
 
+  /** Makes settings that say nothing of files. */
+  public DriverConfig(
+      Target target,
+      SignIn signIn,
+      Http http,
+      Pool pool,
+      Surface surface,
+      OnError onError,
+      Spending spending,
+      Cache cache,
+      Optional<Recording> recording,
+      List<Setting> settings) {
+    this(
+        target,
+        signIn,
+        http,
+        pool,
+        surface,
+        onError,
+        spending,
+        cache,
+        recording,
+        Media.USUAL,
+        settings);
+  }
+
   /** Returns the same settings for another workspace; what {@link #settings} shows stays. */
   public DriverConfig reaching(Target workspace, SignIn credentials) {
     return new DriverConfig(
-        workspace, credentials, http, pool, surface, onError, spending, cache, recording, settings);
+        workspace,
+        credentials,
+        http,
+        pool,
+        surface,
+        onError,
+        spending,
+        cache,
+        recording,
+        media,
+        settings);
   }
 
   /** Returns whether answers come out of a recording, so that nothing is sent anywhere. */
@@ -271,6 +309,17 @@ public record DriverConfig(
       /** Answers come out of the file, and no call is made. */
       REPLAY
     }
+  }
+
+  /**
+   * What calls may send beside their prompts.
+   *
+   * @param files the folder whose files SQL may send; empty for none
+   * @param maxRequestSize the most bytes that one request may have
+   */
+  public record Media(Optional<Path> files, long maxRequestSize) {
+    /** No files, and what Databricks takes for foundation models. */
+    public static final Media USUAL = new Media(Optional.empty(), 4L << 20);
   }
 
   /**
