@@ -1,6 +1,7 @@
 package dev.bricklane.client;
 
 import dev.bricklane.auth.TokenSource;
+import dev.bricklane.client.rules.RequestRules;
 import dev.bricklane.config.DriverConfig.Http;
 import dev.bricklane.config.DriverConfig.Surface;
 import dev.bricklane.config.DriverConfig.Wire;
@@ -126,8 +127,7 @@ public final class ModelClient {
                   question.call(),
                   route,
                   (reply, latency, site) ->
-                      question.fitted(
-                          Answers.decode(question.protocol(), reply, latency, site)));
+                      question.fitted(Answers.decode(question.protocol(), reply, latency, site)));
             },
             ChatCompletion::attempts,
             ChatCompletion::after));
@@ -155,8 +155,7 @@ public final class ModelClient {
                   signed -> ofModelCalls.stream(signed, reader.of(signed)),
                   question.call(),
                   route,
-                  (reply, latency, site) ->
-                      question.fitted(reader.answer(reply, latency, site)));
+                  (reply, latency, site) -> question.fitted(reader.answer(reply, latency, site)));
             },
             ChatCompletion::attempts,
             ChatCompletion::after));
@@ -240,8 +239,7 @@ public final class ModelClient {
     String app = address.direct() ? null : AppAddress.name(model);
     if (app != null) {
       return SecondTry.after(
-          app(app),
-          uri -> guarded(() -> send.apply(ModelRoute.toApp(model, uri), requestTimeout)));
+          app(app), uri -> guarded(() -> send.apply(ModelRoute.toApp(model, uri), requestTimeout)));
     }
     Surface asked = forced != null ? forced : surface;
     ModelRoute route = address.route(model, asked);
@@ -279,8 +277,7 @@ public final class ModelClient {
       return CompletableFuture.completedFuture(known);
     }
     HttpCall call =
-        unsigned(
-            "GET", address.at(AppAddress.path(name)), null, requestTimeout, wire.headers());
+        unsigned("GET", address.at(AppAddress.path(name)), null, requestTimeout, wire.headers());
     return exchange(
         retrying::send,
         call,
@@ -331,14 +328,17 @@ public final class ModelClient {
           ErrorCode.BAD_REQUEST, "The parameter stream cannot be set: answers are read whole");
     }
     // Here the rules of the model's family change the request, and later its answer.
-    ChatRequest ruled = request;
-    UnaryOperator<ChatCompletion> fit = UnaryOperator.identity();
+    RequestRules.Fitted fitted =
+        RequestRules.fit(request, RequestRules.destination(address.base(), route.gateway()));
+    ChatRequest ruled = fitted.request();
     Api chosen = ApiChoice.of(ruled, route, api, memory.task(route.model()));
     Protocol protocol = Protocol.of(chosen);
     Map<String, Object> body = protocol.encode(ruled, route, stream);
     String path = ModelPath.of(chosen, route, stream);
     return new Question(
-        protocol, post(route, path, body, ruled.options().headers(), stream, timeout), fit);
+        protocol,
+        post(route, path, body, ruled.options().headers(), stream, timeout),
+        fitted::answer);
   }
 
   private HttpCall post(

@@ -25,6 +25,7 @@ import java.util.stream.IntStream;
  * @param cache whether answers serve later statements too
  * @param aliases a file of the user's own names for models
  * @param recording whether calls are recorded, or replayed
+ * @param media what calls may send beside their prompts
  * @param settings every property that has a value, with its source, secrets masked, in the order of
  *     {@link ConnectionProperty}
  * @param ignored a sentence for each property that other drivers know, and that means nothing here
@@ -40,6 +41,7 @@ public record DriverConfig(
     Cache cache,
     Optional<Path> aliases,
     Optional<Recording> recording,
+    Media media,
     List<Setting> settings,
     List<String> ignored) {
 
@@ -48,7 +50,7 @@ public record DriverConfig(
     ignored = List.copyOf(ignored);
   }
 
-  /** Makes settings without aliases, of which none was ignored. */
+  /** Makes settings without aliases and files, of which none was ignored. */
   public DriverConfig(
       Target target,
       SignIn signIn,
@@ -71,6 +73,7 @@ public record DriverConfig(
         cache,
         Optional.empty(),
         recording,
+        Media.USUAL,
         settings,
         List.of());
   }
@@ -88,6 +91,7 @@ public record DriverConfig(
         cache,
         aliases,
         recording,
+        media,
         settings,
         ignored);
   }
@@ -401,6 +405,17 @@ public record DriverConfig(
       /** Answers come out of the file, and no call is made. */
       REPLAY
     }
+  }
+
+  /**
+   * What calls may send beside their prompts.
+   *
+   * @param files the folder whose files SQL may send; empty for none
+   * @param maxRequestSize the most bytes that one request may have
+   */
+  public record Media(Optional<Path> files, long maxRequestSize) {
+    /** No files, and what Databricks takes for foundation models. */
+    public static final Media USUAL = new Media(Optional.empty(), 4L << 20);
   }
 
   /**

@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +25,9 @@ import org.jspecify.annotations.Nullable;
  */
 record RecordedRequest(Kind kind, ObjectNode fields) {
   private static final JsonNodeFactory JSON = JsonNodeFactory.withExactBigDecimals(true);
+
+  /** Data URIs that are longer are recorded by their digest. */
+  private static final int LONG_DATA = 1024;
 
   /** What was asked for. */
   enum Kind {
@@ -45,13 +49,28 @@ record RecordedRequest(Kind kind, ObjectNode fields) {
       message.fields().forEach((name, value) -> turn.set(name, json(value, mask)));
     }
     fields.set("parameters", json(request.parameters(), mask));
-    if (!request.options().equals(CallOptions.USUAL)) {
-      fields.put("options", mask.apply(request.options().toString()));
-    }
+    options(fields, request.options());
     if (request.sample() != null) {
       fields.put("sample", request.sample());
     }
     return new RecordedRequest(Kind.CHAT, fields);
+  }
+
+  /** Of headers, whose values may be secret, the names alone. */
+  private static void options(ObjectNode fields, CallOptions options) {
+    if (options.api() != null) {
+      fields.put("api", options.api().name().toLowerCase(Locale.ROOT));
+    }
+    if (options.surface() != null) {
+      fields.put("surface", options.surface().name().toLowerCase(Locale.ROOT));
+    }
+    if (!options.headers().isEmpty()) {
+      ArrayNode names = fields.putArray("headers");
+      options.headers().keySet().stream()
+          .map(name -> name.toLowerCase(Locale.ROOT))
+          .sorted()
+          .forEach(names::add);
+    }
   }
 
   /** Returns the request for one text of those that are asked for together. */
@@ -75,14 +94,7 @@ record RecordedRequest(Kind kind, ObjectNode fields) {
 
   /** Returns a digest in hexadecimal: equal requests have equal ones. */
   String key() {
-    try {
-      String text = kind + " " + sorted(fields);
-      return HexFormat.of()
-          .formatHex(
-              MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e); // Every JDK has it.
-    }
+    return digest(kind + " " + sorted(fields));
   }
 
   private static JsonNode json(@Nullable Object value, SecretMask mask) {
@@ -106,7 +118,25 @@ record RecordedRequest(Kind kind, ObjectNode fields) {
         return JSON.textNode(number.toString());
       }
     }
-    return value == null ? JSON.nullNode() : JSON.textNode(mask.apply(value.toString()));
+    return value == null ? JSON.nullNode() : JSON.textNode(text(value.toString(), mask));
+  }
+
+  /** Of images and the like the digest: they are long, and nobody reads them in a recording. */
+  private static String text(String text, SecretMask mask) {
+    int comma = text.length() > LONG_DATA && text.startsWith("data:") ? text.indexOf(',') : -1;
+    return comma < 0
+        ? mask.apply(text)
+        : mask.apply(text.substring(0, Math.min(comma, 100))) + ",sha256:" + digest(text);
+  }
+
+  private static String digest(String text) {
+    try {
+      return HexFormat.of()
+          .formatHex(
+              MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e); // Every JDK has it.
+    }
   }
 
   /** The same for what was read out of a file, where people may have written it. */

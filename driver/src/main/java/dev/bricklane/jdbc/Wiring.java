@@ -2,6 +2,8 @@ package dev.bricklane.jdbc;
 
 import dev.bricklane.client.ClientPool;
 import dev.bricklane.client.PoolStats;
+import dev.bricklane.client.rules.Destination;
+import dev.bricklane.client.rules.RequestRules;
 import dev.bricklane.config.ConfigResolver;
 import dev.bricklane.config.DriverConfig;
 import dev.bricklane.config.DriverConfig.Spending;
@@ -13,6 +15,7 @@ import dev.bricklane.exec.AnswerCache;
 import dev.bricklane.exec.CallBudget;
 import dev.bricklane.exec.CallExecutor;
 import dev.bricklane.exec.CallLedger;
+import dev.bricklane.exec.MediaGateway;
 import dev.bricklane.exec.ModelAliases;
 import dev.bricklane.exec.ModelGateway;
 import dev.bricklane.exec.PacedGateway;
@@ -76,7 +79,9 @@ final class Wiring {
     resources.add(cache::close);
     ClientPool pool = ClientPool.open(reached);
     resources.add(pool::close);
-    ModelGateway gateway = recorded(config, reached, gateway(pool, reached), resources);
+    MediaGateway media = media(gateway(pool, reached), reached);
+    resources.add(media::close);
+    ModelGateway gateway = recorded(config, reached, media, resources);
     // Again, as the first: what is in flight has ended when the files are closed.
     resources.add(pool::close);
     PriceTable prices = PriceTable.with(config.spending().prices());
@@ -115,7 +120,10 @@ final class Wiring {
         new CallLedger(prices),
         Clock.systemUTC(),
         new CallExecutor.Rules(
-            config.pool().maximumPoolSize(), config.onError(), spending.perStatement()),
+            config.pool().maximumPoolSize(),
+            config.onError(),
+            spending.perStatement(),
+            config.media()),
         CallBudget.ofConnection(spending, prices),
         cache,
         aliases(config));
@@ -137,6 +145,15 @@ final class Wiring {
     return reached.target() instanceof Target.Workspace workspace
         ? new PacedGateway(pooled, workspace.baseUri(), reached.http())
         : pooled;
+  }
+
+  private static MediaGateway media(ModelGateway gateway, DriverConfig reached) {
+    boolean databricks =
+        !(reached.target() instanceof Target.Workspace workspace)
+            || RequestRules.destination(workspace.baseUri(), false) != Destination.ELSEWHERE;
+    return databricks
+        ? MediaGateway.over(gateway, reached.media(), reached.http().connectTimeout())
+        : MediaGateway.limiting(gateway, reached.media());
   }
 
   /** Describes every connection property, with the values that the URL and the properties give. */

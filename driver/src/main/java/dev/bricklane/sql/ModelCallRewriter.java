@@ -3,8 +3,10 @@ package dev.bricklane.sql;
 import dev.bricklane.error.ErrorCode;
 import dev.bricklane.sql.ModelFunction.Argument;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlFunction;
@@ -12,6 +14,7 @@ import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.SqlUtil;
 import org.apache.calcite.sql.parser.SqlParserPos;
 import org.apache.calcite.sql.util.SqlShuttle;
 import org.jspecify.annotations.Nullable;
@@ -104,15 +107,25 @@ final class ModelCallRewriter extends SqlShuttle {
       throw SqlErrors.at(
           name.getParserPosition(),
           ErrorCode.UNKNOWN_FUNCTION,
-          "%s has no argument %s; it has %s"
-              .formatted(
-                  function.name(),
-                  name.getSimple(),
-                  function.arguments().stream()
-                      .map(Argument::name)
-                      .collect(Collectors.joining(", "))));
+          "%s has no argument %s; %s"
+              .formatted(function.name(), name.getSimple(), instead(function, name.getSimple())));
     }
     return index;
+  }
+
+  private static String instead(ModelFunction function, String name) {
+    if (KnownFields.of(function.kind()).contains(name)) {
+      return "give it in params, as in params => '{\"%s\": …}'".formatted(name);
+    }
+    Set<String> names =
+        function.arguments().stream()
+            .map(Argument::name)
+            .collect(Collectors.toCollection(LinkedHashSet::new));
+    return KnownFields.nearest(name, names)
+            .map(near -> "did you mean " + near + "? It")
+            .orElse("it")
+        + " has "
+        + String.join(", ", names);
   }
 
   private static void fill(ModelFunction function, SqlParserPos position, SqlNode[] bound) {
@@ -120,7 +133,7 @@ final class ModelCallRewriter extends SqlShuttle {
     for (int i = 0; i < bound.length; i++) {
       if (bound[i] == null) {
         Argument argument = function.arguments().get(i);
-        if (argument.required()) {
+        if (argument.required() && !isReplaced(function, argument, bound)) {
           missing.add(argument.name());
         }
         bound[i] = SqlLiteral.createNull(position);
@@ -133,5 +146,15 @@ final class ModelCallRewriter extends SqlShuttle {
           "%s lacks %s: %s"
               .formatted(function.name(), String.join(" and ", missing), function.signature()));
     }
+  }
+
+  /** A whole conversation needs no prompt beside it. */
+  private static boolean isReplaced(
+      ModelFunction function, Argument argument, @Nullable SqlNode[] bound) {
+    int messages = function.indexOf("messages");
+    return argument.name().equals("prompt")
+        && messages >= 0
+        && bound[messages] != null
+        && !SqlUtil.isNullLiteral(bound[messages], false);
   }
 }
