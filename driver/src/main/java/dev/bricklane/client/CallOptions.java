@@ -21,4 +21,20 @@ public record CallOptions(
   public CallOptions {
     headers = Collections.unmodifiableMap(new LinkedHashMap<>(headers));
   }
+
+  /** Returns the same options with another header; one of that name, in any case, stays. */
+  public CallOptions withHeader(String name, String value) {
+    if (headers.keySet().stream().anyMatch(name::equalsIgnoreCase)) {
+      return this;
+    }
+    Map<String, String> more = new LinkedHashMap<>(headers);
+    more.put(name, value);
+    return new CallOptions(api, surface, more);
+  }
+
+  /** Shows the names of headers alone, as their values may be secret. */
+  @Override
+  public String toString() {
+    return "CallOptions[api=%s, surface=%s, headers=%s]".formatted(api, surface, headers.keySet());
+  }
 }

@@ -42,6 +42,21 @@ public record ChatRequest(
     }
   }
 
+  /** Returns the same request with other messages. */
+  public ChatRequest withMessages(List<Message> others) {
+    return new ChatRequest(model, others, parameters, options, sample);
+  }
+
+  /** Returns the same request with other parameters. */
+  public ChatRequest withParameters(Map<String, Object> others) {
+    return new ChatRequest(model, messages, others, options, sample);
+  }
+
+  /** Returns the same request, sent in another way. */
+  public ChatRequest withOptions(CallOptions others) {
+    return new ChatRequest(model, messages, parameters, others, sample);
+  }
+
   /**
    * One turn.
    *

@@ -1,6 +1,7 @@
 package dev.bricklane.client;
 
 import dev.bricklane.auth.TokenSource;
+import dev.bricklane.client.rules.RequestRules;
 import dev.bricklane.config.DriverConfig.Http;
 import dev.bricklane.config.DriverConfig.Surface;
 import dev.bricklane.config.DriverConfig.Wire;
@@ -331,8 +332,10 @@ public final class ModelClient {
           ErrorCode.BAD_REQUEST, "The parameter stream cannot be set: answers are read whole");
     }
     // Here the rules of the model's family change the request, and later its answer.
-    ChatRequest ruled = request;
-    UnaryOperator<ChatCompletion> fit = UnaryOperator.identity();
+    RequestRules.Fitted fitted =
+        RequestRules.fit(request, RequestRules.destination(address.base(), route.gateway()));
+    ChatRequest ruled = fitted.request();
+    UnaryOperator<ChatCompletion> fit = fitted::answer;
     Api chosen = ApiChoice.of(ruled, route, api, memory.task(route.model()));
     Protocol protocol = Protocol.of(chosen);
     Map<String, Object> body = protocol.encode(ruled, route, stream);

@@ -409,7 +409,20 @@ public enum ConnectionProperty {
               "With record: and the path of a file, each model call and its answer is added to that"
                   + " file as a line of JSON, without secrets; with replay: and the path, answers"
                   + " come from the file alone, without network, host or credentials, and cost"
-                  + " nothing."));
+                  + " nothing.")),
+  /** The folder whose files may be sent. */
+  FILES(
+      row("files", Type.TEXT)
+          .says(
+              "A folder: SQL may send the images, sound and films below it to models, and no other"
+                  + " file. Without it, none.")),
+  /** The most bytes of a request. */
+  MAX_REQUEST_SIZE(
+      size("maxRequestSize", Bytes.KIB, Bytes.GIB)
+          .byDefault("4MiB")
+          .says(
+              "The most bytes that one request may have, 1 KiB to 1 GiB. Databricks takes 4 MiB for"
+                  + " foundation models, and 16 MiB for custom ones."));
 
   /** What a property's text may be. */
   public enum Type {

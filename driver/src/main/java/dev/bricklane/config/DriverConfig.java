@@ -25,6 +25,7 @@ import java.util.stream.IntStream;
  * @param cache whether answers serve later statements too
  * @param aliases a file of the user's own names for models
  * @param recording whether calls are recorded, or replayed
+ * @param media what calls may send beside their prompts
  * @param settings every property that has a value, with its source, secrets masked, in the order of
  *     {@link ConnectionProperty}
  * @param ignored a sentence for each property that other drivers know, and that means nothing here
@@ -40,8 +41,13 @@ public record DriverConfig(
     Cache cache,
     Optional<Path> aliases,
     Optional<Recording> recording,
+<<<<<<< HEAD
     List<Setting> settings,
     List<String> ignored) {
+=======
+    Media media,
+    List<Setting> settings) {
+>>>>>>> 2543d2e (Ask with every parameter, whole conversations and media, and show every part of an answer)
 
   public DriverConfig {
     settings = List.copyOf(settings);
@@ -75,6 +81,32 @@ public record DriverConfig(
         List.of());
   }
 
+  /** Makes settings that say nothing of files. */
+  public DriverConfig(
+      Target target,
+      SignIn signIn,
+      Http http,
+      Pool pool,
+      Surface surface,
+      OnError onError,
+      Spending spending,
+      Cache cache,
+      Optional<Recording> recording,
+      List<Setting> settings) {
+    this(
+        target,
+        signIn,
+        http,
+        pool,
+        surface,
+        onError,
+        spending,
+        cache,
+        recording,
+        Media.USUAL,
+        settings);
+  }
+
   /** Returns the same settings for another workspace; what {@link #settings} shows stays. */
   public DriverConfig reaching(Target workspace, SignIn credentials) {
     return new DriverConfig(
@@ -86,10 +118,16 @@ public record DriverConfig(
         onError,
         spending,
         cache,
+<<<<<<< HEAD
         aliases,
         recording,
         settings,
         ignored);
+=======
+        recording,
+        media,
+        settings);
+>>>>>>> 2543d2e (Ask with every parameter, whole conversations and media, and show every part of an answer)
   }
 
   /** Returns whether answers come out of a recording, so that nothing is sent anywhere. */
@@ -401,6 +439,17 @@ public record DriverConfig(
       /** Answers come out of the file, and no call is made. */
       REPLAY
     }
+  }
+
+  /**
+   * What calls may send beside their prompts.
+   *
+   * @param files the folder whose files SQL may send; empty for none
+   * @param maxRequestSize the most bytes that one request may have
+   */
+  public record Media(Optional<Path> files, long maxRequestSize) {
+    /** No files, and what Databricks takes for foundation models. */
+    public static final Media USUAL = new Media(Optional.empty(), 4L << 20);
   }
 
   /**

@@ -7,6 +7,7 @@ import static dev.bricklane.config.ConnectionProperty.AUTH_TYPE;
 import static dev.bricklane.config.ConnectionProperty.BROWSER_TIMEOUT;
 import static dev.bricklane.config.ConnectionProperty.CONNECTION_TIMEOUT;
 import static dev.bricklane.config.ConnectionProperty.CONNECT_TIMEOUT;
+import static dev.bricklane.config.ConnectionProperty.FILES;
 import static dev.bricklane.config.ConnectionProperty.HOST;
 import static dev.bricklane.config.ConnectionProperty.IDLE_TIMEOUT;
 import static dev.bricklane.config.ConnectionProperty.KEEPALIVE_TIME;
@@ -20,6 +21,7 @@ import static dev.bricklane.config.ConnectionProperty.MAX_LIFETIME;
 import static dev.bricklane.config.ConnectionProperty.MAX_RETRIES;
 import static dev.bricklane.config.ConnectionProperty.MAX_TOKENS_PER_CONNECTION;
 import static dev.bricklane.config.ConnectionProperty.MAX_TOKENS_PER_STATEMENT;
+import static dev.bricklane.config.ConnectionProperty.MAX_REQUEST_SIZE;
 import static dev.bricklane.config.ConnectionProperty.MINIMUM_IDLE;
 import static dev.bricklane.config.ConnectionProperty.ON_ERROR;
 import static dev.bricklane.config.ConnectionProperty.PRICES;
@@ -34,6 +36,7 @@ import static dev.bricklane.config.ConnectionProperty.USER_AGENT;
 import dev.bricklane.config.DriverConfig.Cache;
 import dev.bricklane.config.DriverConfig.Http;
 import dev.bricklane.config.DriverConfig.Limits;
+import dev.bricklane.config.DriverConfig.Media;
 import dev.bricklane.config.DriverConfig.OnError;
 import dev.bricklane.config.DriverConfig.Pool;
 import dev.bricklane.config.DriverConfig.Recording;
@@ -43,6 +46,7 @@ import dev.bricklane.config.DriverConfig.Spending;
 import dev.bricklane.config.DriverConfig.Surface;
 import dev.bricklane.config.DriverConfig.Target;
 import java.net.URI;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -88,6 +92,7 @@ final class Resolution {
     KeptAnswers kept = new KeptAnswers(values, environment);
     Cache cache = kept.cache();
     Optional<Recording> recording = kept.recording();
+    Media media = media();
     boolean replay = recording.filter(file -> file.mode() == Recording.Mode.REPLAY).isPresent();
     Optional<Target> target = Optional.empty();
     Optional<SignIn> signIn = Optional.empty();
@@ -125,8 +130,13 @@ final class Resolution {
             cache,
             values.file(ALIASES),
             recording,
+<<<<<<< HEAD
             settings(),
             given.ignored()));
+=======
+            media,
+            settings()));
+>>>>>>> 2543d2e (Ask with every parameter, whole conversations and media, and show every part of an answer)
   }
 
   List<Setting> settings() {
@@ -186,6 +196,21 @@ final class Resolution {
             values.whole(MAX_CALLS_PER_CONNECTION),
             values.whole(MAX_TOKENS_PER_CONNECTION),
             values.dollars(MAX_COST_PER_CONNECTION)));
+  }
+
+  private Media media() {
+    Optional<String> folder =
+        values.checked(
+            FILES,
+            (property, text) -> {
+              String allowed = Values.allowedText(property, text.strip());
+              // A folder may be written with a slash at its end.
+              String path = allowed.length() > 1 ? allowed.replaceAll("[/\\\\]+$", "") : allowed;
+              return path.equals("/") || path.isEmpty()
+                  ? "/"
+                  : TypedPath.parse(path, environment.home()).toString();
+            });
+    return new Media(folder.map(Path::of), values.size(MAX_REQUEST_SIZE));
   }
 
   private String source(ConnectionProperty property) {

@@ -1,6 +1,7 @@
 package dev.bricklane.exec;
 
 import dev.bricklane.config.DriverConfig.Limits;
+import dev.bricklane.config.DriverConfig.Media;
 import dev.bricklane.config.DriverConfig.OnError;
 import java.time.Clock;
 import java.time.Duration;
@@ -21,8 +22,9 @@ public final class CallExecutor {
    * @param window the most calls in flight; at least 1
    * @param onError what a failed call does, where the call itself does not say
    * @param limits what it may spend of the connection's budget
+   * @param media what calls may send beside their prompts
    */
-  public record Rules(int window, OnError onError, Limits limits) {
+  public record Rules(int window, OnError onError, Limits limits, Media media) {
     public Rules {
       if (window < 1) {
         throw new IllegalArgumentException("window is " + window);

@@ -85,6 +85,11 @@ public final class StatementCalls implements AutoCloseable {
     return rules.onError();
   }
 
+  /** Returns where the files may lie that calls send. */
+  public MediaFiles files() {
+    return new MediaFiles(rules.media());
+  }
+
   /** Returns what befell the calls of single rows; whoever gives a row adds to it. */
   public RowProblems problems() {
     return problems;

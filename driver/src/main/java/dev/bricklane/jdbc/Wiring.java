@@ -115,7 +115,10 @@ final class Wiring {
         new CallLedger(prices),
         Clock.systemUTC(),
         new CallExecutor.Rules(
-            config.pool().maximumPoolSize(), config.onError(), spending.perStatement()),
+            config.pool().maximumPoolSize(),
+            config.onError(),
+            spending.perStatement(),
+            config.media()),
         CallBudget.ofConnection(spending, prices),
         cache,
         aliases(config));

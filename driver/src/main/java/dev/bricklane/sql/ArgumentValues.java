@@ -24,6 +24,11 @@ final class ArgumentValues {
     return function;
   }
 
+  /** Returns an argument's value; null if it is NULL or missing. */
+  @Nullable Object value(String name) {
+    return values[function.indexOf(name)];
+  }
+
   /** Returns a text; null if the argument is NULL or missing. */
   @Nullable String text(String name) {
     Object value = values[function.indexOf(name)];
@@ -91,7 +96,8 @@ final class ArgumentValues {
       return null;
     }
     return switch (argument.type()) {
-      case TEXT -> value.toString();
+      case TEXT, JSON, MEDIA -> value.toString();
+      case FLAG -> value;
       case TEXTS -> texts(argument.name(), value);
       case WHOLE -> inRange(argument, whole(argument, (Number) value));
       case NUMBER -> inRange(argument, ((Number) value).doubleValue());

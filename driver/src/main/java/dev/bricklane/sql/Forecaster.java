@@ -90,7 +90,8 @@ final class Forecaster {
         @Nullable Object[] values = (@Nullable Object[]) input.current();
         for (CallStep step : calls.steps()) {
           if (step.wantedBy(values)) {
-            ModelCall.forecast(forecast, step.function(), step.argumentsOf(values));
+            ModelCall.forecast(
+                context.calls().files(), forecast, step.function(), step.argumentsOf(values));
           }
         }
       }

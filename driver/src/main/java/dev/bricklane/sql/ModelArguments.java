@@ -52,20 +52,34 @@ final class ModelArguments implements SqlOperandMetadata {
       return true;
     }
     return switch (argument.type()) {
-      case TEXT -> SqlTypeUtil.inCharFamily(type);
+      case TEXT, JSON -> SqlTypeUtil.inCharFamily(type);
       case TEXTS ->
           SqlTypeUtil.inCharFamily(type)
               || (type.getComponentType() != null
                   && SqlTypeUtil.inCharFamily(type.getComponentType()));
       case WHOLE -> SqlTypeUtil.isExactNumeric(type);
       case NUMBER -> SqlTypeUtil.isNumeric(type);
+      case FLAG -> SqlTypeUtil.inBooleanFamily(type);
+      case MEDIA ->
+          isTextOrBytes(type)
+              || (type.getComponentType() != null && isTextOrBytes(type.getComponentType()));
     };
+  }
+
+  private static boolean isTextOrBytes(RelDataType type) {
+    return SqlTypeUtil.inCharFamily(type)
+        || SqlTypeUtil.isBinary(type)
+        || type.getSqlTypeName() == SqlTypeName.ANY
+        || type.getSqlTypeName() == SqlTypeName.NULL;
   }
 
   private RuntimeException refuse(SqlNode operand, Argument argument, RelDataType type) {
     String wanted =
         switch (argument.type()) {
           case TEXT -> "a text";
+          case JSON -> "a text of JSON";
+          case FLAG -> "true or false";
+          case MEDIA -> "a text or bytes, or an array of these";
           case TEXTS -> "a text or an array of texts";
           case WHOLE -> "a whole number";
           case NUMBER -> "a number";

@@ -1,9 +1,14 @@
 package dev.bricklane.sql;
 
+import dev.bricklane.client.AnswerDetails;
 import dev.bricklane.client.ChatCompletion;
+import dev.bricklane.client.ChatRequest;
 import dev.bricklane.client.Embeddings;
+import dev.bricklane.client.Usage;
 import dev.bricklane.config.DriverConfig.OnError;
+import dev.bricklane.error.BricklaneException;
 import dev.bricklane.exec.CallForecast;
+import dev.bricklane.exec.MediaFiles;
 import dev.bricklane.exec.StatementCalls;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,17 +30,12 @@ abstract sealed class ModelCall {
     OnError said = arguments.onError();
     boolean goesOn = (said == null ? calls.onError() : said) == OnError.NULL;
     return switch (function.kind()) {
-      case COMPLETION -> {
-        String prompt = arguments.text("prompt");
-        yield prompt == null
-            ? NONE
-            : new Completion(
-                arguments.requiredText("model"),
-                Outcome.of(
-                    calls,
-                    calls.chat(function.name(), ModelRequests.chat(arguments, prompt)),
-                    goesOn));
-      }
+      case COMPLETION ->
+          Conversation.isAsked(arguments)
+              ? new Completion(
+                  arguments.requiredText("model"),
+                  Outcome.of(calls, completion(calls, arguments), goesOn))
+              : NONE;
       case EMBEDDING -> {
         List<String> texts = arguments.texts("text");
         yield texts.isEmpty()
@@ -49,14 +49,26 @@ abstract sealed class ModelCall {
     };
   }
 
+  /** What is wrong with a row's arguments is an error of its call, as if the model had said so. */
+  private static CompletableFuture<ChatCompletion> completion(
+      StatementCalls calls, ArgumentValues arguments) {
+    ChatRequest request;
+    try {
+      request = ModelRequests.chat(arguments, calls.files());
+    } catch (BricklaneException e) {
+      return CompletableFuture.failedFuture(e);
+    }
+    return calls.chat(arguments.function().name(), request);
+  }
+
   /** Counts the call that the arguments ask for, if any, and makes none. */
-  static void forecast(CallForecast forecast, ModelFunction function, @Nullable Object[] values) {
+  static void forecast(
+      MediaFiles files, CallForecast forecast, ModelFunction function, @Nullable Object[] values) {
     ArgumentValues arguments = new ArgumentValues(function, values);
     switch (function.kind()) {
       case COMPLETION -> {
-        String prompt = arguments.text("prompt");
-        if (prompt != null) {
-          forecast.add(ModelRequests.chat(arguments, prompt));
+        if (Conversation.isAsked(arguments)) {
+          forecast.add(ModelRequests.chat(arguments, files));
         }
       }
       case EMBEDDING -> {
@@ -98,6 +110,9 @@ abstract sealed class ModelCall {
   }
 
   private static final class Completion extends ModelCall {
+    /** The column of the request's id, after which the error comes. */
+    private static final int REQUEST_ID = 8;
+
     private final String model;
     private final Outcome<ChatCompletion> outcome;
 
@@ -128,24 +143,42 @@ abstract sealed class ModelCall {
     @Override
     List<@Nullable Object[]> rows() {
       ChatCompletion given = given();
+      return List.<@Nullable Object[]>of(given == null ? failed() : answered(given));
+    }
+
+    private @Nullable Object[] failed() {
       @Nullable Object[] row =
-          given == null
-              ? new @Nullable Object[] {
-                null, null, null, null, null, null, null, null, outcome.requestId(), outcome.error()
-              }
-              : new @Nullable Object[] {
-                given.content(),
-                given.reasoning(),
-                given.finishReason(),
-                given.model(),
-                given.usage().promptTokens(),
-                given.usage().completionTokens(),
-                given.usage().totalTokens(),
-                given.latency().toMillis(),
-                given.requestId(),
-                null
-              };
-      return List.<@Nullable Object[]>of(row);
+          new @Nullable Object[ModelFunctions.COMPLETE_TABLE.results().size()];
+      row[REQUEST_ID] = outcome.requestId();
+      row[REQUEST_ID + 1] = outcome.error();
+      return row;
+    }
+
+    private static @Nullable Object[] answered(ChatCompletion given) {
+      Usage usage = given.usage();
+      AnswerDetails details = given.details();
+      return new @Nullable Object[] {
+        given.content(),
+        given.reasoning(),
+        given.finishReason(),
+        given.model(),
+        usage.promptTokens(),
+        usage.completionTokens(),
+        usage.totalTokens(),
+        given.latency().toMillis(),
+        given.requestId(),
+        null,
+        details.refusal(),
+        details.toolCalls(),
+        details.thinking(),
+        details.citations(),
+        details.message(),
+        details.output(),
+        usage.cachedTokens(),
+        usage.cacheWriteTokens(),
+        usage.reasoningTokens(),
+        details.servedModel()
+      };
     }
   }
 

@@ -12,6 +12,7 @@ import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.SqlUtil;
 import org.apache.calcite.sql.parser.SqlParserPos;
 import org.apache.calcite.sql.util.SqlShuttle;
 import org.jspecify.annotations.Nullable;
@@ -120,7 +121,7 @@ final class ModelCallRewriter extends SqlShuttle {
     for (int i = 0; i < bound.length; i++) {
       if (bound[i] == null) {
         Argument argument = function.arguments().get(i);
-        if (argument.required()) {
+        if (argument.required() && !isReplaced(function, argument, bound)) {
           missing.add(argument.name());
         }
         bound[i] = SqlLiteral.createNull(position);
@@ -133,5 +134,15 @@ final class ModelCallRewriter extends SqlShuttle {
           "%s lacks %s: %s"
               .formatted(function.name(), String.join(" and ", missing), function.signature()));
     }
+  }
+
+  /** A whole conversation needs no prompt beside it. */
+  private static boolean isReplaced(
+      ModelFunction function, Argument argument, @Nullable SqlNode[] bound) {
+    int messages = function.indexOf("messages");
+    return argument.name().equals("prompt")
+        && messages >= 0
+        && bound[messages] != null
+        && !SqlUtil.isNullLiteral(bound[messages], false);
   }
 }

@@ -38,7 +38,12 @@ record ModelFunction(
     /** Text, or an array of texts. */
     TEXTS,
     WHOLE,
-    NUMBER
+    NUMBER,
+    FLAG,
+    /** Text that is JSON, or a word that stands for some. */
+    JSON,
+    /** Text or bytes, or an array of either. */
+    MEDIA
   }
 
   /**
@@ -57,7 +62,28 @@ record ModelFunction(
       @Nullable String wireName,
       double minimum,
       double maximum,
-      String remarks) {}
+      String remarks) {
+    /** Makes an argument that must be given. */
+    static Argument required(String name, ArgumentType type, String remarks) {
+      return new Argument(name, type, true, null, 0, 0, remarks);
+    }
+
+    /** Makes one that is no field of the request's body by itself. */
+    static Argument optional(String name, ArgumentType type, String remarks) {
+      return new Argument(name, type, false, null, 0, 0, remarks);
+    }
+
+    /** Makes one that is a field of its name. */
+    static Argument field(String name, ArgumentType type, String remarks) {
+      return new Argument(name, type, false, name, 0, 0, remarks);
+    }
+
+    /** Makes one that is a field of its name, and a number within bounds. */
+    static Argument number(
+        String name, ArgumentType type, double minimum, double maximum, String remarks) {
+      return new Argument(name, type, false, name, minimum, maximum, remarks);
+    }
+  }
 
   /** A result. */
   record Result(String name, ResultType type, String remarks) {}

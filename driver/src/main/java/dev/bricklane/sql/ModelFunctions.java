@@ -1,12 +1,10 @@
 package dev.bricklane.sql;
 
-import static dev.bricklane.sql.ModelFunction.ArgumentType.NUMBER;
 import static dev.bricklane.sql.ModelFunction.ArgumentType.TEXT;
 import static dev.bricklane.sql.ModelFunction.ArgumentType.TEXTS;
 import static dev.bricklane.sql.ModelFunction.ArgumentType.WHOLE;
 
 import dev.bricklane.sql.ModelFunction.Argument;
-import dev.bricklane.sql.ModelFunction.ArgumentType;
 import dev.bricklane.sql.ModelFunction.Kind;
 import dev.bricklane.sql.ModelFunction.Result;
 import dev.bricklane.sql.ModelFunction.ResultType;
@@ -17,63 +15,26 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /** The catalogue of functions that call models: each is listed here once, and nowhere else. */
 final class ModelFunctions {
-  private static final Argument MODEL =
-      text("model", "The endpoint or model service, such as databricks-claude-sonnet-4-5.");
-
-  private static final Argument ON_ERROR =
-      optionalText(
-          "on_error",
-          null,
-          "What a failed call does: 'fail' the statement, or give 'null' and a warning.");
-
-  private static final List<Argument> COMPLETE_ARGUMENTS =
-      List.of(
-          MODEL,
-          text("prompt", "The user's message. NULL gives NULL without a call."),
-          optionalText("system", null, "The system message, put before the prompt."),
-          number("max_tokens", WHOLE, 1, Integer.MAX_VALUE, "The most tokens to generate."),
-          number("temperature", NUMBER, 0, 2, "Sampling temperature, from 0 to 2."),
-          number("top_p", NUMBER, Double.MIN_VALUE, 1, "Nucleus sampling, above 0 and up to 1."),
-          number("top_k", WHOLE, 1, Integer.MAX_VALUE, "Samples from the k likeliest tokens."),
-          number(
-              "seed",
-              WHOLE,
-              Integer.MIN_VALUE,
-              Integer.MAX_VALUE,
-              "Has a model that can repeat itself sample the same way again."),
-          new Argument(
-              "stop", TEXTS, false, "stop", 0, 0, "Ends the answer: a text, or an array of them."),
-          optionalText(
-              "response_format",
-              "response_format",
-              "text, json_object, a JSON schema, or a response_format object as JSON."),
-          new Argument(
-              "sample",
-              WHOLE,
-              false,
-              null,
-              Long.MIN_VALUE,
-              Long.MAX_VALUE,
-              "Any whole number: equal calls with different ones are calls of their own."),
-          ON_ERROR);
+  private static final List<Argument> COMPLETE_ARGUMENTS = CompleteArguments.ALL;
 
   private static final List<Argument> EMBED_PARAMETERS =
       List.of(
-          optionalText(
+          Argument.field(
               "instruction",
-              "instruction",
+              TEXT,
               "The instruction for models that take one, such as BGE for queries."),
-          number(
+          Argument.number(
               "dimensions",
               WHOLE,
               1,
               Integer.MAX_VALUE,
               "The length of the vectors, for models that offer a choice."),
-          ON_ERROR);
+          CompleteArguments.PARAMS,
+          CompleteArguments.EXTRA_BODY,
+          CompleteArguments.ON_ERROR);
 
   static final ModelFunction COMPLETE =
       new ModelFunction(
@@ -89,7 +50,7 @@ final class ModelFunctions {
           Kind.EMBEDDING,
           "embed",
           false,
-          join(MODEL, text("text", "The text. NULL gives NULL without a call."), EMBED_PARAMETERS),
+          join(Argument.required("text", TEXT, "The text. NULL gives NULL without a call.")),
           List.of(new Result("embed", ResultType.VECTOR, "The vector.")),
           "Asks a model to embed a text and returns the vector.");
 
@@ -109,7 +70,28 @@ final class ModelFunctions {
               new Result("total_tokens", ResultType.INTEGER, "Tokens in all, as reported."),
               new Result("latency_ms", ResultType.BIGINT, "How long the answer took."),
               new Result("request_id", ResultType.TEXT, "The service's id of the request."),
-              new Result("error", ResultType.TEXT, "What went wrong, with on_error => 'null'.")),
+              new Result("error", ResultType.TEXT, "What went wrong, with on_error => 'null'."),
+              new Result("refusal", ResultType.TEXT, "Why the model declined, in its words."),
+              new Result("tool_calls", ResultType.TEXT, "The tools to call: a JSON array."),
+              new Result(
+                  "thinking",
+                  ResultType.TEXT,
+                  "The reasoning's blocks with their signatures: a JSON array."),
+              new Result("citations", ResultType.TEXT, "What it cites: a JSON array."),
+              new Result(
+                  "message",
+                  ResultType.TEXT,
+                  "The whole message as JSON, for the argument messages of the next turn."),
+              new Result(
+                  "output",
+                  ResultType.TEXT,
+                  "What a custom or agent endpoint gave that is no message, as JSON."),
+              new Result(
+                  "cached_tokens", ResultType.INTEGER, "Of the input, read from a prompt cache."),
+              new Result(
+                  "cache_write_tokens", ResultType.INTEGER, "Of the input, written to that cache."),
+              new Result("reasoning_tokens", ResultType.INTEGER, "Of the answer, for reasoning."),
+              new Result("served_model", ResultType.TEXT, "The served model that answered.")),
           "Asks a model to answer a prompt and returns a row with the answer and what it cost.");
 
   static final ModelFunction EMBED_TABLE =
@@ -117,10 +99,7 @@ final class ModelFunctions {
           Kind.EMBEDDING,
           "embed",
           true,
-          join(
-              MODEL,
-              new Argument("text", TEXTS, true, null, 0, 0, "The text, or an array of texts."),
-              EMBED_PARAMETERS),
+          join(Argument.required("text", TEXTS, "The text, or an array of texts.")),
           List.of(
               new Result("index", ResultType.INTEGER, "The input's place, from 0."),
               new Result("input", ResultType.TEXT, "The text."),
@@ -149,20 +128,8 @@ final class ModelFunctions {
     return name.toLowerCase(Locale.ROOT) + (table ? "(table)" : "(scalar)");
   }
 
-  private static Argument text(String name, String remarks) {
-    return new Argument(name, TEXT, true, null, 0, 0, remarks);
-  }
-
-  private static Argument optionalText(String name, @Nullable String wireName, String remarks) {
-    return new Argument(name, TEXT, false, wireName, 0, 0, remarks);
-  }
-
-  private static Argument number(
-      String name, ArgumentType type, double minimum, double maximum, String remarks) {
-    return new Argument(name, type, false, name, minimum, maximum, remarks);
-  }
-
-  private static List<Argument> join(Argument model, Argument text, List<Argument> rest) {
-    return Stream.concat(Stream.of(model, text), rest.stream()).toList();
+  private static List<Argument> join(Argument text) {
+    return Stream.concat(Stream.of(CompleteArguments.MODEL, text), EMBED_PARAMETERS.stream())
+        .toList();
   }
 }

@@ -30,7 +30,9 @@ final class RelTypes {
   static RelDataType of(RelDataTypeFactory types, ArgumentType type) {
     RelDataType plain =
         switch (type) {
-          case TEXT, TEXTS -> types.createSqlType(SqlTypeName.VARCHAR);
+          case TEXT, TEXTS, JSON -> types.createSqlType(SqlTypeName.VARCHAR);
+          case FLAG -> types.createSqlType(SqlTypeName.BOOLEAN);
+          case MEDIA -> types.createSqlType(SqlTypeName.ANY);
           case WHOLE -> types.createSqlType(SqlTypeName.INTEGER);
           case NUMBER -> types.createSqlType(SqlTypeName.DOUBLE);
         };

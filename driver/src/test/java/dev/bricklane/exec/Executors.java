@@ -31,7 +31,7 @@ public final class Executors {
         gateway,
         ledger,
         Clock.systemUTC(),
-        new CallExecutor.Rules(window, config.onError(), config.spending().perStatement()),
+        new CallExecutor.Rules(window, config.onError(), config.spending().perStatement(), config.media()),
         CallBudget.ofConnection(config.spending(), PriceTable.with(config.spending().prices())),
         AnswerCache.over(new MemoryAnswers(System::nanoTime), config),
         config
