@@ -1,5 +1,6 @@
 package dev.bricklane.exec;
 
+import dev.bricklane.client.AnswerDetails;
 import dev.bricklane.client.ChatCompletion;
 import dev.bricklane.client.ChatRequest;
 import dev.bricklane.client.EmbeddingRequest;
@@ -197,8 +198,14 @@ public final class AnswerCache implements AutoCloseable {
   private record Share(AnswerStore store, SecretKeySpec digestKey, AnswerKey owner) {}
 
   private static long weight(ChatCompletion answer) {
+    AnswerDetails details = answer.details();
     return AnswerStore.ofText(answer.content())
         + AnswerStore.ofText(answer.reasoning())
+        + AnswerStore.ofText(details.thinking())
+        + AnswerStore.ofText(details.citations())
+        + AnswerStore.ofText(details.message())
+        + AnswerStore.ofText(details.toolCalls())
+        + AnswerStore.ofText(details.output())
         + AnswerStore.ofText(answer.model())
         + AnswerStore.ofText(answer.requestId());
   }

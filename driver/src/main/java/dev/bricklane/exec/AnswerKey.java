@@ -69,7 +69,7 @@ record AnswerKey(ByteBuffer digest) {
             .map(message -> Arrays.asList(message.role(), message.content(), message.fields()))
             .toList());
     writer.value(request.parameters());
-    writer.text(request.options().toString());
+    writer.value(request.options());
     writer.value(request.sample());
     return writer.key();
   }

@@ -119,7 +119,9 @@ public final class CallBudget {
   /** Puts what a call took in the place of what was set aside for it. */
   void settle(String model, TokenEstimate estimate, Spent needed, Usage usage) {
     TokenEstimate taken = taken(estimate, usage);
-    end(needed, Spent.call(taken.total(), cost(model, taken)));
+    // With what was cached at its own price, where all counts were reported.
+    Optional<BigDecimal> cost = prices.cost(model, usage);
+    end(needed, Spent.call(taken.total(), cost.isPresent() ? cost : cost(model, taken)));
   }
 
   /** Gives back what was set aside for a call, and counts what it took. */
@@ -134,8 +136,7 @@ public final class CallBudget {
 
   /** Where nothing was reported, the estimate stays. */
   private static TokenEstimate taken(TokenEstimate estimate, Usage usage) {
-    Long input =
-        PriceTable.count(usage.promptTokens(), usage.totalTokens(), usage.completionTokens());
+    Long input = PriceTable.input(usage);
     Long output =
         PriceTable.count(usage.completionTokens(), usage.totalTokens(), usage.promptTokens());
     if (input == null && output == null && usage.totalTokens() != null) {

@@ -1,5 +1,6 @@
 package dev.bricklane.exec;
 
+import dev.bricklane.client.AnswerDetails;
 import dev.bricklane.client.ChatCompletion;
 import dev.bricklane.client.Embeddings;
 import dev.bricklane.client.Usage;
@@ -33,7 +34,7 @@ record CallExpense(
             answer.attempts(),
             false,
             answer.latency(),
-            bytes(answer.content()) + bytes(answer.reasoning()))
+            bytes(answer.content()) + bytes(answer.reasoning()) + bytes(answer.details()))
         .orReplayed();
   }
 
@@ -73,6 +74,14 @@ record CallExpense(
   /** An answer that nothing was sent for comes out of a recording. */
   private CallExpense orReplayed() {
     return attempts == 0 ? saved() : this;
+  }
+
+  private static long bytes(AnswerDetails details) {
+    return bytes(details.toolCalls())
+        + bytes(details.thinking())
+        + bytes(details.citations())
+        + bytes(details.message())
+        + bytes(details.output());
   }
 
   private static long bytes(@Nullable String text) {

@@ -16,9 +16,21 @@ public record Price(
   private static final int MILLION = 6;
 
   /**
-   * Returns the cost of a call in US dollars, exactly. Cached input counts as any other, so this is
-   * the most that it can be.
+   * Returns the cost of a call in US dollars, exactly, part of whose input was cached.
+   *
+   * @param cachedTokens those of the input; they count as any other where their price is not known
    */
+  BigDecimal of(long inputTokens, long cachedTokens, long outputTokens) {
+    long cached = cachedInput.isPresent() ? Math.min(cachedTokens, inputTokens) : 0;
+    return of(inputTokens - cached, outputTokens)
+        .add(
+            cachedInput
+                .orElse(BigDecimal.ZERO)
+                .multiply(BigDecimal.valueOf(cached))
+                .movePointLeft(MILLION));
+  }
+
+  /** Returns the cost of a call in US dollars, exactly, of whose input nothing is cached. */
   BigDecimal of(long inputTokens, long outputTokens) {
     return input
         .multiply(BigDecimal.valueOf(inputTokens))

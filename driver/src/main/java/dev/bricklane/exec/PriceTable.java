@@ -84,16 +84,32 @@ public final class PriceTable {
   }
 
   /**
-   * Returns what a call costs in US dollars, exactly; cached input counts as any other. Empty if
-   * the model's price is not known, or a count that it needs was not reported.
+   * Returns what a call costs in US dollars, exactly; input that the service had cached at its own
+   * price, where that is known, and what is written to that cache as any other. Empty if the
+   * model's price is not known, or a count that it needs was not reported.
    */
   public Optional<BigDecimal> cost(String model, Usage usage) {
-    Long input = count(usage.promptTokens(), usage.totalTokens(), usage.completionTokens());
+    Long input = input(usage);
     Long output = count(usage.completionTokens(), usage.totalTokens(), usage.promptTokens());
+    long cached = known(usage.cachedTokens());
     return price(model, input == null ? 0 : input)
         .filter(price -> input != null || price.input().signum() == 0)
         .filter(price -> output != null || price.output().signum() == 0)
-        .map(price -> price.of(input == null ? 0 : input, output == null ? 0 : output));
+        .map(price -> price.of(input == null ? 0 : input, cached, output == null ? 0 : output));
+  }
+
+  /**
+   * Returns the tokens of the input; null if they were not reported. Where more is cached than the
+   * prompt has, the prompt was counted without its cached part, as Claude's service does.
+   */
+  static @Nullable Long input(Usage usage) {
+    Long prompt = count(usage.promptTokens(), usage.totalTokens(), usage.completionTokens());
+    long cached = known(usage.cachedTokens()) + known(usage.cacheWriteTokens());
+    return prompt == null || cached <= prompt ? prompt : (Long) (prompt + cached);
+  }
+
+  private static long known(@Nullable Integer count) {
+    return count == null ? 0 : Math.max(0, count);
   }
 
   /** Returns a count as reported, or as the rest of the total; never negative. */

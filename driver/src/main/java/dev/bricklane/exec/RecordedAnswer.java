@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.bricklane.client.AnswerDetails;
 import dev.bricklane.client.ChatCompletion;
 import dev.bricklane.client.ServingEndpoint;
 import dev.bricklane.client.Usage;
@@ -36,7 +37,32 @@ final class RecordedAnswer {
     fields.put("total_tokens", answer.usage().totalTokens());
     fields.put("latency_ms", millis(answer.latency()));
     fields.put("request_id", mask.orNull(answer.requestId()));
+    AnswerDetails details = answer.details();
+    put(fields, "refusal", details.refusal(), mask);
+    put(fields, "tool_calls", details.toolCalls(), mask);
+    put(fields, "thinking", details.thinking(), mask);
+    put(fields, "citations", details.citations(), mask);
+    put(fields, "message", details.message(), mask);
+    put(fields, "output", details.output(), mask);
+    put(fields, "served_model", details.servedModel(), mask);
+    put(fields, "cached_tokens", answer.usage().cachedTokens());
+    put(fields, "cache_write_tokens", answer.usage().cacheWriteTokens());
+    put(fields, "reasoning_tokens", answer.usage().reasoningTokens());
     return fields;
+  }
+
+  /** What few answers have is written where it is. */
+  private static void put(
+      ObjectNode fields, String name, @Nullable String text, SecretMask mask) {
+    if (text != null) {
+      fields.put(name, mask.apply(text));
+    }
+  }
+
+  private static void put(ObjectNode fields, String name, @Nullable Integer number) {
+    if (number != null) {
+      fields.put(name, number);
+    }
   }
 
   static ChatCompletion chat(JsonNode fields) {
@@ -48,10 +74,21 @@ final class RecordedAnswer {
         new Usage(
             number(fields, "prompt_tokens"),
             number(fields, "completion_tokens"),
-            number(fields, "total_tokens")),
+            number(fields, "total_tokens"),
+            number(fields, "cached_tokens"),
+            number(fields, "cache_write_tokens"),
+            number(fields, "reasoning_tokens")),
         latency(fields),
         text(fields, "request_id"),
-        0);
+        0,
+        new AnswerDetails(
+            text(fields, "refusal"),
+            text(fields, "tool_calls"),
+            text(fields, "thinking"),
+            text(fields, "citations"),
+            text(fields, "message"),
+            text(fields, "output"),
+            text(fields, "served_model")));
   }
 
   static ObjectNode of(TextEmbedding answer, SecretMask mask) {

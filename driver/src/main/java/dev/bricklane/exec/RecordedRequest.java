@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -45,13 +46,28 @@ record RecordedRequest(Kind kind, ObjectNode fields) {
       message.fields().forEach((name, value) -> turn.set(name, json(value, mask)));
     }
     fields.set("parameters", json(request.parameters(), mask));
-    if (!request.options().equals(CallOptions.USUAL)) {
-      fields.put("options", mask.apply(request.options().toString()));
-    }
+    options(fields, request.options());
     if (request.sample() != null) {
       fields.put("sample", request.sample());
     }
     return new RecordedRequest(Kind.CHAT, fields);
+  }
+
+  /** Of headers, whose values may be secret, the names alone. */
+  private static void options(ObjectNode fields, CallOptions options) {
+    if (options.api() != null) {
+      fields.put("api", options.api().name().toLowerCase(Locale.ROOT));
+    }
+    if (options.surface() != null) {
+      fields.put("surface", options.surface().name().toLowerCase(Locale.ROOT));
+    }
+    if (!options.headers().isEmpty()) {
+      ArrayNode names = fields.putArray("headers");
+      options.headers().keySet().stream()
+          .map(name -> name.toLowerCase(Locale.ROOT))
+          .sorted()
+          .forEach(names::add);
+    }
   }
 
   /** Returns the request for one text of those that are asked for together. */

@@ -27,7 +27,9 @@ record RequestKey(String digest) {
           append(text, message.fields());
         });
     append(text, request.parameters());
-    append(text, String.valueOf(request.options()));
+    append(text, String.valueOf(request.options().api()));
+    append(text, String.valueOf(request.options().surface()));
+    append(text, request.options().headers());
     if (request.sample() != null) {
       append(text, request.sample());
     }

@@ -1,5 +1,6 @@
 package dev.bricklane.exec;
 
+import dev.bricklane.client.AnswerDetails;
 import dev.bricklane.client.ChatCompletion;
 import dev.bricklane.client.Usage;
 import java.io.ByteArrayInputStream;
@@ -17,7 +18,10 @@ import org.jspecify.annotations.Nullable;
  * Texts and vectors have their length before them, and what is null a minus one.
  */
 final class StoredAnswer {
-  private static final int CHAT = 'c';
+  /** As it was before answers had details; files may still hold some. */
+  private static final int PLAIN_CHAT = 'c';
+
+  private static final int CHAT = 'd';
   private static final int EMBEDDING = 'e';
   private static final int NULL = -1;
 
@@ -52,7 +56,8 @@ final class StoredAnswer {
     DataInputStream in = new DataInputStream(new ByteArrayInputStream(copy));
     int kind = in.read();
     return switch (kind) {
-      case CHAT -> chat(in);
+      case PLAIN_CHAT -> chat(in, false);
+      case CHAT -> chat(in, true);
       case EMBEDDING -> embedding(in);
       default -> throw new IOException("There is no kind " + kind);
     };
@@ -69,18 +74,49 @@ final class StoredAnswer {
     out.writeLong(answer.latency().toNanos());
     text(out, answer.requestId());
     out.writeInt(answer.attempts());
+    number(out, answer.usage().cachedTokens());
+    number(out, answer.usage().cacheWriteTokens());
+    number(out, answer.usage().reasoningTokens());
+    AnswerDetails details = answer.details();
+    text(out, details.refusal());
+    text(out, details.toolCalls());
+    text(out, details.thinking());
+    text(out, details.citations());
+    text(out, details.message());
+    text(out, details.output());
+    text(out, details.servedModel());
   }
 
-  private static ChatCompletion chat(DataInputStream in) throws IOException {
+  private static ChatCompletion chat(DataInputStream in, boolean detailed) throws IOException {
+    ChatCompletion plain =
+        new ChatCompletion(
+            text(in),
+            text(in),
+            text(in),
+            text(in),
+            new Usage(number(in), number(in), number(in)),
+            Duration.ofNanos(in.readLong()),
+            text(in),
+            in.readInt());
+    if (!detailed) {
+      return plain;
+    }
     return new ChatCompletion(
-        text(in),
-        text(in),
-        text(in),
-        text(in),
-        new Usage(number(in), number(in), number(in)),
-        Duration.ofNanos(in.readLong()),
-        text(in),
-        in.readInt());
+        plain.content(),
+        plain.reasoning(),
+        plain.finishReason(),
+        plain.model(),
+        new Usage(
+            plain.usage().promptTokens(),
+            plain.usage().completionTokens(),
+            plain.usage().totalTokens(),
+            number(in),
+            number(in),
+            number(in)),
+        plain.latency(),
+        plain.requestId(),
+        plain.attempts(),
+        new AnswerDetails(text(in), text(in), text(in), text(in), text(in), text(in), text(in)));
   }
 
   private static void write(DataOutputStream out, TextEmbedding answer) throws IOException {

@@ -18,6 +18,8 @@ import java.util.Map;
  *       Unicode's first plane: two tokens a character; other scripts: two characters a token;
  *   <li>{@value #PER_MESSAGE} tokens for the frame of each message and of the answer, as OpenAI's
  *       cookbook counts them;
+ *   <li>{@value #PER_MEDIUM} tokens for an image, a sound or a film: about what an image of a
+ *       megapixel takes; nobody can tell without decoding it;
  *   <li>for the answer all of {@code max_tokens}, as the service itself reserves them (limits page
  *       of the Foundation Model APIs), times {@code n}; {@value #ANSWER} without {@code
  *       max_tokens}, which Databricks documents as the default for Claude Sonnet 4.
@@ -29,6 +31,9 @@ import java.util.Map;
 public record TokenEstimate(long input, long output) {
   /** Tokens around a message. */
   static final int PER_MESSAGE = 4;
+
+  /** Tokens of an image, whatever its size, and of what else is no text. */
+  static final int PER_MEDIUM = 1_000;
 
   /** Tokens of an answer whose length nobody limits. */
   static final int ANSWER = 1_000;
@@ -49,7 +54,7 @@ public record TokenEstimate(long input, long output) {
   public static TokenEstimate of(ChatRequest request) {
     long input = PER_MESSAGE;
     for (ChatRequest.Message message : request.messages()) {
-      input += PER_MESSAGE + ofText(message.text());
+      input += PER_MESSAGE + ofText(message.text()) + PER_MEDIUM * media(message);
     }
     for (String field : READ) {
       Object value = request.parameters().get(field);
@@ -62,6 +67,18 @@ public record TokenEstimate(long input, long output) {
             "max_tokens",
             number(request.parameters(), "max_completion_tokens", ANSWER));
     return new TokenEstimate(input, Math.min(MOST, each * answers));
+  }
+
+  private static long media(ChatRequest.Message message) {
+    return message.content() instanceof List<?> parts
+        ? parts.stream()
+            .filter(part ->
+                part instanceof Map<?, ?> map
+                    && (map.containsKey("image_url")
+                        || map.containsKey("audio_url")
+                        || map.containsKey("video_url")))
+            .count()
+        : 0;
   }
 
   /** Estimates embeddings: all inputs, each with the instruction if there is one. */

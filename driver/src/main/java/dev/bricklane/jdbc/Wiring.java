@@ -13,6 +13,7 @@ import dev.bricklane.exec.AnswerCache;
 import dev.bricklane.exec.CallBudget;
 import dev.bricklane.exec.CallExecutor;
 import dev.bricklane.exec.CallLedger;
+import dev.bricklane.exec.MediaGateway;
 import dev.bricklane.exec.ModelAliases;
 import dev.bricklane.exec.ModelGateway;
 import dev.bricklane.exec.PacedGateway;
@@ -76,7 +77,10 @@ final class Wiring {
     resources.add(cache::close);
     ClientPool pool = ClientPool.open(reached);
     resources.add(pool::close);
-    ModelGateway gateway = recorded(config, reached, gateway(pool, reached), resources);
+    MediaGateway media =
+        MediaGateway.over(gateway(pool, reached), config.media(), config.http().connectTimeout());
+    resources.add(media::close);
+    ModelGateway gateway = recorded(config, reached, media, resources);
     // Again, as the first: what is in flight has ended when the files are closed.
     resources.add(pool::close);
     PriceTable prices = PriceTable.with(config.spending().prices());

@@ -2,7 +2,9 @@ package dev.bricklane.sql;
 
 import dev.bricklane.error.ErrorCode;
 import dev.bricklane.sql.ModelFunction.Argument;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rel.type.RelDataTypeFactory;
 import org.apache.calcite.sql.SqlCallBinding;
@@ -17,17 +19,25 @@ import org.apache.calcite.sql.type.SqlTypeUtil;
 
 /** Checks the types of a model function's arguments, each against its row of the catalogue. */
 final class ModelArguments implements SqlOperandMetadata {
+  private static final Set<SqlTypeName> UNKNOWN =
+      EnumSet.of(SqlTypeName.ANY, SqlTypeName.NULL, SqlTypeName.UNKNOWN);
+
   private final ModelFunction function;
 
   ModelArguments(ModelFunction function) {
     this.function = function;
   }
 
-  /** Gives a {@code ?} the type of the argument that it stands for. */
+  /**
+   * Gives a {@code ?} the type of the argument that it stands for. Types that are known stay:
+   * Calcite casts to what is given here, as soon as any argument is of any type.
+   */
   static SqlOperandTypeInference inference(ModelFunction function) {
     return (binding, returnType, types) -> {
       for (int i = 0; i < types.length; i++) {
-        types[i] = RelTypes.of(binding.getTypeFactory(), function.arguments().get(i).type());
+        if (types[i] == null || UNKNOWN.contains(types[i].getSqlTypeName())) {
+          types[i] = RelTypes.of(binding.getTypeFactory(), function.arguments().get(i).type());
+        }
       }
     };
   }

@@ -32,9 +32,9 @@ final class ModelFunctions {
               1,
               Integer.MAX_VALUE,
               "The length of the vectors, for models that offer a choice."),
+          CompleteArguments.ON_ERROR,
           CompleteArguments.PARAMS,
-          CompleteArguments.EXTRA_BODY,
-          CompleteArguments.ON_ERROR);
+          CompleteArguments.EXTRA_BODY);
 
   static final ModelFunction COMPLETE =
       new ModelFunction(

@@ -1,5 +1,6 @@
 package dev.bricklane.sql;
 
+import dev.bricklane.client.AnswerDetails;
 import dev.bricklane.client.ChatCompletion;
 import dev.bricklane.client.ChatRequest;
 import dev.bricklane.client.EmbeddingRequest;
@@ -18,7 +19,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
  * Answers a prompt with itself in capitals, and a text with a vector of its length; remembers what
- * was asked. The model broken fails, cut cuts its answers off, prim filters them.
+ * was asked. The model broken fails, cut cuts its answers off, prim filters them, detailed has more
+ * to say.
  */
 final class EchoGateway implements ModelGateway {
   final List<ChatRequest> chats = new CopyOnWriteArrayList<>();
@@ -64,10 +66,15 @@ final class EchoGateway implements ModelGateway {
               default -> "stop";
             },
             request.model(),
-            new Usage(3, 5, 8),
+            request.model().equals("detailed")
+                ? new Usage(3, 5, 8, 2, 1, 4)
+                : new Usage(3, 5, 8),
             Duration.ofMillis(12),
             "req-" + chats.size(),
-            1);
+            1,
+            request.model().equals("detailed")
+                ? new AnswerDetails("no", "[1]", "[2]", "[3]", "{\"a\":4}", "[5]", "served-1")
+                : AnswerDetails.NONE);
     gathered(() -> answer.complete(completion)).forEach(Runnable::run);
     return answer;
   }

@@ -97,9 +97,21 @@ class ModelCallsTest {
             "total_tokens",
             "latency_ms",
             "request_id",
-            "error");
-    assertThat(queries.rows("SELECT * FROM complete('m', 'hi')"))
-        .containsExactly(Arrays.asList("HI", null, "stop", "m", 3, 5, 8, 12L, "req-1", null));
+            "error",
+            "refusal",
+            "tool_calls",
+            "thinking",
+            "citations",
+            "message",
+            "output",
+            "cached_tokens",
+            "cache_write_tokens",
+            "reasoning_tokens",
+            "served_model");
+    List<Object> answered = queries.rows("SELECT * FROM complete('m', 'hi')").get(0);
+    assertThat(answered.subList(0, 10))
+        .isEqualTo(Arrays.asList("HI", null, "stop", "m", 3, 5, 8, 12L, "req-1", null));
+    assertThat(answered.subList(10, 20)).containsOnlyNulls();
   }
 
   @Test

@@ -49,7 +49,7 @@ class StatementErrorsTest {
         "SELECT complete('m', 'p', max_token => 1) | UNKNOWN_FUNCTION | At line 1, column 27: complete has no argument max_token; it has model, prompt, system",
         "SELECT complete('m', 'p', prompt => 'q') | UNKNOWN_FUNCTION | At line 1, column 27: complete has argument prompt twice",
         "SELECT complete(model => 'm', 'p') | UNKNOWN_FUNCTION | At line 1, column 31: in complete an argument by position follows one by name",
-        "SELECT embed('m', 'p', 'i', 4, 'fail', 6) | UNKNOWN_FUNCTION | At line 1, column 40: embed has too many arguments",
+        "SELECT embed('m', 'p', 'i', 4, 'fail', '{}', '{}', 8) | UNKNOWN_FUNCTION | At line 1, column 52: embed has too many arguments",
         "SELECT complete('m', 42) | TYPE_MISMATCH | At line 1, column 22: argument prompt of complete is INTEGER, but must be a text",
         "SELECT complete('m', 'p', max_tokens => 'x') | TYPE_MISMATCH | At line 1, column 41: argument max_tokens of complete is CHAR, but must be a whole number",
         "SELECT c.content FROM (VALUES 'a') AS t(x), LATERAL complete('m', t.y) c | UNKNOWN_COLUMN | At line 1, column 69: Column 'y' not found",
