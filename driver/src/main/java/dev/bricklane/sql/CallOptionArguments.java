@@ -26,7 +26,8 @@ final class CallOptionArguments {
           "te",
           "trailer",
           "transfer-encoding",
-          "upgrade");
+          "upgrade",
+          "user-agent");
 
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9!#$%&'*+.^_`|~-]{1,100}");
   private static final Pattern VALUE = Pattern.compile("[\\x20-\\x7e\\t]*");

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.bricklane.client.AnswerDetails;
+import dev.bricklane.client.Api;
+import dev.bricklane.client.CallOptions;
 import dev.bricklane.client.ChatCompletion;
 import dev.bricklane.client.ChatRequest;
 import dev.bricklane.client.ChatRequest.Message;
@@ -17,6 +20,7 @@ import dev.bricklane.error.BricklaneException.Origin;
 import dev.bricklane.error.ErrorCode;
 import java.io.IOException;
 import java.math.BigDecimal;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -67,6 +71,49 @@ class RecordingTest {
         .isEqualTo(
             new ChatCompletion(
                 answer.content(), null, "stop", "m-1", answer.usage(), answer.latency(), "r-1", 0));
+  }
+
+  @Test
+  void repliesWithEachPartThatWasRecorded() {
+    calls.next = detailed();
+    ask("p");
+    ChatCompletion replayed = replay("token=t").chat(chat("p")).join();
+    assertThat(replayed.details()).isEqualTo(detailed().details());
+    assertThat(replayed.usage()).isEqualTo(detailed().usage());
+  }
+
+  @Test
+  void keepsEachPartInTheCacheFile() throws IOException {
+    ByteBuffer bytes = ByteBuffer.wrap(StoredAnswer.encode(detailed()));
+    assertThat(StoredAnswer.decode(bytes)).isEqualTo(detailed());
+  }
+
+  @Test
+  void recordsNoHeadersValue() throws IOException {
+    calls.next = answer("a");
+    ChatRequest request =
+        chat("p").withOptions(new CallOptions(Api.CHAT, null, Map.of("X-Key", "canary-17")));
+    try (RecordingGateway recording = record("token=t")) {
+      recording.chat(request).join();
+    }
+    assertThat(Files.readString(file))
+        .contains("\"api\":\"chat\",\"headers\":[\"x-key\"]")
+        .doesNotContain("canary-17");
+    assertThat(request.toString()).doesNotContain("canary-17");
+    assertThat(replay("token=t").chat(request).join().content()).isEqualTo("a");
+  }
+
+  private static ChatCompletion detailed() {
+    return new ChatCompletion(
+        null,
+        "r",
+        "tool_calls",
+        "m",
+        new Usage(1, 2, 3, 4, 5, 6),
+        Duration.ofMillis(7),
+        "r-1",
+        1,
+        new AnswerDetails("no", "[1]", "[2]", "[3]", "{}", "[5]", "served-1"));
   }
 
   @Test
