@@ -48,8 +48,7 @@ public final class MediaFiles {
             .orElseThrow(() ->
                 new BricklaneException(
                     ErrorCode.BAD_REQUEST,
-                    "The %s beside a prompt is in no format that is known"
-                        .formatted(kind.mime())));
+                    "The %s beside a prompt is in no format that is known".formatted(kind.mime())));
     return "data:" + type + ";base64," + Base64.getEncoder().encodeToString(bytes);
   }
 

@@ -34,14 +34,14 @@ public final class MediaGateway implements ModelGateway, AutoCloseable {
 
   private final ModelGateway gateway;
   private final Media media;
-  private final RemoteMedia remote;
+  private final @Nullable RemoteMedia remote;
   private final Scheduler scheduler;
   private final AutoCloseable transport;
 
   private MediaGateway(
       ModelGateway gateway,
       Media media,
-      RemoteMedia remote,
+      @Nullable RemoteMedia remote,
       Scheduler scheduler,
       AutoCloseable transport) {
     this.gateway = gateway;
@@ -51,8 +51,13 @@ public final class MediaGateway implements ModelGateway, AutoCloseable {
     this.transport = transport;
   }
 
+  /** Puts it before a gateway to a server of somebody else's, which may fetch what it likes. */
+  public static MediaGateway limiting(ModelGateway gateway, Media media) {
+    return new MediaGateway(gateway, media, null, Scheduler.shared(), () -> {});
+  }
+
   /**
-   * Puts it before a gateway.
+   * Puts it before a gateway to Databricks.
    *
    * @param connectTimeout the longest wait for a connection to a host of images
    */
@@ -74,33 +79,35 @@ public final class MediaGateway implements ModelGateway, AutoCloseable {
 
   @Override
   public CompletableFuture<ChatCompletion> chat(ChatRequest request) {
-    List<String> urls =
-        ModelFamily.of(request.model()) == ModelFamily.CLAUDE ? urls(request) : List.of();
-    if (urls.isEmpty()) {
-      return RequestSize.of(request) > media.maxRequestSize()
-          ? CompletableFuture.failedFuture(tooLarge(RequestSize.of(request)))
+    boolean fetches = remote != null && ModelFamily.of(request.model()) == ModelFamily.CLAUDE;
+    List<String> urls = fetches ? urls(request) : List.of();
+    if (remote == null || urls.isEmpty()) {
+      long size = RequestSize.of(request);
+      return size > media.maxRequestSize()
+          ? CompletableFuture.failedFuture(tooLarge(size))
           : gateway.chat(request);
     }
     StagedCall<ChatCompletion> call = new StagedCall<>();
     Map<String, CompletableFuture<byte[]>> fetched = new LinkedHashMap<>();
     for (String url : urls) {
-      fetched.computeIfAbsent(url, each -> fetch(each));
+      fetched.computeIfAbsent(url, each -> fetch(remote, each));
     }
     CompletableFuture<Void> all =
         CompletableFuture.allOf(fetched.values().toArray(CompletableFuture<?>[]::new));
-    call.during(all).whenComplete((done, failure) -> {
-      fetched.values().forEach(each -> each.cancel(true));
-      if (failure != null) {
-        call.completeExceptionally(LinkedFuture.unwrap(failure));
-      } else {
-        // Elsewhere, as sending may wait for a sign-in.
-        scheduler.background(() -> send(call, request, fetched));
-      }
-    });
+    call.during(all)
+        .whenComplete((done, failure) -> {
+          fetched.values().forEach(each -> each.cancel(true));
+          if (failure != null) {
+            call.completeExceptionally(LinkedFuture.unwrap(failure));
+          } else {
+            // Elsewhere, as sending may wait for a sign-in.
+            scheduler.background(() -> send(call, request, fetched));
+          }
+        });
     return call;
   }
 
-  private CompletableFuture<byte[]> fetch(String url) {
+  private static CompletableFuture<byte[]> fetch(RemoteMedia remote, String url) {
     try {
       return remote.fetch(URI.create(url));
     } catch (IllegalArgumentException e) {

@@ -13,7 +13,6 @@ public enum MediaKind {
   /** MP4, QuickTime, WebM or MPEG. */
   VIDEO;
 
-
   /** Returns the kind's name in MIME types, such as {@code image}. */
   public String mime() {
     return name().toLowerCase(Locale.ROOT);

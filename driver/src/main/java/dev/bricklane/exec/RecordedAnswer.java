@@ -52,8 +52,7 @@ final class RecordedAnswer {
   }
 
   /** What few answers have is written where it is. */
-  private static void put(
-      ObjectNode fields, String name, @Nullable String text, SecretMask mask) {
+  private static void put(ObjectNode fields, String name, @Nullable String text, SecretMask mask) {
     if (text != null) {
       fields.put(name, mask.apply(text));
     }

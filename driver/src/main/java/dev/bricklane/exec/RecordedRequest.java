@@ -26,6 +26,9 @@ import org.jspecify.annotations.Nullable;
 record RecordedRequest(Kind kind, ObjectNode fields) {
   private static final JsonNodeFactory JSON = JsonNodeFactory.withExactBigDecimals(true);
 
+  /** Data URIs that are longer are recorded by their digest. */
+  private static final int LONG_DATA = 1024;
+
   /** What was asked for. */
   enum Kind {
     /** A chat completion. */
@@ -91,14 +94,7 @@ record RecordedRequest(Kind kind, ObjectNode fields) {
 
   /** Returns a digest in hexadecimal: equal requests have equal ones. */
   String key() {
-    try {
-      String text = kind + " " + sorted(fields);
-      return HexFormat.of()
-          .formatHex(
-              MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e); // Every JDK has it.
-    }
+    return digest(kind + " " + sorted(fields));
   }
 
   private static JsonNode json(@Nullable Object value, SecretMask mask) {
@@ -122,7 +118,25 @@ record RecordedRequest(Kind kind, ObjectNode fields) {
         return JSON.textNode(number.toString());
       }
     }
-    return value == null ? JSON.nullNode() : JSON.textNode(mask.apply(value.toString()));
+    return value == null ? JSON.nullNode() : JSON.textNode(text(value.toString(), mask));
+  }
+
+  /** Of images and the like the digest: they are long, and nobody reads them in a recording. */
+  private static String text(String text, SecretMask mask) {
+    int comma = text.length() > LONG_DATA && text.startsWith("data:") ? text.indexOf(',') : -1;
+    return comma < 0
+        ? mask.apply(text)
+        : mask.apply(text.substring(0, Math.min(comma, 100))) + ",sha256:" + digest(text);
+  }
+
+  private static String digest(String text) {
+    try {
+      return HexFormat.of()
+          .formatHex(
+              MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e); // Every JDK has it.
+    }
   }
 
   /** The same for what was read out of a file, where people may have written it. */

@@ -102,8 +102,7 @@ final class RemoteMedia {
   }
 
   private static BricklaneException wrong(URI uri, String what) {
-    return new BricklaneException(
-        ErrorCode.BAD_REQUEST, "The image at " + shown(uri) + " " + what);
+    return new BricklaneException(ErrorCode.BAD_REQUEST, "The image at " + shown(uri) + " " + what);
   }
 
   private static String shown(URI uri) {

@@ -57,6 +57,16 @@ public record RowProblem(
   /** Describes what an answer's end says against it; empty for a good one. */
   public static Optional<RowProblem> of(String model, ChatCompletion answer) {
     String reason = answer.finishReason();
+    if (answer.details().refusal() != null) {
+      return Optional.of(
+          new RowProblem(
+              Kind.FILTERED,
+              FILTER,
+              0,
+              "The model '" + model + "' declined to answer (see the column refusal).",
+              0,
+              answer.requestId()));
+    }
     if (reason == null) {
       return Optional.empty();
     }

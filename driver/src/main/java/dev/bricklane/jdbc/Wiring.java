@@ -2,6 +2,8 @@ package dev.bricklane.jdbc;
 
 import dev.bricklane.client.ClientPool;
 import dev.bricklane.client.PoolStats;
+import dev.bricklane.client.rules.Destination;
+import dev.bricklane.client.rules.RequestRules;
 import dev.bricklane.config.ConfigResolver;
 import dev.bricklane.config.DriverConfig;
 import dev.bricklane.config.DriverConfig.Spending;
@@ -77,8 +79,7 @@ final class Wiring {
     resources.add(cache::close);
     ClientPool pool = ClientPool.open(reached);
     resources.add(pool::close);
-    MediaGateway media =
-        MediaGateway.over(gateway(pool, reached), config.media(), config.http().connectTimeout());
+    MediaGateway media = media(gateway(pool, reached), reached);
     resources.add(media::close);
     ModelGateway gateway = recorded(config, reached, media, resources);
     // Again, as the first: what is in flight has ended when the files are closed.
@@ -144,6 +145,15 @@ final class Wiring {
     return reached.target() instanceof Target.Workspace workspace
         ? new PacedGateway(pooled, workspace.baseUri(), reached.http())
         : pooled;
+  }
+
+  private static MediaGateway media(ModelGateway gateway, DriverConfig reached) {
+    boolean databricks =
+        !(reached.target() instanceof Target.Workspace workspace)
+            || RequestRules.destination(workspace.baseUri(), false) != Destination.ELSEWHERE;
+    return databricks
+        ? MediaGateway.over(gateway, reached.media(), reached.http().connectTimeout())
+        : MediaGateway.limiting(gateway, reached.media());
   }
 
   /** Describes every connection property, with the values that the URL and the properties give. */

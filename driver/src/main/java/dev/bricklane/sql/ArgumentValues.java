@@ -89,9 +89,14 @@ final class ArgumentValues {
     return texts;
   }
 
-  /** Returns an argument as a field of the request body, checked; null if it is NULL or missing. */
-  @Nullable Object field(Argument argument) {
-    Object value = values[function.indexOf(argument.name())];
+  /**
+   * Returns an argument as a field of the request body, checked; null if it is NULL or missing.
+   *
+   * @param index of the argument among the function's
+   */
+  @Nullable Object field(int index) {
+    Argument argument = function.arguments().get(index);
+    Object value = values[index];
     if (value == null) {
       return null;
     }

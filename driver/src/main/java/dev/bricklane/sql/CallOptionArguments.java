@@ -3,6 +3,7 @@ package dev.bricklane.sql;
 import dev.bricklane.client.Api;
 import dev.bricklane.client.CallOptions;
 import dev.bricklane.config.DriverConfig.Surface;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -59,7 +60,7 @@ final class CallOptionArguments {
         "must be one of these: "
             + String.join(
                 ", ",
-                java.util.Arrays.stream(type.getEnumConstants())
+                Arrays.stream(type.getEnumConstants())
                     .map(each -> each.name().toLowerCase(Locale.ROOT))
                     .toList()));
   }

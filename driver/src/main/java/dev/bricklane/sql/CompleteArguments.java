@@ -42,8 +42,7 @@ final class CompleteArguments {
           Argument.optional("system", TEXT, "The system message, put before the prompt."),
           Argument.number(
               "max_tokens", WHOLE, 1, Integer.MAX_VALUE, "The most tokens to generate."),
-          Argument.number(
-              "temperature", NUMBER, 0, 2, "Sampling temperature, from 0 to 2."),
+          Argument.number("temperature", NUMBER, 0, 2, "Sampling temperature, from 0 to 2."),
           Argument.number(
               "top_p", NUMBER, Double.MIN_VALUE, 1, "Nucleus sampling, above 0 and up to 1."),
           Argument.number(
@@ -109,19 +108,15 @@ final class CompleteArguments {
               -2,
               2,
               "Has the answer repeat itself less, from -2 to 2, where the model knows it."),
-          Argument.field(
-              "service_tier", TEXT, "Such as priority, for models that have tiers."),
+          Argument.field("service_tier", TEXT, "Such as priority, for models that have tiers."),
           Argument.field("user", TEXT, "Who asks, for services that want to know."),
           Argument.field(
-              "usage_context",
-              JSON,
-              "Tags for the accounting of usage: a JSON object of texts."),
+              "usage_context", JSON, "Tags for the accounting of usage: a JSON object of texts."),
           Argument.field(
               "client_request_id", TEXT, "Your own id of the request, kept in inference tables."),
           PARAMS,
           EXTRA_BODY,
-          Argument.optional(
-              "headers", JSON, "Further HTTP headers: a JSON object of texts."),
+          Argument.optional("headers", JSON, "Further HTTP headers: a JSON object of texts."),
           Argument.optional(
               "api",
               TEXT,

@@ -36,8 +36,9 @@ final class KnownFields {
           """);
 
   private static final Set<String> EMBEDDING =
-      names("instruction dimensions encoding_format user extra_params usage_context"
-          + " client_request_id input_type truncate");
+      names(
+          "instruction dimensions encoding_format user extra_params usage_context"
+              + " client_request_id input_type truncate");
 
   private KnownFields() {}
 

@@ -147,8 +147,7 @@ abstract sealed class ModelCall {
     }
 
     private @Nullable Object[] failed() {
-      @Nullable Object[] row =
-          new @Nullable Object[ModelFunctions.COMPLETE_TABLE.results().size()];
+      @Nullable Object[] row = new @Nullable Object[ModelFunctions.COMPLETE_TABLE.results().size()];
       row[REQUEST_ID] = outcome.requestId();
       row[REQUEST_ID + 1] = outcome.error();
       return row;

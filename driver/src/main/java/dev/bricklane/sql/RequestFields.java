@@ -3,6 +3,8 @@ package dev.bricklane.sql;
 import dev.bricklane.sql.ModelFunction.Argument;
 import dev.bricklane.sql.ModelFunction.ArgumentType;
 import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -24,8 +26,10 @@ final class RequestFields {
    */
   static Map<String, Object> of(ArgumentValues arguments, boolean checked) {
     Map<String, Object> fields = new LinkedHashMap<>();
-    for (Argument argument : arguments.function().arguments()) {
-      Object value = argument.wireName() == null ? null : arguments.field(argument);
+    List<Argument> all = arguments.function().arguments();
+    for (int i = 0; i < all.size(); i++) {
+      Argument argument = all.get(i);
+      Object value = argument.wireName() == null ? null : arguments.field(i);
       if (value != null) {
         fields.put(
             argument.wireName(),
@@ -89,8 +93,6 @@ final class RequestFields {
   /** Returns a word of an argument in the form of an enum's constants; null if it is missing. */
   static @Nullable String constant(ArgumentValues arguments, String name) {
     String text = arguments.text(name);
-    return text == null
-        ? null
-        : text.strip().replace('-', '_').toUpperCase(java.util.Locale.ROOT);
+    return text == null ? null : text.strip().replace('-', '_').toUpperCase(Locale.ROOT);
   }
 }

@@ -17,9 +17,7 @@ class FittedRequestsTest {
   @Test
   void sendsWhatTheFamilyTakes() {
     FakeWorkspace workspace = FakeWorkspace.answering(JSON_ANSWER);
-    workspace
-        .chat("databricks-claude-sonnet-4-5", Map.of("reasoning_effort", "low"))
-        .join();
+    workspace.chat("databricks-claude-sonnet-4-5", Map.of("reasoning_effort", "low")).join();
     assertThat(workspace.sentBody())
         .contains("\"thinking\":{\"type\":\"enabled\",\"budget_tokens\":1024}")
         .contains("\"max_tokens\":5120")

@@ -31,7 +31,8 @@ public final class Executors {
         gateway,
         ledger,
         Clock.systemUTC(),
-        new CallExecutor.Rules(window, config.onError(), config.spending().perStatement(), config.media()),
+        new CallExecutor.Rules(
+            window, config.onError(), config.spending().perStatement(), config.media()),
         CallBudget.ofConnection(config.spending(), PriceTable.with(config.spending().prices())),
         AnswerCache.over(new MemoryAnswers(System::nanoTime), config),
         config

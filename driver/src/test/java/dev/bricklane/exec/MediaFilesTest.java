@@ -131,8 +131,7 @@ class MediaFilesTest {
 
   private static void assertFails(ThrowingCallable call, ErrorCode code, String message) {
     assertThatThrownBy(call)
-        .isInstanceOfSatisfying(
-            BricklaneException.class, e -> assertThat(e.code()).isEqualTo(code))
+        .isInstanceOfSatisfying(BricklaneException.class, e -> assertThat(e.code()).isEqualTo(code))
         .hasMessageContaining(message);
   }
 }

@@ -78,14 +78,14 @@ class MediaGatewayTest implements ModelGateway {
     assertThat(fetched.get(0).line()).isEqualTo("GET " + URL);
     assertThat(fetched.get(0).headers()).containsOnlyKeys("Accept");
     assertThat(fetched.get(0).timeout()).isEqualTo(Duration.ofSeconds(30));
-    Map<String, Object> part =
-        Map.of("type", "image_url", "image_url", Map.of("url", DATA));
+    Map<String, Object> part = Map.of("type", "image_url", "image_url", Map.of("url", DATA));
     assertThat(sent.get(0).messages().get(0).content())
         .isEqualTo(List.of(Map.of("type", "text", "text", "what?"), part, part, part));
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"databricks-gpt-5", "databricks-gemini-2-5-flash", "databricks-gemma-3-12b"})
+  @ValueSource(
+      strings = {"databricks-gpt-5", "databricks-gemini-2-5-flash", "databricks-gemma-3-12b"})
   void leavesUrlsToModelsThatFetchThem(String model) {
     ask(model, URL).join();
     assertThat(fetched).isEmpty();
@@ -95,10 +95,27 @@ class MediaGatewayTest implements ModelGateway {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "127.0.0.1", "10.1.2.3", "192.168.0.1", "172.16.9.9", "169.254.169.254", "0.0.0.0",
-        "100.64.0.1", "198.18.0.1", "224.0.0.1", "255.255.255.255", "192.0.0.8", "::1", "::",
-        "fe80::1", "fc00::1", "fd12::1", "ff02::1", "::ffff:10.0.0.1", "64:ff9b::a00:1",
-        "2002:a00:1::", "2001:0:1::"
+        "127.0.0.1",
+        "10.1.2.3",
+        "192.168.0.1",
+        "172.16.9.9",
+        "169.254.169.254",
+        "0.0.0.0",
+        "100.64.0.1",
+        "198.18.0.1",
+        "224.0.0.1",
+        "255.255.255.255",
+        "192.0.0.8",
+        "::1",
+        "::",
+        "fe80::1",
+        "fc00::1",
+        "fd12::1",
+        "ff02::1",
+        "::ffff:10.0.0.1",
+        "64:ff9b::a00:1",
+        "2002:a00:1::",
+        "2001:0:1::"
       })
   void asksNoPrivateNetwork(String own) {
     address = own;

@@ -92,15 +92,15 @@ class PriceTableTest {
                 "databricks-claude-sonnet-4-5", new Usage(1_000, 1, 1_001, 600, null, null)))
         .hasValueSatisfying(cost -> assertThat(cost).isEqualByComparingTo("0.001395"));
     assertThat(
-            SHIPPED.cost("databricks-llama-4-maverick", new Usage(1_000, 0, 1_000, 600, null, null)))
+            SHIPPED.cost(
+                "databricks-llama-4-maverick", new Usage(1_000, 0, 1_000, 600, null, null)))
         .isEqualTo(SHIPPED.cost("databricks-llama-4-maverick", new Usage(1_000, 0, 1_000)));
   }
 
   @Test
   void addsACachedPartThatThePromptsCountLeavesOut() {
     // Claude's: 10 + 1,000 read + 200 written; 210 at 3, 1,000 at .30 and 5 at 15 dollars.
-    assertThat(
-            SHIPPED.cost("databricks-claude-sonnet-4-5", new Usage(10, 5, 15, 1_000, 200, null)))
+    assertThat(SHIPPED.cost("databricks-claude-sonnet-4-5", new Usage(10, 5, 15, 1_000, 200, null)))
         .hasValueSatisfying(cost -> assertThat(cost).isEqualByComparingTo("0.001005"));
   }
 

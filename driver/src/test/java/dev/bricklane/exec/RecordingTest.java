@@ -103,6 +103,27 @@ class RecordingTest {
     assertThat(replay("token=t").chat(request).join().content()).isEqualTo("a");
   }
 
+  @Test
+  void recordsTheDigestOfAnImage() throws IOException {
+    String image = "data:image/png;base64," + "iVBORw0KGgo".repeat(1000);
+    calls.next = answer("a");
+    ChatRequest request = image(image);
+    try (RecordingGateway recording = record("token=t")) {
+      recording.chat(request).join();
+    }
+    assertThat(Files.readString(file)).contains("data:image/png;base64,sha256:");
+    assertThat(Files.size(file)).isLessThan(1000);
+    assertThat(replay("token=t").chat(request).join().content()).isEqualTo("a");
+    assertThat(failure(replay("token=t").chat(image(image + "A"))).code())
+        .isEqualTo(ErrorCode.NOT_RECORDED);
+  }
+
+  private static ChatRequest image(String url) {
+    Map<String, Object> part =
+        Map.of("type", "image_url", "image_url", Map.of("url", url));
+    return new ChatRequest("m", List.of(new Message("user", List.of(part), Map.of())), Map.of());
+  }
+
   private static ChatCompletion detailed() {
     return new ChatCompletion(
         null,

@@ -66,9 +66,7 @@ final class EchoGateway implements ModelGateway {
               default -> "stop";
             },
             request.model(),
-            request.model().equals("detailed")
-                ? new Usage(3, 5, 8, 2, 1, 4)
-                : new Usage(3, 5, 8),
+            request.model().equals("detailed") ? new Usage(3, 5, 8, 2, 1, 4) : new Usage(3, 5, 8),
             Duration.ofMillis(12),
             "req-" + chats.size(),
             1,

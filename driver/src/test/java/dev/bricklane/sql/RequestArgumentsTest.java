@@ -40,15 +40,24 @@ class RequestArgumentsTest {
                 """))
         .isEqualTo(
             Map.of(
-                "max_completion_tokens", 9,
-                "presence_penalty", 0.5,
-                "frequency_penalty", -1.0,
-                "reasoning_effort", "low",
-                "service_tier", "priority",
-                "user", "ada",
-                "client_request_id", "r1",
-                "parallel_tool_calls", false,
-                "usage_context", Map.of("team", "x")));
+                "max_completion_tokens",
+                9,
+                "presence_penalty",
+                0.5,
+                "frequency_penalty",
+                -1.0,
+                "reasoning_effort",
+                "low",
+                "service_tier",
+                "priority",
+                "user",
+                "ada",
+                "client_request_id",
+                "r1",
+                "parallel_tool_calls",
+                false,
+                "usage_context",
+                Map.of("team", "x")));
   }
 
   @Test
@@ -94,7 +103,11 @@ class RequestArgumentsTest {
                 "logprobs",
                 true,
                 "response_format",
-                Map.of("type", "json_schema", "json_schema", Map.of("schema", Map.of(), "name", "n"))));
+                Map.of(
+                    "type",
+                    "json_schema",
+                    "json_schema",
+                    Map.of("schema", Map.of(), "name", "n"))));
   }
 
   @ParameterizedTest
@@ -144,9 +157,11 @@ class RequestArgumentsTest {
   void saysWhatIsWrongWithAnArgumentBeforeTheCall(String argument, String problem) {
     assertThatThrownBy(() -> fields(argument))
         .isInstanceOf(BricklaneException.class)
-        .hasMessageContaining(problem.replace("params has", "params of complete has")
-            .replace("params asks", "params of complete asks")
-            .replace("params must", "params of complete must"));
+        .hasMessageContaining(
+            problem
+                .replace("params has", "params of complete has")
+                .replace("params asks", "params of complete asks")
+                .replace("params must", "params of complete must"));
     assertThat(queries.gateway.chats).isEmpty();
   }
 
@@ -163,7 +178,8 @@ class RequestArgumentsTest {
   @Test
   void sendsOptionsWithTheCall() {
     assertThat(
-            asked("'p', api => 'open-responses', surface => 'gateway', headers => '{\"X-A\": \"b\"}'")
+            asked(
+                    "'p', api => 'open-responses', surface => 'gateway', headers => '{\"X-A\": \"b\"}'")
                 .options())
         .isEqualTo(new CallOptions(Api.OPEN_RESPONSES, Surface.GATEWAY, Map.of("X-A", "b")));
     assertThat(asked("'p'").options()).isEqualTo(CallOptions.USUAL);
@@ -223,7 +239,8 @@ class RequestArgumentsTest {
   @Test
   void sendsSeveralImagesBesideThePrompt() {
     String png = "x'89504E470D0A1A0A00000000'";
-    assertThat(asked("'p', images => " + png + ", audio => 'data:audio/mp3;base64,AA=='").messages())
+    assertThat(
+            asked("'p', images => " + png + ", audio => 'data:audio/mp3;base64,AA=='").messages())
         .containsExactly(
             new Message(
                 "user",

@@ -34,8 +34,7 @@ final class UsageContextByHeader implements RequestRule {
     try {
       String text = new ObjectMapper().writeValueAsString(tags);
       StringBuilder ascii = new StringBuilder();
-      text.chars()
-          .forEach(c -> ascii.append(c < 0x80 ? "" + (char) c : "\\u%04x".formatted(c)));
+      text.chars().forEach(c -> ascii.append(c < 0x80 ? "" + (char) c : "\\u%04x".formatted(c)));
       return ascii.toString();
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("Texts have a JSON form", e);

@@ -153,7 +153,9 @@ class RequestRulesTest {
   @Test
   void dropsAnthropicsOwnFields() {
     assertThat(
-            sent(CLAUDE, json("{'speed': 'fast', 'container': 'c', 'cache_control': {}, 'seed': 1}")))
+            sent(
+                CLAUDE,
+                json("{'speed': 'fast', 'container': 'c', 'cache_control': {}, 'seed': 1}")))
         .isEqualTo(Map.of("seed", 1));
   }
 
@@ -196,8 +198,7 @@ class RequestRulesTest {
     ChatRequest sent = fit(request(GPT, given), Destination.GATEWAY).request();
     assertThat(sent.parameters()).isEmpty();
     assertThat(sent.options().headers())
-        .isEqualTo(
-            Map.of("Databricks-Ai-Gateway-Request-Tags", "{\"team\":\"f\\u00fcnf\"}"));
+        .isEqualTo(Map.of("Databricks-Ai-Gateway-Request-Tags", "{\"team\":\"f\\u00fcnf\"}"));
   }
 
   @Test
