@@ -3,8 +3,10 @@ package dev.bricklane.sql;
 import dev.bricklane.error.ErrorCode;
 import dev.bricklane.sql.ModelFunction.Argument;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlFunction;
@@ -105,15 +107,25 @@ final class ModelCallRewriter extends SqlShuttle {
       throw SqlErrors.at(
           name.getParserPosition(),
           ErrorCode.UNKNOWN_FUNCTION,
-          "%s has no argument %s; it has %s"
-              .formatted(
-                  function.name(),
-                  name.getSimple(),
-                  function.arguments().stream()
-                      .map(Argument::name)
-                      .collect(Collectors.joining(", "))));
+          "%s has no argument %s; %s"
+              .formatted(function.name(), name.getSimple(), instead(function, name.getSimple())));
     }
     return index;
+  }
+
+  private static String instead(ModelFunction function, String name) {
+    if (KnownFields.of(function.kind()).contains(name)) {
+      return "give it in params, as in params => '{\"%s\": …}'".formatted(name);
+    }
+    Set<String> names =
+        function.arguments().stream()
+            .map(Argument::name)
+            .collect(Collectors.toCollection(LinkedHashSet::new));
+    return KnownFields.nearest(name, names)
+            .map(near -> "did you mean " + near + "? It")
+            .orElse("it")
+        + " has "
+        + String.join(", ", names);
   }
 
   private static void fill(ModelFunction function, SqlParserPos position, SqlNode[] bound) {

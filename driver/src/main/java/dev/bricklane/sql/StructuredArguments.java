@@ -68,9 +68,12 @@ final class StructuredArguments {
     if (CHOICES.contains(text)) {
       return text;
     }
-    return text.startsWith("{")
-        ? JsonArguments.object(arguments, "tool_choice")
-        : function(fields("name", text));
+    Map<String, Object> given = text.startsWith("{") ? object(arguments) : null;
+    return given == null ? function(fields("name", text)) : given;
+  }
+
+  private static @Nullable Map<String, Object> object(ArgumentValues arguments) {
+    return JsonArguments.object(arguments, "tool_choice");
   }
 
   private static Map<String, Object> usageContext(ArgumentValues arguments) {

@@ -119,8 +119,7 @@ class RecordingTest {
   }
 
   private static ChatRequest image(String url) {
-    Map<String, Object> part =
-        Map.of("type", "image_url", "image_url", Map.of("url", url));
+    Map<String, Object> part = Map.of("type", "image_url", "image_url", Map.of("url", url));
     return new ChatRequest("m", List.of(new Message("user", List.of(part), Map.of())), Map.of());
   }
 

@@ -49,7 +49,9 @@ class RequestsIT {
             received.add(new ObjectMapper().readTree(body));
           }
           byte[] answer =
-              ("{\"choices\": [{\"message\": " + message + ", \"finish_reason\": \"tool_calls\"}],"
+              ("{\"choices\": [{\"message\": "
+                      + message
+                      + ", \"finish_reason\": \"tool_calls\"}],"
                       + " \"endpoints\": []}")
                   .getBytes(ISO_8859_1);
           exchange.getResponseHeaders().set("Content-Type", "application/json");
@@ -82,9 +84,7 @@ class RequestsIT {
       assertThat(content.at("/0/text").asText()).isEqualTo("what?");
       assertThat(content.at("/1/image_url/url").asText()).isEqualTo(DATA);
       assertThatThrownBy(() ->
-              statement
-                  .executeQuery("SELECT complete('m', 'what?', images => '../b.png')")
-                  .next())
+              statement.executeQuery("SELECT complete('m', 'what?', images => '../b.png')").next())
           .isInstanceOf(SQLException.class)
           .hasMessageContaining("does not lie below the folder");
     }
