@@ -41,20 +41,16 @@ public record DriverConfig(
     Cache cache,
     Optional<Path> aliases,
     Optional<Recording> recording,
-<<<<<<< HEAD
+    Media media,
     List<Setting> settings,
     List<String> ignored) {
-=======
-    Media media,
-    List<Setting> settings) {
->>>>>>> 2543d2e (Ask with every parameter, whole conversations and media, and show every part of an answer)
 
   public DriverConfig {
     settings = List.copyOf(settings);
     ignored = List.copyOf(ignored);
   }
 
-  /** Makes settings without aliases, of which none was ignored. */
+  /** Makes settings without aliases and files, of which none was ignored. */
   public DriverConfig(
       Target target,
       SignIn signIn,
@@ -77,34 +73,9 @@ public record DriverConfig(
         cache,
         Optional.empty(),
         recording,
+        Media.USUAL,
         settings,
         List.of());
-  }
-
-  /** Makes settings that say nothing of files. */
-  public DriverConfig(
-      Target target,
-      SignIn signIn,
-      Http http,
-      Pool pool,
-      Surface surface,
-      OnError onError,
-      Spending spending,
-      Cache cache,
-      Optional<Recording> recording,
-      List<Setting> settings) {
-    this(
-        target,
-        signIn,
-        http,
-        pool,
-        surface,
-        onError,
-        spending,
-        cache,
-        recording,
-        Media.USUAL,
-        settings);
   }
 
   /** Returns the same settings for another workspace; what {@link #settings} shows stays. */
@@ -118,16 +89,11 @@ public record DriverConfig(
         onError,
         spending,
         cache,
-<<<<<<< HEAD
         aliases,
         recording,
+        media,
         settings,
         ignored);
-=======
-        recording,
-        media,
-        settings);
->>>>>>> 2543d2e (Ask with every parameter, whole conversations and media, and show every part of an answer)
   }
 
   /** Returns whether answers come out of a recording, so that nothing is sent anywhere. */

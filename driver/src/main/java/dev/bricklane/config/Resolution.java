@@ -130,13 +130,9 @@ final class Resolution {
             cache,
             values.file(ALIASES),
             recording,
-<<<<<<< HEAD
+            media,
             settings(),
             given.ignored()));
-=======
-            media,
-            settings()));
->>>>>>> 2543d2e (Ask with every parameter, whole conversations and media, and show every part of an answer)
   }
 
   List<Setting> settings() {
