@@ -58,7 +58,11 @@ class SdkSignInIT {
 
   @Test
   void signsInAsTheEnvironmentSays() throws Exception {
-    assertThat(run("databricks-sdk:oauth-m2m", "DATABRICKS_CLIENT_ID=c", "DATABRICKS_CLIENT_SECRET=" + SECRET))
+    assertThat(
+            run(
+                "databricks-sdk:oauth-m2m",
+                "DATABRICKS_CLIENT_ID=c",
+                "DATABRICKS_CLIENT_SECRET=" + SECRET))
         .contains("answer: hello");
     assertThat(bearers).containsExactly("Bearer sdk-token-1");
   }
@@ -82,7 +86,11 @@ class SdkSignInIT {
   @Test
   void signsInAgainWhenTheTokenIsRefused() throws Exception {
     refusals.set(1);
-    assertThat(run("databricks-sdk:oauth-m2m", "DATABRICKS_CLIENT_ID=c", "DATABRICKS_CLIENT_SECRET=" + SECRET))
+    assertThat(
+            run(
+                "databricks-sdk:oauth-m2m",
+                "DATABRICKS_CLIENT_ID=c",
+                "DATABRICKS_CLIENT_SECRET=" + SECRET))
         .contains("answer: hello");
     assertThat(bearers).containsExactly("Bearer sdk-token-1", "Bearer sdk-token-2");
   }
@@ -133,7 +141,10 @@ class SdkSignInIT {
     Path output = folder.resolve("output");
     ProcessBuilder builder =
         new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile());
-    builder.environment().keySet().removeIf(name -> name.matches("DATABRICKS_.*|BRICKLANE_.*|ARM_.*|JAVA_TOOL_OPTIONS"));
+    builder
+        .environment()
+        .keySet()
+        .removeIf(name -> name.matches("DATABRICKS_.*|BRICKLANE_.*|ARM_.*|JAVA_TOOL_OPTIONS"));
     builder.environment().put("HOME", folder.toString());
     for (String variable : variables) {
       String[] pair = variable.split("=", 2);
