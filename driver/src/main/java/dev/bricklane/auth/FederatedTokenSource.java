@@ -21,6 +21,7 @@ final class FederatedTokenSource implements TokenSource {
       "Check that a federation policy of the account or the service principal has the token's"
           + " issuer, audience and subject";
 
+  private final URI baseUri;
   private final Federated federated;
   private final SubjectTokens subjects;
   private final SignInCalls calls;
@@ -33,6 +34,7 @@ final class FederatedTokenSource implements TokenSource {
       SignInCalls calls,
       Environment environment,
       Scheduler scheduler) {
+    this.baseUri = baseUri;
     this.federated = federated;
     this.subjects = new SubjectTokens(federated.subject(), environment, calls);
     this.calls = calls;
@@ -43,7 +45,7 @@ final class FederatedTokenSource implements TokenSource {
   @Override
   public AccessToken token() {
     URI endpoint = tokenEndpoint.uri();
-    String subject = subjects.token(federated.audience().orElse(endpoint.toString()));
+    String subject = subjects.token(federated.audience().orElseGet(() -> audience(endpoint)));
     Map<String, String> form = new LinkedHashMap<>();
     form.put("grant_type", "urn:ietf:params:oauth:grant-type:token-exchange");
     form.put("subject_token", subject);
@@ -53,6 +55,17 @@ final class FederatedTokenSource implements TokenSource {
     HttpReply reply = calls.post(endpoint, Map.of(), form);
     return OAuthAnswer.parse(reply)
         .token(scheduler.now(), endpoint, subjects.name(), HINT, subject);
+  }
+
+  /**
+   * The token endpoint, if it is the workspace's own: a host that nobody trusts could name that of
+   * another workspace, and be given what that one gives out.
+   */
+  private String audience(URI endpoint) {
+    boolean own =
+        baseUri.getHost().equalsIgnoreCase(endpoint.getHost())
+            && baseUri.getPort() == endpoint.getPort();
+    return own ? endpoint.toString() : baseUri + "/oidc/v1/token";
   }
 
   @Override

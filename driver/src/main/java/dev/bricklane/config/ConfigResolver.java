@@ -30,12 +30,14 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Environment and profiles give the host and the credentials, nothing else.
  *
- * <p>Credentials (token, client id and client secret) are never mixed: all come from the first
- * place that has any, URL and Properties counting as one place. Credentials of the environment or a
- * profile are for the host and port that stand beside them, if any do. They are not used for
- * another one: the search goes on, except behind a profile that URL or Properties name, and if
- * nothing else is found the error says so. A place's {@code authType} counts for the credentials of
- * that place and of those below.
+ * <p>Credentials are never mixed: all come from the first place that has any, URL and Properties
+ * counting as one place. Two things are no credentials of a workspace's and may stand elsewhere:
+ * where a token lies that is to be exchanged, and Posit Connect's server and key, which stay
+ * together. What the surroundings offer unasked (GitHub Actions, Posit Connect) is taken only if no
+ * place has anything. Credentials of the environment or a profile are for the host and port that
+ * stand beside them, if any do. They are not used for another one: the search goes on, except
+ * behind a profile that URL or Properties name, and if nothing else is found the error says so. A
+ * place's {@code authType} counts for the credentials of that place and of those below.
  *
  * <p>{@code jdbc:bricklane:embedded} reads neither environment nor profile, and refuses a host and
  * credentials.

@@ -93,6 +93,23 @@ class FederatedTokenSourceTest {
   }
 
   @Test
+  void asksGitHubForNoTokenThatAnotherWorkspaceWouldTake() {
+    provider
+        .answering(
+            "https://w.example/oidc/.well-known/oauth-authorization-server",
+            200,
+            "{\"token_endpoint\":\"https://victim.example/oidc/v1/token\"}")
+        .answering(
+            GITHUB + "&audience=https%3A%2F%2Fw.example%2Foidc%2Fv1%2Ftoken",
+            200,
+            "{\"value\":\"" + JWT + "\"}");
+    assertThat(refusal(source(gitHub(), null, null)))
+        .hasMessageContaining("https://victim.example/oidc/v1/token");
+    assertThat(provider.calls.get(1).uri().getQuery())
+        .endsWith("audience=https://w.example/oidc/v1/token");
+  }
+
+  @Test
   void saysWhatGitHubRefused() {
     provider.answering(GITHUB + "&audience=a", 403, "{\"message\":\"no gh-secret for you\"}");
     BricklaneException refusal = refusal(source(gitHub(), null, "a"));
