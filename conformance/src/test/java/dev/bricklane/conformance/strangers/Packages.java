@@ -131,7 +131,7 @@ enum Packages {
     environment.put("LITELLM_LOCAL_MODEL_COST_MAP", "True");
     environment.put("LITELLM_TELEMETRY", "False");
     environment.put("NO_PROXY", "*");
-    environment.put("PYTHONUNBUFFERED", "1");
+    environment.put("PYTHONDONTWRITEBYTECODE", "1");
     environment.put("DATABRICKS_CONFIG_FILE", "no-such-databrickscfg");
     return environment;
   }

@@ -1,0 +1,207 @@
+package dev.bricklane.conformance.strangers;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Properties;
+import java.util.TreeSet;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * The same calls through LiteLLM's Databricks provider and through Bricklane, to a recorder. Where
+ * the two requests differ, {@code litellm-differences.md} says why; the table is held to be true
+ * and whole. {@code litellm-calls.json} has the calls: {@code later} marks those whose arguments
+ * {@code complete} does not take yet.
+ */
+class LiteLlmDifferencesIT {
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final String TOKEN = "dapi00000000000000000000000000000000";
+  private static final List<String> MODELS = List.of(Stage.CLAUDE, Stage.LLAMA);
+
+  private static Recorder recorder;
+  private static List<Call> calls;
+  private static JsonNode litellm;
+
+  /** One call in both languages: the arguments of litellm.completion, and of complete(). */
+  private record Call(String name, String model, JsonNode arguments, String sql) {
+    String who() {
+      return model.contains("claude") ? "Claude" : "Llama";
+    }
+
+    String key() {
+      return name + "-" + who().toLowerCase();
+    }
+  }
+
+  /** A line of the table, without its last cell. */
+  private record Line(String call, String model, String place, String litellm, String bricklane)
+      implements Comparable<Line> {
+    @Override
+    public int compareTo(Line other) {
+      return toString().compareTo(other.toString());
+    }
+
+    @Override
+    public String toString() {
+      return "| " + String.join(" | ", call, model, place, litellm, bricklane) + " |";
+    }
+  }
+
+  @BeforeAll
+  static void makeTheCalls(@TempDir Path folder) throws Exception {
+    Packages.PYTHON.folder();
+    recorder = new Recorder();
+    calls = calls();
+    ArrayNode cases = JSON.createArrayNode();
+    for (Call call : calls) {
+      cases
+          .addObject()
+          .put("name", call.key())
+          .put("model", call.model())
+          .set("arguments", call.arguments());
+      ask(call);
+    }
+    Path file = folder.resolve("cases.json");
+    Files.writeString(file, cases.toString());
+    String host = recorder.workspace("");
+    litellm =
+        Program.json(
+            Packages.PYTHON.script(
+                "litellm_calls.py",
+                host.substring(0, host.length() - 1),
+                TOKEN,
+                file.toString()),
+            folder,
+            Packages.offline(),
+            120);
+  }
+
+  @AfterAll
+  static void close() {
+    if (recorder != null) {
+      recorder.close();
+    }
+  }
+
+  @Test
+  void everyDifferenceIsExplained() throws IOException {
+    List<List<Line>> found = calls.stream().map(LiteLlmDifferencesIT::lines).toList();
+    TreeSet<Line> common = new TreeSet<>(found.get(0));
+    found.forEach(lines -> common.retainAll(lines.stream().toList()));
+    TreeSet<Line> actual = new TreeSet<>();
+    for (int i = 0; i < calls.size(); i++) {
+      for (Line line : found.get(i)) {
+        boolean always =
+            found.stream().filter(lines -> !lines.isEmpty()).allMatch(lines ->
+                lines.contains(line) || lines.get(0).place().equals("request"));
+        actual.add(
+            always
+                ? line
+                : new Line(
+                    calls.get(i).name(),
+                    calls.get(i).who(),
+                    line.place(),
+                    line.litellm(),
+                    line.bricklane()));
+      }
+    }
+    assertThat(String.join("\n", actual.stream().map(Line::toString).toList()))
+        .isEqualTo(String.join("\n", table().stream().map(Line::toString).toList()));
+  }
+
+  /** Returns a call's differences, without its name. */
+  private static List<Line> lines(Call call) {
+    List<Recorder.Request> theirs = recorder.requests("litellm-" + call.key());
+    List<Recorder.Request> ours = recorder.requests("bricklane-" + call.key());
+    String outcome = litellm.path(call.key()).asText();
+    if (theirs.isEmpty() || ours.isEmpty()) {
+      return List.of(
+          new Line("all", "all", "request", outcome, ours.isEmpty() ? "refused" : "sent"));
+    }
+    assertThat(ours).as(call.key()).hasSize(1);
+    return Difference.between(theirs.get(0), ours.get(0)).stream()
+        .map(difference ->
+            new Line(
+                "all",
+                "all",
+                difference.place(),
+                difference.litellm(),
+                difference.bricklane()))
+        .toList();
+  }
+
+  /** Reads the table, each line of which must have a reason. */
+  private static TreeSet<Line> table() throws IOException {
+    TreeSet<Line> table = new TreeSet<>();
+    for (String line : resource("litellm-differences.md").lines().toList()) {
+      if (!line.startsWith("| ") || line.startsWith("| Call ") || line.startsWith("| --")) {
+        continue;
+      }
+      String[] cells = line.substring(2, line.length() - 2).split(" \\| ", -1);
+      assertThat(cells).as(line).hasSize(6);
+      assertThat(cells[5]).as("a reason in: " + line).isNotBlank();
+      table.add(new Line(cells[0], cells[1], cells[2], cells[3], cells[4]));
+    }
+    return table;
+  }
+
+  private static List<Call> calls() throws IOException {
+    List<Call> calls = new ArrayList<>();
+    for (JsonNode call : JSON.readTree(resource("litellm-calls.json"))) {
+      if (call.path("later").asBoolean() && !NotYet.MORE_ARGUMENTS.there()) {
+        continue;
+      }
+      for (String model : MODELS) {
+        calls.add(
+            new Call(
+                call.path("name").asText(),
+                model,
+                call.path("arguments"),
+                call.path("sql").asText()));
+      }
+    }
+    return calls;
+  }
+
+  /** Asks through the driver; a refusal before the call is what the table then says. */
+  private static void ask(Call call) throws SQLException {
+    Properties properties = new Properties();
+    properties.setProperty("host", recorder.workspace("bricklane-" + call.key()));
+    properties.setProperty("token", TOKEN);
+    properties.setProperty("maxRetries", "0");
+    try (Connection connection = DriverManager.getConnection("jdbc:bricklane://", properties);
+        Statement statement = connection.createStatement()) {
+      try (ResultSet answer =
+          statement.executeQuery("SELECT complete('" + call.model() + "', " + call.sql() + ")")) {
+        answer.next();
+      } catch (SQLException refused) {
+        assertThat(refused.getSQLState()).as(refused.getMessage()).startsWith("22");
+      }
+    }
+  }
+
+  private static String resource(String name) throws IOException {
+    try (InputStream file =
+        Objects.requireNonNull(LiteLlmDifferencesIT.class.getResourceAsStream(name), name)) {
+      return new String(file.readAllBytes(), StandardCharsets.UTF_8);
+    }
+  }
+}
