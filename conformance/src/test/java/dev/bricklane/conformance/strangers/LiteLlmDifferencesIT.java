@@ -16,7 +16,10 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Properties;
 import java.util.TreeSet;
@@ -47,13 +50,17 @@ class LiteLlmDifferencesIT {
     }
 
     String key() {
-      return name + "-" + who().toLowerCase();
+      return name + "-" + who().toLowerCase(Locale.ROOT);
     }
   }
 
   /** A line of the table, without its last cell. */
   private record Line(String call, String model, String place, String litellm, String bricklane)
       implements Comparable<Line> {
+    Line of(Call only) {
+      return new Line(only.name(), only.who(), place, litellm, bricklane);
+    }
+
     @Override
     public int compareTo(Line other) {
       return toString().compareTo(other.toString());
@@ -103,34 +110,27 @@ class LiteLlmDifferencesIT {
 
   @Test
   void everyDifferenceIsExplained() throws IOException {
-    List<List<Line>> found = calls.stream().map(LiteLlmDifferencesIT::lines).toList();
-    TreeSet<Line> common = new TreeSet<>(found.get(0));
-    found.forEach(lines -> common.retainAll(lines.stream().toList()));
+    Map<Call, List<Line>> found = new LinkedHashMap<>();
+    calls.forEach(call -> found.put(call, lines(call)));
+    List<List<Line>> sent =
+        found.values().stream()
+            .filter(lines -> lines.stream().noneMatch(line -> line.place().equals("request")))
+            .toList();
     TreeSet<Line> actual = new TreeSet<>();
-    for (int i = 0; i < calls.size(); i++) {
-      for (Line line : found.get(i)) {
-        boolean always =
-            found.stream().filter(lines -> !lines.isEmpty()).allMatch(lines ->
-                lines.contains(line) || lines.get(0).place().equals("request"));
-        actual.add(
-            always
-                ? line
-                : new Line(
-                    calls.get(i).name(),
-                    calls.get(i).who(),
-                    line.place(),
-                    line.litellm(),
-                    line.bricklane()));
+    found.forEach((call, lines) -> {
+      for (Line line : lines) {
+        boolean always = sent.stream().allMatch(other -> other.contains(line));
+        actual.add(always ? line : line.of(call));
       }
-    }
+    });
     assertThat(String.join("\n", actual.stream().map(Line::toString).toList()))
         .isEqualTo(String.join("\n", table().stream().map(Line::toString).toList()));
   }
 
-  /** Returns a call's differences, without its name. */
+  /** Returns a call's differences, as if all calls had them. */
   private static List<Line> lines(Call call) {
-    List<Recorder.Request> theirs = recorder.requests("litellm-" + call.key());
-    List<Recorder.Request> ours = recorder.requests("bricklane-" + call.key());
+    List<Recorder.Request> theirs = recorder.calls("litellm-" + call.key());
+    List<Recorder.Request> ours = recorder.calls("bricklane-" + call.key());
     String outcome = litellm.path(call.key()).asText();
     if (theirs.isEmpty() || ours.isEmpty()) {
       return List.of(

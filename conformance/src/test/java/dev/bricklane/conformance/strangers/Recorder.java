@@ -57,9 +57,11 @@ final class Recorder implements AutoCloseable {
     return "http://127.0.0.1:" + server.getAddress().getPort() + "/" + mark;
   }
 
-  /** Returns what came with a mark, oldest first. */
-  synchronized List<Request> requests(String mark) {
-    return requests.stream().filter(request -> request.mark().equals(mark)).toList();
+  /** Returns the calls of models with a mark, oldest first; a listing is none. */
+  synchronized List<Request> calls(String mark) {
+    return requests.stream()
+        .filter(request -> request.mark().equals(mark) && request.method().equals("POST"))
+        .toList();
   }
 
   @Override
