@@ -88,14 +88,9 @@ class LiteLlmDifferencesIT {
     }
     Path file = folder.resolve("cases.json");
     Files.writeString(file, cases.toString());
-    String host = recorder.workspace("");
     litellm =
         Program.json(
-            Packages.PYTHON.script(
-                "litellm_calls.py",
-                host.substring(0, host.length() - 1),
-                TOKEN,
-                file.toString()),
+            Packages.PYTHON.script("litellm_calls.py", recorder.uri(), TOKEN, file.toString()),
             folder,
             Packages.offline(),
             120);

@@ -1,7 +1,6 @@
 package dev.bricklane.conformance.strangers;
 
 import static org.junit.jupiter.api.Assumptions.abort;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -9,7 +8,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,33 +20,32 @@ import java.util.regex.Pattern;
  * is missing, the test is skipped and says why.
  */
 enum Packages {
-  PYTHON("python", "requirements.txt") {
+  /** Into a virtual environment; a later LiteLLM beside it, in {@code later}. */
+  PYTHON("python", "requirements.txt", "requirements-later.txt") {
     @Override
-    void install(Path folder, Path lock) throws IOException, InterruptedException {
+    void install(Path folder) throws IOException, InterruptedException {
       must(List.of(python(), "-m", "venv", folder.toString()), folder);
+      pip(folder, "requirements.txt");
+      pip(folder, "requirements-later.txt", "--upgrade", "--target", folder + "/later");
+    }
+
+    private void pip(Path folder, String lock, String... where)
+        throws IOException, InterruptedException {
+      List<String> command = new ArrayList<>();
+      command.add(program(folder, "pip").toString());
       // The lock file is whole; with --no-deps nothing beside it comes in.
-      must(
-          List.of(
-              program(folder, "pip").toString(),
-              "install",
-              "--quiet",
-              "--disable-pip-version-check",
-              "--no-deps",
-              "--only-binary",
-              ":all:",
-              "--require-hashes",
-              "--requirement",
-              lock.toString()),
-          folder);
+      command.addAll(
+          List.of("install", "--quiet", "--no-deps", "--only-binary", ":all:", "--require-hashes"));
+      command.addAll(List.of("--requirement", sources().resolve(lock).toString()));
+      command.addAll(List.of(where));
+      must(command, folder);
     }
   },
-  NODE("node", "package-lock.json") {
+  NODE("node", "package.json", "package-lock.json") {
     @Override
-    void install(Path folder, Path lock) throws IOException, InterruptedException {
-      for (String name : List.of("package.json", "package-lock.json")) {
-        Files.copy(
-            lock.resolveSibling(name), folder.resolve(name), StandardCopyOption.REPLACE_EXISTING);
-      }
+    void install(Path folder) throws IOException, InterruptedException {
+      copy("package.json", folder);
+      copy("package-lock.json", folder);
       must(
           List.of("npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"), folder);
     }
@@ -61,36 +58,39 @@ enum Packages {
   private static final int INSTALLING = 600;
 
   private final String language;
-  private final String lock;
+  private final List<String> locks;
 
-  Packages(String language, String lock) {
+  Packages(String language, String... locks) {
     this.language = language;
-    this.lock = lock;
+    this.locks = List.of(locks);
   }
 
-  abstract void install(Path folder, Path lock) throws IOException, InterruptedException;
+  abstract void install(Path folder) throws IOException, InterruptedException;
 
   /** Returns the folder that they are installed in, or skips the test. */
   synchronized Path folder() {
     String root = System.getProperty("strangers", "");
-    assumeTrue(
-        !root.isBlank(),
-        "Not asked for: -Dstrangers=<folder> installs what this needs from a registry, and runs it");
+    if (root.isBlank()) {
+      return skip("-Dstrangers=<folder> installs the " + language + " packages there, and runs it");
+    }
     Path folder = Path.of(root).toAbsolutePath().resolve(language);
-    Path stamp = folder.resolve("installed-" + lock);
+    Path stamp = folder.resolve("installed.txt");
     try {
-      byte[] wanted = Files.readAllBytes(sources().resolve(lock));
-      if (!Files.exists(stamp) || !Arrays.equals(Files.readAllBytes(stamp), wanted)) {
+      StringBuilder wanted = new StringBuilder();
+      for (String lock : locks) {
+        wanted.append(Files.readString(sources().resolve(lock)));
+      }
+      if (!Files.exists(stamp) || !Files.readString(stamp).contentEquals(wanted)) {
         Files.createDirectories(folder);
-        install(folder, sources().resolve(lock));
-        Files.write(stamp, wanted);
+        install(folder);
+        Files.writeString(stamp, wanted);
       }
       return folder;
     } catch (IOException | AssertionError e) {
-      return abort("The " + language + " packages could not be installed: " + e.getMessage());
+      return skip("the " + language + " packages could not be installed: " + e.getMessage());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      return abort("Interrupted");
+      return skip("interrupted");
     }
   }
 
@@ -136,7 +136,13 @@ enum Packages {
     return environment;
   }
 
-  private Path copy(String name, Path folder) {
+  /** Skips the test, and says so where a person looks. */
+  private static Path skip(String reason) {
+    System.out.println("Skipped: " + reason);
+    return abort(reason);
+  }
+
+  final Path copy(String name, Path folder) {
     try {
       return Files.copy(
           sources().resolve(name), folder.resolve(name), StandardCopyOption.REPLACE_EXISTING);
@@ -145,11 +151,11 @@ enum Packages {
     }
   }
 
-  private static String python() {
+  static String python() {
     return System.getProperty("os.name", "").startsWith("Windows") ? "python" : "python3";
   }
 
-  private static void must(List<String> command, Path folder)
+  static void must(List<String> command, Path folder)
       throws IOException, InterruptedException {
     Program.run(command, folder, Map.of(), INSTALLING);
   }

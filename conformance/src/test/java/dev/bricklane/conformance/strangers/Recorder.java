@@ -52,9 +52,14 @@ final class Recorder implements AutoCloseable {
     server.start();
   }
 
+  /** Returns the address, to which callers add a mark. */
+  String uri() {
+    return "http://127.0.0.1:" + server.getAddress().getPort();
+  }
+
   /** Returns the address of a workspace; requests to it have this mark. */
   String workspace(String mark) {
-    return "http://127.0.0.1:" + server.getAddress().getPort() + "/" + mark;
+    return uri() + "/" + mark;
   }
 
   /** Returns the calls of models with a mark, oldest first; a listing is none. */
