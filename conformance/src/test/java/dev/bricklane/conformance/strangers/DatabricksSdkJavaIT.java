@@ -59,11 +59,9 @@ class DatabricksSdkJavaIT {
         client.servingEndpoints().query(question(model).setMaxTokens(50L).setTemperature(0.5));
     assertThat(answer.getChoices())
         .singleElement()
-        .satisfies(
-            choice -> assertThat(choice.getMessage().getContent()).contains("Name a river"));
+        .satisfies(choice -> assertThat(choice.getMessage().getContent()).contains("Name a river"));
     assertThat(answer.getUsage().getTotalTokens())
-        .isEqualTo(
-            answer.getUsage().getPromptTokens() + answer.getUsage().getCompletionTokens());
+        .isEqualTo(answer.getUsage().getPromptTokens() + answer.getUsage().getCompletionTokens());
     assertThat(answer.getServedModelName()).isNotBlank();
   }
 
@@ -124,12 +122,11 @@ class DatabricksSdkJavaIT {
     assertThat(client.servingEndpoints().list())
         .filteredOn(endpoint -> endpoint.getName().equals(Stage.EMBEDDINGS))
         .singleElement()
-        .satisfies(
-            endpoint -> {
-              assertThat(endpoint.getTask()).isEqualTo("llm/v1/embeddings");
-              assertThat(endpoint.getState().getReady()).isEqualTo(EndpointStateReady.READY);
-              assertThat(endpoint.getConfig().getServedEntities()).hasSize(1);
-            });
+        .satisfies(endpoint -> {
+          assertThat(endpoint.getTask()).isEqualTo("llm/v1/embeddings");
+          assertThat(endpoint.getState().getReady()).isEqualTo(EndpointStateReady.READY);
+          assertThat(endpoint.getConfig().getServedEntities()).hasSize(1);
+        });
   }
 
   @Test
@@ -138,9 +135,8 @@ class DatabricksSdkJavaIT {
     assertThat(endpoint.getTask()).isEqualTo("llm/v1/chat");
     assertThat(endpoint.getConfig().getServedEntities())
         .singleElement()
-        .satisfies(
-            entity ->
-                assertThat(entity.getFoundationModel().getName()).isEqualTo("claude-sonnet-4-5"));
+        .satisfies(entity ->
+            assertThat(entity.getFoundationModel().getName()).isEqualTo("claude-sonnet-4-5"));
   }
 
   @Test
@@ -172,11 +168,8 @@ class DatabricksSdkJavaIT {
 
   @Test
   void readsTheErrorOfABadToken() {
-    assertThatThrownBy(
-            () ->
-                withToken("dapi" + "0".repeat(32))
-                    .servingEndpoints()
-                    .query(question(Stage.LLAMA)))
+    assertThatThrownBy(() ->
+            withToken("dapi" + "0".repeat(32)).servingEndpoints().query(question(Stage.LLAMA)))
         .isInstanceOf(PermissionDenied.class)
         .hasMessageContaining("Invalid access token");
   }
@@ -191,11 +184,10 @@ class DatabricksSdkJavaIT {
 
   @Test
   void readsTheErrorOfABadValue() {
-    assertThatThrownBy(
-            () ->
-                client
-                    .servingEndpoints()
-                    .query(question(EmbeddedWorkspace.RESPONDER).setTemperature(3.0)))
+    assertThatThrownBy(() ->
+            client
+                .servingEndpoints()
+                .query(question(EmbeddedWorkspace.RESPONDER).setTemperature(3.0)))
         .isInstanceOf(InvalidParameterValue.class)
         .hasMessageContaining("temperature");
   }

@@ -47,8 +47,7 @@ record Difference(String place, String litellm, String bricklane) {
       Set<String> names = new TreeSet<>();
       left.fieldNames().forEachRemaining(names::add);
       right.fieldNames().forEachRemaining(names::add);
-      names.forEach(name ->
-          compare(all, place + "." + name, left.get(name), right.get(name)));
+      names.forEach(name -> compare(all, place + "." + name, left.get(name), right.get(name)));
     } else if (left != null
         && right != null
         && left.isArray()

@@ -135,9 +135,9 @@ abstract class Gateway {
     properties.setProperty("maxRetries", "0");
     if (!way.headers().isEmpty()) {
       StringBuilder json = new StringBuilder();
-      way.headers().forEach((name, value) ->
-          json.append(json.isEmpty() ? "{" : ", ")
-              .append('"' + name + "\": \"" + value + '"'));
+      way.headers()
+          .forEach((name, value) ->
+              json.append(json.isEmpty() ? "{" : ", ").append('"' + name + "\": \"" + value + '"'));
       properties.setProperty("extraHeaders", json.append('}').toString());
     }
     return DriverManager.getConnection(

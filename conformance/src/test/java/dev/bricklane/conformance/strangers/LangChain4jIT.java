@@ -78,8 +78,7 @@ class LangChain4jIT {
     assertThat(answer.aiMessage().text()).contains("\"Name a river\"");
     assertThat(answer.finishReason()).isEqualTo(FinishReason.STOP);
     assertThat(answer.tokenUsage().totalTokenCount())
-        .isEqualTo(
-            answer.tokenUsage().inputTokenCount() + answer.tokenUsage().outputTokenCount());
+        .isEqualTo(answer.tokenUsage().inputTokenCount() + answer.tokenUsage().outputTokenCount());
     assertThat(workspace.requests())
         .last()
         .extracting(request -> request.header("Authorization"))
@@ -109,8 +108,7 @@ class LangChain4jIT {
     ChatResponse streamed = end.get(60, TimeUnit.SECONDS);
     ChatResponse plain =
         chatModel(model, workspace.token())
-            .chat(
-                ChatRequest.builder().messages(UserMessage.from("Name a river")).build());
+            .chat(ChatRequest.builder().messages(UserMessage.from("Name a river")).build());
     assertThat(pieces.toString()).isEqualTo(plain.aiMessage().text());
     assertThat(streamed.aiMessage().text()).isEqualTo(plain.aiMessage().text());
     assertThat(streamed.tokenUsage().totalTokenCount())
@@ -140,8 +138,7 @@ class LangChain4jIT {
     ChatModel model = chatModel(Stage.GPT, workspace.token());
     UserMessage question = UserMessage.from("Use the tool weather for Leiden");
     ChatResponse turn =
-        model.chat(
-            ChatRequest.builder().messages(question).toolSpecifications(WEATHER).build());
+        model.chat(ChatRequest.builder().messages(question).toolSpecifications(WEATHER).build());
     ToolExecutionRequest call = turn.aiMessage().toolExecutionRequests().get(0);
     ChatResponse answer =
         model.chat(
@@ -204,14 +201,13 @@ class LangChain4jIT {
     assertThatThrownBy(() -> chatModel(Stage.GPT, "dapi" + "0".repeat(32)).chat("Hi"))
         .isInstanceOf(LangChain4jException.class)
         .hasMessageContaining("Invalid access token");
-    assertThatThrownBy(
-            () ->
-                chatModel(Stage.GPT, workspace.token())
-                    .chat(
-                        ChatRequest.builder()
-                            .messages(UserMessage.from("Hi"))
-                            .temperature(3.0)
-                            .build()))
+    assertThatThrownBy(() ->
+            chatModel(Stage.GPT, workspace.token())
+                .chat(
+                    ChatRequest.builder()
+                        .messages(UserMessage.from("Hi"))
+                        .temperature(3.0)
+                        .build()))
         .isInstanceOf(InvalidRequestException.class)
         .hasMessageContaining("temperature");
   }

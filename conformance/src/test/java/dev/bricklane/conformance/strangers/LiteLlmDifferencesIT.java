@@ -135,11 +135,7 @@ class LiteLlmDifferencesIT {
     return Difference.between(theirs.get(0), ours.get(0)).stream()
         .map(difference ->
             new Line(
-                "all",
-                "all",
-                difference.place(),
-                difference.litellm(),
-                difference.bricklane()))
+                "all", "all", difference.place(), difference.litellm(), difference.bricklane()))
         .toList();
   }
 

@@ -10,8 +10,8 @@ import org.junit.jupiter.api.Test;
 
 /**
  * The table of User-Agents in LiteLLM's documentation. It shows version 1.79.1; the package of that
- * version knows no {@code user_agent} for Databricks, and sends it on as a field of the body. 1.81.6
- * does what the table says.
+ * version knows no {@code user_agent} for Databricks, and sends it on as a field of the body.
+ * 1.81.6 does what the table says.
  */
 class LiteLlmUserAgentIT {
   private static final List<String> PARTNERS =

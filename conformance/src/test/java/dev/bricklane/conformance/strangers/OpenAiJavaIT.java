@@ -149,8 +149,7 @@ class OpenAiJavaIT {
         question(Stage.GPT, "Use the tool weather for Leiden").addTool(weather());
     ChatCompletionMessage turn =
         client.chat().completions().create(talk.build()).choices().get(0).message();
-    ChatCompletionMessageFunctionToolCall call =
-        turn.toolCalls().orElseThrow().get(0).asFunction();
+    ChatCompletionMessageFunctionToolCall call = turn.toolCalls().orElseThrow().get(0).asFunction();
     ChatCompletion answer =
         client
             .chat()
@@ -242,12 +241,8 @@ class OpenAiJavaIT {
 
   @Test
   void readsTheErrorOfAMissingModel() {
-    assertThatThrownBy(
-            () ->
-                client
-                    .chat()
-                    .completions()
-                    .create(question("databricks-no-such-model", "Hi").build()))
+    assertThatThrownBy(() ->
+            client.chat().completions().create(question("databricks-no-such-model", "Hi").build()))
         .isInstanceOf(NotFoundException.class);
   }
 
@@ -255,20 +250,15 @@ class OpenAiJavaIT {
   void readsTheErrorOfABadToken() {
     try (Closing other = new Closing(client("dapi" + "0".repeat(32)))) {
       assertThatThrownBy(
-              () ->
-                  other.client().chat().completions().create(question(Stage.GPT, "Hi").build()))
+              () -> other.client().chat().completions().create(question(Stage.GPT, "Hi").build()))
           .isInstanceOf(PermissionDeniedException.class);
     }
   }
 
   @Test
   void readsTheFieldOfABadRequest() {
-    assertThatThrownBy(
-            () ->
-                client
-                    .chat()
-                    .completions()
-                    .create(question(Stage.GPT, "Hi").temperature(3).build()))
+    assertThatThrownBy(() ->
+            client.chat().completions().create(question(Stage.GPT, "Hi").temperature(3).build()))
         .isInstanceOfSatisfying(
             BadRequestException.class, error -> assertThat(error.param()).contains("temperature"));
   }

@@ -47,7 +47,8 @@ enum Packages {
       copy("package.json", folder);
       copy("package-lock.json", folder);
       must(
-          List.of("npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"), folder);
+          List.of("npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"),
+          folder);
     }
   };
 
@@ -155,8 +156,7 @@ enum Packages {
     return System.getProperty("os.name", "").startsWith("Windows") ? "python" : "python3";
   }
 
-  static void must(List<String> command, Path folder)
-      throws IOException, InterruptedException {
+  static void must(List<String> command, Path folder) throws IOException, InterruptedException {
     Program.run(command, folder, Map.of(), INSTALLING);
   }
 }

@@ -17,8 +17,7 @@ class PortkeyIT extends Gateway {
   Way way(EmbeddedWorkspace workspace) {
     return new Way(
         workspace.token(),
-        Map.of(
-            "x-portkey-provider", "openai", "x-portkey-custom-host", Stage.serving(workspace)),
+        Map.of("x-portkey-provider", "openai", "x-portkey-custom-host", Stage.serving(workspace)),
         Stage.CLAUDE,
         Stage.EMBEDDINGS);
   }

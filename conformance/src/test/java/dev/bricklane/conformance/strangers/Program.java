@@ -30,8 +30,7 @@ final class Program {
   }
 
   /** Runs a command and returns what it printed, errors included. */
-  static String run(
-      List<String> command, Path folder, Map<String, String> environment, int seconds)
+  static String run(List<String> command, Path folder, Map<String, String> environment, int seconds)
       throws IOException, InterruptedException {
     Path output = Files.createTempFile("stranger", ".out");
     try {

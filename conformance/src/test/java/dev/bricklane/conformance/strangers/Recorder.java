@@ -84,8 +84,7 @@ final class Recorder implements AutoCloseable {
             headers.put(name.toLowerCase(Locale.ROOT), String.join(", ", values)));
     JsonNode body = JSON.readTree(exchange.getRequestBody().readAllBytes());
     synchronized (this) {
-      requests.add(
-          new Request(path[0], exchange.getRequestMethod(), "/" + path[1], headers, body));
+      requests.add(new Request(path[0], exchange.getRequestMethod(), "/" + path[1], headers, body));
     }
     exchange.getResponseHeaders().set("Content-Type", "application/json");
     exchange.sendResponseHeaders(200, ANSWER.length);

@@ -57,11 +57,9 @@ abstract class ScriptedClient {
   void runTheScript() throws Exception {
     packages().folder();
     workspace = Stage.open();
-    List<String> command =
-        packages().script(script(), base(workspace), workspace.token());
+    List<String> command = packages().script(script(), base(workspace), workspace.token());
     command.addAll(cases());
-    results =
-        Program.json(command, packages().folder(), Packages.offline(), SECONDS);
+    results = Program.json(command, packages().folder(), Packages.offline(), SECONDS);
   }
 
   @AfterAll

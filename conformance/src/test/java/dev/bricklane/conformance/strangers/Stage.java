@@ -27,8 +27,7 @@ final class Stage {
         .endpoint(chat(CLAUDE, Family.CLAUDE))
         .endpoint(chat(GPT, Family.GPT))
         .endpoint(chat(LLAMA, Family.OPEN))
-        .endpoint(
-            new ServedEndpoint(EMBEDDINGS, Task.EMBEDDINGS, Family.EMBEDDED, BEHIND_IT, true))
+        .endpoint(new ServedEndpoint(EMBEDDINGS, Task.EMBEDDINGS, Family.EMBEDDED, BEHIND_IT, true))
         .start();
   }
 
