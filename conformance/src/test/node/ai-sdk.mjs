@@ -73,6 +73,21 @@ await run({
       total: answer.usage.inputTokens + answer.usage.outputTokens,
     }
   },
+  agents: async () => {
+    const answers = {}
+    for (const [name, model] of [
+      ['chat', provider.chatAgent('embedded-chat-agent')],
+      ['responses', provider.responses('embedded-agent')],
+    ]) {
+      const question = { model, prompt: 'Name a river', ...once }
+      let streamed = ''
+      for await (const piece of streamText(question).textStream) {
+        streamed += piece
+      }
+      answers[name] = { text: (await generateText(question)).text, streamed }
+    }
+    return answers
+  },
   errors: async () => ({
     model: await status(generateText({ model: chat('no-such-model'), prompt: 'Hi', ...once })),
     token: await status(

@@ -1,6 +1,10 @@
 package dev.bricklane.conformance.strangers;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Set;
+import org.junit.jupiter.api.Test;
 
 /**
  * Databricks' own provider for the AI SDK against the embedded workspace. It sends each content as
@@ -26,5 +30,19 @@ class AiSdkNodeIT extends ScriptedClient {
   @Override
   boolean readsTheUsageOfStreams(String model) {
     return model.equals("llama");
+  }
+
+  @Override
+  Set<String> more() {
+    return NotYet.CUSTOM_MODELS.there() ? Set.of("agents") : Set.of();
+  }
+
+  @Test
+  void talksToAgents() {
+    NotYet.CUSTOM_MODELS.skip();
+    for (JsonNode answer : result("agents")) {
+      assertThat(answer.path("text").asText()).contains("Name a river");
+      assertThat(answer.path("streamed")).isEqualTo(answer.path("text"));
+    }
   }
 }

@@ -109,7 +109,7 @@ class DatabricksSdkJavaIT {
             .servingEndpoints()
             .query(
                 new QueryEndpointInput()
-                    .setName("embedded-custom")
+                    .setName("embedded-predictor")
                     .setDataframeRecords(List.of(Map.of("x", 1), Map.of("x", 2))));
     assertThat(answer.getPredictions()).hasSize(2);
   }
