@@ -143,9 +143,7 @@ class LiteLlmDifferencesIT {
   private static TreeSet<Line> table() throws IOException {
     TreeSet<Line> table = new TreeSet<>();
     String file =
-        NotYet.MORE_ARGUMENTS.there()
-            ? "litellm-differences.md"
-            : "litellm-differences-today.md";
+        NotYet.MORE_ARGUMENTS.there() ? "litellm-differences.md" : "litellm-differences-today.md";
     for (String line : resource(file).lines().toList()) {
       if (!line.startsWith("| ") || line.startsWith("| Call ") || line.startsWith("| --")) {
         continue;

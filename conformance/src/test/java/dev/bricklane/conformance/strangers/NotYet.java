@@ -19,8 +19,8 @@ enum NotYet {
   /** A base URL that is a gateway, such as {@code //localhost:4000/v1}. */
   GATEWAYS("the driver takes no base URL of a gateway"),
   /**
-   * The arguments of {@code complete} beyond the first nine, such as {@code messages}; off the list,
-   * the table of differences is {@code litellm-differences.md} alone.
+   * The arguments of {@code complete} beyond the first nine, such as {@code messages}; off the
+   * list, the table of differences is {@code litellm-differences.md} alone.
    */
   MORE_ARGUMENTS("complete() does not take this argument");
 
