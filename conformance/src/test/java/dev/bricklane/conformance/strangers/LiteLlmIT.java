@@ -1,0 +1,34 @@
+package dev.bricklane.conformance.strangers;
+
+import java.util.Set;
+
+/** LiteLLM's Databricks provider against the embedded workspace. */
+class LiteLlmIT extends ScriptedClient {
+  @Override
+  Packages packages() {
+    return Packages.PYTHON;
+  }
+
+  @Override
+  String script() {
+    return "litellm_client.py";
+  }
+
+  /** This version's provider for Databricks speaks no Responses. */
+  @Override
+  Set<String> lacks() {
+    return Set.of("responses");
+  }
+
+  /** It counts a stream's tokens itself. */
+  @Override
+  boolean readsTheUsageOfStreams(String model) {
+    return false;
+  }
+
+  /** It makes its own error of it, with its own status. */
+  @Override
+  int unknownToken() {
+    return 401;
+  }
+}
