@@ -25,13 +25,7 @@ enum NotYet {
   MORE_ARGUMENTS("complete() does not take this argument");
 
   /** The list: delete a line when the thing is there. */
-  private static final Set<NotYet> TODAY =
-      EnumSet.of(
-          RESPONSES, //
-          OFFERED_TOOLS,
-          CUSTOM_MODELS,
-          GATEWAYS,
-          MORE_ARGUMENTS);
+  private static final Set<NotYet> TODAY = EnumSet.of(MORE_ARGUMENTS);
 
   private final String reason;
 
