@@ -142,9 +142,7 @@ class LiteLlmDifferencesIT {
   /** Reads the table, each line of which must have a reason. */
   private static TreeSet<Line> table() throws IOException {
     TreeSet<Line> table = new TreeSet<>();
-    String file =
-        NotYet.MORE_ARGUMENTS.there() ? "litellm-differences.md" : "litellm-differences-today.md";
-    for (String line : resource(file).lines().toList()) {
+    for (String line : resource("litellm-differences.md").lines().toList()) {
       if (!line.startsWith("| ") || line.startsWith("| Call ") || line.startsWith("| --")) {
         continue;
       }
