@@ -136,11 +136,13 @@ final class CallExtractor {
       return;
     }
     RexNode other = guards.get(call);
-    guards.put(
-        call,
-        guard == null || other == null
-            ? null
-            : guard.equals(other) ? guard : either(isTrue(other), isTrue(guard)));
+    if (guard == null || other == null) {
+      guards.put(call, null);
+    } else if (!guard.equals(other)) {
+      // Where the first condition does not hold, what the second says does not depend on the call.
+      RexNode without = replace(guard, Map.of(call, rex.makeNullLiteral(call.getType())));
+      guards.put(call, either(isTrue(other), isTrue(without)));
+    }
   }
 
   private void addCase(RexCall call, @Nullable RexNode guard) {

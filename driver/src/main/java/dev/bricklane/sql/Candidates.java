@@ -105,10 +105,12 @@ record Candidates(RelNode rows, RelNode witness, List<RexNode> conditions, boole
   }
 
   private static boolean hasRows(RelNode rel) {
+    if (rel instanceof LogicalShared part) {
+      return hasRows(part.shared());
+    }
     return rel instanceof Values values
         ? !values.getTuples().isEmpty()
-        : (rel instanceof Project || rel instanceof Aggregate || rel instanceof LogicalShared)
-            && hasRows(rel.getInput(0));
+        : (rel instanceof Project || rel instanceof Aggregate) && hasRows(rel.getInput(0));
   }
 
   /** Has the witness give what a condition reads of it: what it compares, or else columns. */

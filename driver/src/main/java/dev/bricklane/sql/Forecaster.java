@@ -77,7 +77,9 @@ final class Forecaster {
   }
 
   private static boolean holdsCalls(RelNode rel) {
-    return rel instanceof ModelCallRel || rel.getInputs().stream().anyMatch(Forecaster::holdsCalls);
+    return rel instanceof ModelCallRel
+        || rel instanceof SharedRel part && holdsCalls(part.shared())
+        || rel.getInputs().stream().anyMatch(Forecaster::holdsCalls);
   }
 
   private Expected byRequests(ModelCallRel calls) {
@@ -132,13 +134,15 @@ final class Forecaster {
       Long below = mostRows(rel.getInput(0));
       return below == null ? most : Math.min(most, below);
     }
+    if (rel instanceof SharedRel part) {
+      return mostRows(part.shared());
+    }
     boolean addsNone =
         rel instanceof EnumerableCalc
             || rel instanceof EnumerableSort
             || rel instanceof EnumerableAggregate
             || rel instanceof CountedRel
             || rel instanceof KeptRowsRel
-            || rel instanceof SharedRel
             || rel instanceof FirstOfGroupRel
             || rel instanceof GroupSourceRel
             || (rel instanceof ModelCallRel calls && !calls.table());

@@ -1,41 +1,48 @@
 package dev.bricklane.sql;
 
-import java.util.List;
 import org.apache.calcite.plan.Convention;
-import org.apache.calcite.plan.RelTraitSet;
+import org.apache.calcite.rel.AbstractRelNode;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.RelWriter;
-import org.apache.calcite.rel.SingleRel;
+import org.apache.calcite.rel.metadata.RelMetadataQuery;
+import org.apache.calcite.rel.type.RelDataType;
 
 /**
  * Rows that a plan reads in several places, and that are worked out once: those of a limit, or of
- * chance, would else not be the same each time. Before the optimiser has run; {@link SharedRel} is
- * what becomes of it.
+ * chance, would else not be the same each time, and much of a plan repeated would be planned for
+ * minutes. So no rule sees what is shared; it is planned apart. Before the optimiser has run;
+ * {@link SharedRel} is what becomes of it.
  */
-final class LogicalShared extends SingleRel {
-  private final String name;
+final class LogicalShared extends AbstractRelNode {
+  private final RelNode shared;
 
-  LogicalShared(RelNode input) {
-    this(input, "shared" + input.getId());
+  LogicalShared(RelNode shared) {
+    super(shared.getCluster(), shared.getCluster().traitSetOf(Convention.NONE));
+    this.shared = shared;
   }
 
-  private LogicalShared(RelNode input, String name) {
-    super(input.getCluster(), input.getCluster().traitSetOf(Convention.NONE), input);
-    this.name = name;
+  /** Returns what is read. */
+  RelNode shared() {
+    return shared;
   }
 
-  /** Returns the operator that runs, over an input that does. */
-  SharedRel over(RelNode input) {
-    return new SharedRel(input, name);
+  /** Returns the operator that runs. */
+  SharedRel physical() {
+    return new SharedRel(shared, "shared" + shared.getId(), false);
   }
 
   @Override
-  public RelNode copy(RelTraitSet traits, List<RelNode> inputs) {
-    return new LogicalShared(inputs.get(0), name);
+  protected RelDataType deriveRowType() {
+    return shared.getRowType();
+  }
+
+  @Override
+  public double estimateRowCount(RelMetadataQuery metadata) {
+    return metadata.getRowCount(shared);
   }
 
   @Override
   public RelWriter explainTerms(RelWriter writer) {
-    return super.explainTerms(writer).item("name", name);
+    return super.explainTerms(writer).item("shared", shared.getId());
   }
 }

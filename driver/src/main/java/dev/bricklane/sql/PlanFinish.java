@@ -1,6 +1,8 @@
 package dev.bricklane.sql;
 
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.apache.calcite.adapter.enumerable.EnumerableCalc;
 import org.apache.calcite.adapter.enumerable.EnumerableLimit;
 import org.apache.calcite.adapter.enumerable.EnumerableNestedLoopJoin;
@@ -14,21 +16,26 @@ import org.apache.calcite.rex.RexLiteral;
 /**
  * Finishes a physical plan: tells its {@link ModelCallRel}s how far to look ahead, gives the rounds
  * of {@link FirstOfGroupRel} their source, keeps rows that a join would work for again and again,
- * and stores the rows of long VALUES.
+ * plans what is shared, and stores the rows of long VALUES.
  */
 final class PlanFinish {
+  private final Map<String, RelNode> shared = new HashMap<>();
+
   private PlanFinish() {}
 
   /** Finishes a whole plan. */
   static EnumerableRel of(EnumerableRel plan) {
-    return (EnumerableRel) markFirst(visit(plan));
+    return (EnumerableRel) markFirst(new PlanFinish().visit(plan));
   }
 
-  private static RelNode visit(RelNode rel) {
+  private RelNode visit(RelNode rel) {
     if (rel instanceof EnumerableValues values) {
       return StoredRowsRel.of(values);
     }
-    List<RelNode> inputs = rel.getInputs().stream().map(PlanFinish::visit).toList();
+    if (rel instanceof SharedRel part) {
+      return shared(part);
+    }
+    List<RelNode> inputs = rel.getInputs().stream().map(this::visit).toList();
     if (rel instanceof EnumerableLimit limit) {
       return limit.copy(limit.getTraitSet(), List.of(counted(limit, inputs.get(0))));
     }
@@ -39,6 +46,17 @@ final class PlanFinish {
       return rel.copy(rel.getTraitSet(), List.of(inputs.get(0), new KeptRowsRel(inputs.get(1))));
     }
     return inputs.equals(rel.getInputs()) ? rel : rel.copy(rel.getTraitSet(), inputs);
+  }
+
+  /** Plans what stands in several places, when it is met first. */
+  private RelNode shared(SharedRel part) {
+    RelNode known = shared.get(part.name());
+    if (known != null) {
+      return new SharedRel(known, part.name(), false);
+    }
+    RelNode planned = visit(QueryProgram.part(part.shared()));
+    shared.put(part.name(), planned);
+    return new SharedRel(planned, part.name(), true);
   }
 
   /**

@@ -1,7 +1,9 @@
 package dev.bricklane.sql;
 
 import java.util.List;
+import org.apache.calcite.adapter.enumerable.EnumerableConvention;
 import org.apache.calcite.adapter.enumerable.EnumerableRules;
+import org.apache.calcite.plan.RelOptCluster;
 import org.apache.calcite.plan.RelOptPlanner;
 import org.apache.calcite.plan.RelOptUtil;
 import org.apache.calcite.plan.RelTraitSet;
@@ -55,6 +57,20 @@ final class QueryProgram {
     RelNode normal =
         NORMALISE.run(planner, OneRowSubqueries.inline(query), wanted, List.of(), List.of());
     RelNode placed = CallPlacement.place(normal);
+    return physical(placed, wanted);
+  }
+
+  /** Optimises a part that the plan of a query has in several places, once that query is done. */
+  static RelNode part(RelNode placed) {
+    RelOptCluster cluster = placed.getCluster();
+    cluster.getPlanner().clear();
+    cluster.invalidateMetadataQuery();
+    register(cluster.getPlanner());
+    return physical(placed, placed.getTraitSet().replace(EnumerableConvention.INSTANCE).simplify());
+  }
+
+  private static RelNode physical(RelNode placed, RelTraitSet wanted) {
+    RelOptPlanner planner = placed.getCluster().getPlanner();
     planner.setRoot(placed);
     planner.setRoot(
         placed.getTraitSet().equals(wanted) ? placed : planner.changeTraits(placed, wanted));

@@ -88,11 +88,7 @@ final class Rels {
   }
 
   private static int steps(RelNode rel) {
-    int steps = 1;
-    for (RelNode input : rel.getInputs()) {
-      steps += rel instanceof LogicalShared ? 0 : steps(input);
-    }
-    return steps;
+    return 1 + rel.getInputs().stream().mapToInt(Rels::steps).sum();
   }
 
   /** Returns the traits of a logical operator that keeps its input's order. */

@@ -20,8 +20,6 @@ final class SharedRule extends ConverterRule {
 
   @Override
   public RelNode convert(RelNode rel) {
-    RelNode input = ((LogicalShared) rel).getInput();
-    return ((LogicalShared) rel)
-        .over(convert(input, input.getTraitSet().replace(EnumerableConvention.INSTANCE)));
+    return ((LogicalShared) rel).physical();
   }
 }

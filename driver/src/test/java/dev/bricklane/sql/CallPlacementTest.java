@@ -6,6 +6,8 @@ import dev.bricklane.client.EmbeddingRequest;
 import java.util.List;
 import java.util.function.Function;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -618,6 +620,18 @@ class CallPlacementTest {
             "SELECT CASE WHEN ok THEN CASE WHEN id = 1 THEN complete('m', x) ELSE 'z' END END FROM $T"),
         // Asked under a condition first, needed for all that pass then.
         shape(3, "SELECT id, complete('m', x) FROM $T WHERE ok OR complete('m', x) = 'B'"),
+        // The same call on both sides of OR: where the first side did not need it, the second may.
+        shape(
+            3, "SELECT id FROM $T WHERE (ok AND complete('m', x) = 'A') OR complete('m', x) = 'B'"),
+        shape(
+            2,
+            "SELECT id FROM $T WHERE (id = 1 AND complete('m', x) = 'Z')"
+                + " OR (id < 3 AND complete('m', x) = 'B')"),
+        shape(
+            2,
+            "SELECT id, CASE WHEN id = 1 THEN complete('m', x)"
+                + " WHEN complete('n', CASE WHEN id = 2 THEN 'q' END) = 'Q' THEN 'w'"
+                + " WHEN id = 1 THEN complete('m', x) END FROM $T"),
         shape(3, "SELECT NULLIF(complete('m', x), 'A') FROM $T"),
         shape(6, "SELECT NULLIF(complete('m', x), complete('n', x)) FROM $T"),
         shape(6, "SELECT complete('m', complete('m', x)) FROM $T"),
@@ -759,6 +773,25 @@ class CallPlacementTest {
     assertThat(queries.gateway.chats).hasSize(2 + 1 + 2);
   }
 
+  /**
+   * Each subquery reads what the ones before it have left; its part of the plan is not repeated.
+   */
+  @Test
+  void plansManySubqueriesWithoutRepeatingEach() {
+    String where =
+        IntStream.range(0, 8)
+            .mapToObj(i ->
+                "EXISTS (SELECT 1 FROM $U WHERE k = id AND complete('m', y || '" + i + "') <> 'Z')")
+            .collect(Collectors.joining(" AND "));
+    Queries queries = new Queries();
+    assertThat(queries.rows(inFull("SELECT id FROM $T WHERE " + where)))
+        .containsExactlyInAnyOrder(List.of(1), List.of(2));
+    assertThat(queries.gateway.chats).hasSize(8 * 2);
+    String plan =
+        (String) queries.value(inFull("EXPLAIN PLAN FOR SELECT id FROM $T WHERE " + where));
+    assertThat(plan.split(Pattern.quote("ModelCallRel("), -1)).hasSize(1 + 8);
+  }
+
   /** Not by comparison with a plain function: Calcite has had each of these wrong. */
   @Test
   void readsTheOuterRowInNestedSubqueriesWithoutATable() {
@@ -781,6 +814,7 @@ class CallPlacementTest {
         "SELECT t.id FROM $T FULL JOIN $U ON t.id = u.k AND complete('m', t.x || u.y) = 'BE'",
         "SELECT t.id FROM (SELECT * FROM $T LIMIT 3) AS t LEFT JOIN $U ON t.id = u.k AND complete('m', t.x || u.y) = 'BE'",
         "SELECT t.id FROM $T JOIN $U ON t.id = u.k AND complete('m', t.x || u.y) <> 'Z' AND RAND() >= 0",
+        "SELECT id FROM $T WHERE (ok AND complete('m', x) = 'A') OR complete('m', x) = 'B'",
         "SELECT count(DISTINCT complete('m', x)) FROM $T",
         "SELECT DISTINCT complete('m', x) FROM $T",
         "SELECT DISTINCT k FROM $U WHERE complete('m', y) <> 'Z'",
