@@ -21,7 +21,7 @@ final class OtherTokens {
     for (ClassLoader loader : new ClassLoader[] {context, OtherTokens.class.getClassLoader()}) {
       if (loader != null) {
         try {
-          return Class.forName(className, true, loader);
+          return Class.forName(className, false, loader);
         } catch (ClassNotFoundException e) {
           // The next one may have it.
         }

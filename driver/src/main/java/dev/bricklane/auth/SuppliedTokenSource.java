@@ -65,13 +65,14 @@ final class SuppliedTokenSource implements TokenSource {
           ErrorCode.INVALID_CONFIGURATION,
           subject() + " is not on the class path; write its whole name, with its package");
     }
-    try {
-      if (type.getConstructor().newInstance() instanceof Supplier<?> made) {
-        return made;
-      }
+    // Before it is made, as to make any class at all might do something.
+    if (!Supplier.class.isAssignableFrom(type)) {
       throw new BricklaneException(
           ErrorCode.INVALID_CONFIGURATION,
           subject() + " does not implement java.util.function.Supplier");
+    }
+    try {
+      return (Supplier<?>) type.getConstructor().newInstance();
     } catch (InvocationTargetException e) {
       throw failed("cannot be made: ", e.getCause() == null ? e : e.getCause());
     } catch (ReflectiveOperationException e) {

@@ -20,10 +20,7 @@ record CallSite(HttpCall call, @Nullable ModelRoute route, AccessToken token) {
     headers.put("Authorization", "Bearer " + token.value().reveal());
     headers.putAll(call.headers());
     token.headers().forEach((name, value) -> headers.put(name, value.reveal()));
-    return new CallSite(
-        new HttpCall(call.method(), call.uri(), headers, call.body(), call.timeout()),
-        route,
-        token);
+    return new CallSite(call.withHeaders(headers), route, token);
   }
 
   /** Returns the subject of a sentence about the answer. */

@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -237,12 +238,14 @@ final class ErrorDecoder {
         null);
   }
 
+  private static String[] secrets(CallSite site) {
+    return Stream.concat(site.call().secrets().stream(), Stream.of(site.token().value().reveal()))
+        .toArray(String[]::new);
+  }
+
   /** One line, without secrets, bounded. */
   private static String safe(String text, CallSite site) {
-    String line =
-        Redactor.redact(text, site.token().value().reveal())
-            .replaceAll("[\\s\\p{Cntrl}]+", " ")
-            .strip();
+    String line = Redactor.redact(text, secrets(site)).replaceAll("[\\s\\p{Cntrl}]+", " ").strip();
     return line.length() > LONGEST_MESSAGE ? line.substring(0, LONGEST_MESSAGE) + "…" : line;
   }
 

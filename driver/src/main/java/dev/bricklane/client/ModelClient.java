@@ -383,7 +383,7 @@ public final class ModelClient {
       headers.put("Content-Type", "application/json");
     }
     headers.putAll(further);
-    return new HttpCall(method, uri, headers, body, timeout);
+    return new HttpCall(method, uri, headers, body, timeout, wire.secrets());
   }
 
   /** Reads an answer that is no error. */

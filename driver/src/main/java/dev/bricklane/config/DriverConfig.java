@@ -4,6 +4,7 @@ import java.math.BigDecimal;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -312,6 +313,23 @@ public record DriverConfig(
     public Wire {
       headers = Collections.unmodifiableMap(new LinkedHashMap<>(headers));
       body = Collections.unmodifiableMap(new LinkedHashMap<>(body));
+    }
+
+    /** Returns the texts in headers and body: any of them may be a key of somebody's. */
+    public List<String> secrets() {
+      List<String> texts = new ArrayList<>(headers.values());
+      collect(body, texts);
+      return texts;
+    }
+
+    private static void collect(Object value, List<String> texts) {
+      if (value instanceof Map<?, ?> map) {
+        map.values().forEach(each -> collect(each, texts));
+      } else if (value instanceof List<?> list) {
+        list.forEach(each -> collect(each, texts));
+      } else if (value instanceof String text) {
+        texts.add(text);
+      }
     }
 
     @Override

@@ -42,8 +42,10 @@ final class SecretMask {
   static SecretMask of(DriverConfig... configs) {
     return new SecretMask(
         Arrays.stream(configs)
-            .flatMap(config -> config.signIn().secrets().stream())
-            .map(Secret::reveal));
+            .flatMap(config ->
+                Stream.concat(
+                    config.signIn().secrets().stream().map(Secret::reveal),
+                    config.http().wire().secrets().stream())));
   }
 
   /** Returns a text without secrets. */

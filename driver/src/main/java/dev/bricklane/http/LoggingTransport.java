@@ -1,6 +1,8 @@
 package dev.bricklane.http;
 
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -108,9 +110,11 @@ public final class LoggingTransport implements Transport {
             || path.endsWith("/embeddings"));
   }
 
-  private static @Nullable String credentials(HttpCall call) {
+  private static @Nullable String[] credentials(HttpCall call) {
+    List<@Nullable String> all = new ArrayList<>(call.secrets());
     String value = call.headers().get("Authorization");
-    return value == null ? null : value.substring(value.indexOf(' ') + 1);
+    all.add(value == null ? null : value.substring(value.indexOf(' ') + 1));
+    return all.toArray(String[]::new);
   }
 
   /** Logs the lines that pass. */
