@@ -5,9 +5,11 @@ import java.util.List;
 import java.util.Set;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.Aggregate;
+import org.apache.calcite.rel.core.Correlate;
 import org.apache.calcite.rel.core.CorrelationId;
 import org.apache.calcite.rel.core.Filter;
 import org.apache.calcite.rel.core.Join;
+import org.apache.calcite.rel.core.JoinRelType;
 import org.apache.calcite.rel.core.Project;
 import org.apache.calcite.rel.core.Sort;
 import org.apache.calcite.rel.core.Values;
@@ -97,8 +99,40 @@ final class OneRowSubqueries {
     List<RelNode> inputs = query.getInputs().stream().map(OneRowSubqueries::inline).toList();
     RelNode rel =
         inputs.equals(query.getInputs()) ? query : query.copy(query.getTraitSet(), inputs);
+    if (rel instanceof Correlate lateral) {
+      return columnsOfOneRow(lateral);
+    }
     RelNode inlined = rel.accept(new Inlining(rel));
     return inlined == rel ? rel : withoutUnread(inlined);
+  }
+
+  /** Writes {@code t, LATERAL (SELECT f(t.x))} as columns beside those of {@code t}. */
+  private static RelNode columnsOfOneRow(Correlate lateral) {
+    Row row = Row.of(lateral.getRight());
+    if (row == null || !row.conditions.isEmpty() || lateral.getJoinType() != JoinRelType.INNER) {
+      return lateral;
+    }
+    List<RexNode> outer = Rels.columns(lateral.getLeft());
+    List<RexNode> columns = new ArrayList<>(outer);
+    for (RexNode value : row.columns) {
+      columns.add(ofRow(Set.of(lateral.getCorrelationId()), outer, value));
+    }
+    return Rels.project(lateral.getLeft(), columns, lateral.getRowType());
+  }
+
+  /** Returns an expression in the columns of the row that variables stand for. */
+  private static RexNode ofRow(
+      Set<CorrelationId> variables, List<RexNode> columns, RexNode expression) {
+    return expression.accept(
+        new RexShuttle() {
+          @Override
+          public RexNode visitFieldAccess(RexFieldAccess access) {
+            return access.getReferenceExpr() instanceof RexCorrelVariable row
+                    && variables.contains(row.id)
+                ? columns.get(access.getField().getIndex())
+                : super.visitFieldAccess(access);
+          }
+        });
   }
 
   /** Drops the variables that stand for a row where no subquery is left to read them. */
@@ -171,16 +205,7 @@ final class OneRowSubqueries {
     }
 
     private RexNode ofOuterRow(RexNode expression) {
-      return expression.accept(
-          new RexShuttle() {
-            @Override
-            public RexNode visitFieldAccess(RexFieldAccess access) {
-              return access.getReferenceExpr() instanceof RexCorrelVariable row
-                      && variables.contains(row.id)
-                  ? outer.get(access.getField().getIndex())
-                  : super.visitFieldAccess(access);
-            }
-          });
+      return ofRow(variables, outer, expression);
     }
   }
 }

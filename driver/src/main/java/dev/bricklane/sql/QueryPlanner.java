@@ -125,7 +125,9 @@ final class QueryPlanner {
         root.withRel(new ConvertToChecked(cluster.getRexBuilder(), true).visit(root.rel));
     RelBuilder builder = TO_REL.getRelBuilderFactory().create(cluster, null);
     RelNode flat = converter.flattenTypes(converted.rel, true);
-    return converted.withRel(RelDecorrelator.decorrelateQuery(flat, builder));
+    // Before, as what is correlated by a LATERAL of one row would become a join by its result.
+    RelNode plain = OneRowSubqueries.inline(flat);
+    return converted.withRel(RelDecorrelator.decorrelateQuery(plain, builder));
   }
 
   /** The third step. */

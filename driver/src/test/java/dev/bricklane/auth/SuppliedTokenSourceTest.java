@@ -147,8 +147,8 @@ class SuppliedTokenSourceTest {
           SuppliedTokenSourceTest$Injecting | MALFORMED_ANSWER      | with blanks
           SuppliedTokenSourceTest$Numeric   | INVALID_CONFIGURATION | gave a java.lang.Integer, not a String
           SuppliedTokenSourceTest$Hidden    | INVALID_CONFIGURATION | must be a public class
-          SuppliedTokenSourceTest           | INVALID_CONFIGURATION | public
-          BearerText                        | INVALID_CONFIGURATION | must be a public class
+          SuppliedTokenSourceTest           | INVALID_CONFIGURATION | does not implement java.util.function.Supplier
+          BearerText                        | INVALID_CONFIGURATION | does not implement java.util.function.Supplier
           NotThere                          | INVALID_CONFIGURATION | is not on the class path
           """)
   void saysWhatIsWrongWithoutASecret(String name, ErrorCode code, String message) {

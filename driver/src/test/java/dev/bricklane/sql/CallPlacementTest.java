@@ -511,6 +511,16 @@ class CallPlacementTest {
             2,
             "SELECT t.id, l.y FROM $T, LATERAL (SELECT y FROM $U WHERE k = t.id"
                 + " AND complete('m', y) <> 'Z' ORDER BY n DESC LIMIT 1) AS l"),
+        // A LATERAL of one row is columns of the outer row.
+        shape(
+            1,
+            "SELECT t.id, l.c FROM $T, LATERAL (SELECT complete('m', t.x) AS c) AS l ORDER BY t.id"
+                + " LIMIT 1"),
+        shape(
+            1,
+            "SELECT l.c FROM $T CROSS JOIN LATERAL (SELECT complete('m', x || '!') AS c, id AS i) AS l"
+                + " WHERE l.i = 2"),
+        shape(0, "SELECT l.i FROM $T, LATERAL (SELECT complete('m', t.x) AS c, t.id AS i) AS l"),
         shape(3, numbered + "rn = 1"),
         shape(4, numbered + "rn < 3"),
         shape(1, numbered + "rn = 1 AND k = 2"),
