@@ -5,6 +5,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * A property of databricks-jdbc that is none of ours. It is taken in our words where there are
@@ -17,6 +19,8 @@ import java.util.Optional;
  * @param secret whether its value is never to be shown
  */
 record ForeignProperty(String key, String reason, boolean secret) {
+  private static final Pattern PRODUCT = Pattern.compile("^[A-Za-z0-9_-]+(?:/[!-~]*$)?");
+
   private static final String HEADER = "http.header.";
 
   private static final String WAREHOUSE = "it is about a SQL warehouse, and models need none";
@@ -112,11 +116,15 @@ record ForeignProperty(String key, String reason, boolean secret) {
               ? Optional.of(new Translation(ConnectionProperty.TOKEN_FILE, "off"))
               : Optional.empty();
       case "ApplicationName" ->
-          Ascii.isPrintable(value)
-              ? Optional.of(new Translation(ConnectionProperty.USER_AGENT, value))
-              : Optional.empty();
+          productOf(value).map(name -> new Translation(ConnectionProperty.USER_AGENT, name));
       default -> Optional.empty();
     };
+  }
+
+  /** Returns what may stand in a User-Agent: of a tool's own words, the first. */
+  private static Optional<String> productOf(String value) {
+    Matcher product = PRODUCT.matcher(value.strip());
+    return product.find() ? Optional.of(product.group()) : Optional.empty();
   }
 
   /** Returns whether nothing needs to be said, since what it asks for is so anyway. */

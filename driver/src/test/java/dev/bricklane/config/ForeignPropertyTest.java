@@ -109,6 +109,16 @@ class ForeignPropertyTest {
         .isEqualTo("URL, as SocketTimeout");
   }
 
+  /** Tools put what they like there, and must not fail to connect for it. */
+  @Test
+  void ofAnApplicationsNameTheFirstWordCounts() {
+    assertThat(resolve(URL + ";token=t;ApplicationName=DBeaver 24.1.0 - Main").http().userAgent())
+        .hasValue("DBeaver");
+    DriverConfig nameless = resolve(URL + ";token=t;ApplicationName=(none)");
+    assertThat(nameless.http().userAgent()).isEmpty();
+    assertThat(nameless.ignored()).singleElement().asString().contains("userAgent");
+  }
+
   @Test
   void ourOwnNameComesFirst() {
     DriverConfig config =
