@@ -7,8 +7,10 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -68,6 +70,9 @@ public final class CongestionWindow {
   private final TokenQuotas quotas;
   private final SendRate rate = new SendRate();
   private final Deque<Waiter> waiters = new ArrayDeque<>();
+
+  /** What was refused before any call had got through. */
+  private final Set<Hope> hopes = new LinkedHashSet<>();
 
   private int limit = OPEN;
   private int inFlight;
@@ -192,6 +197,21 @@ public final class CongestionWindow {
     return answered != null && scheduler.nanoTime() - answered < LATELY.toNanos();
   }
 
+  /**
+   * Runs an action, on a background thread, as soon as a call gets through.
+   *
+   * @return gives it up
+   */
+  public synchronized Ticket whenCallsGetThrough(Runnable action) {
+    Hope hope = new Hope(action);
+    hopes.add(hope);
+    return () -> {
+      synchronized (this) {
+        hopes.remove(hope);
+      }
+    };
+  }
+
   /** Returns how many calls may be in flight now, the pause aside. */
   public synchronized int limit() {
     return limit;
@@ -224,6 +244,8 @@ public final class CongestionWindow {
     answered = scheduler.nanoTime();
     rate.succeeded(answered);
     ownPause = Duration.ZERO;
+    hopes.forEach(hope -> scheduler.background(hope.action));
+    hopes.clear();
     if (number >= shrunkAt && filled && limit < OPEN && ++successes >= (long) limit * calm) {
       limit = Math.min(OPEN, limit + step++);
       calm = 1;
@@ -414,6 +436,15 @@ public final class CongestionWindow {
 
     Waiter(TokenEstimate tokens, Consumer<Permit> action) {
       this.tokens = tokens;
+      this.action = action;
+    }
+  }
+
+  /** Compared by identity. */
+  private static final class Hope {
+    private final Runnable action;
+
+    Hope(Runnable action) {
       this.action = action;
     }
   }

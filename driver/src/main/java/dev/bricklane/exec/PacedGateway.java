@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -223,9 +224,38 @@ public final class PacedGateway implements ModelGateway {
       if (asked != null) {
         enter(true); // The window itself waits.
       } else {
-        Scheduler.Delayed delayed = scheduler.after(wait, () -> enter(true));
-        stopBy(delayed::cancel);
+        sendAgainAfter(wait, !othersGetThrough);
       }
+    }
+
+    /**
+     * Enters again after a wait, or, where none had got through, as soon as one does: a burst
+     * that meets a limit would else stand still though there is room.
+     */
+    private void sendAgainAfter(Duration wait, boolean orWhenOthersGetThrough) {
+      AtomicBoolean entered = new AtomicBoolean();
+      AtomicReference<Runnable> forget = new AtomicReference<>(() -> {});
+      Runnable enter =
+          () -> {
+            if (!entered.getAndSet(true)) {
+              forget.get().run();
+              enter(true);
+            }
+          };
+      Scheduler.Delayed delayed = scheduler.after(wait, enter);
+      if (orWhenOthersGetThrough) {
+        CongestionWindow.Ticket hope = window.whenCallsGetThrough(enter);
+        forget.set(() -> {
+          delayed.cancel();
+          hope.cancel();
+        });
+      } else {
+        forget.set(delayed::cancel);
+      }
+      if (entered.get()) {
+        forget.get().run();
+      }
+      stopBy(() -> forget.get().run());
     }
 
     private void give(BricklaneException error) {

@@ -177,6 +177,19 @@ class PacedGatewayTest {
     assertThat(answer.join().latency()).isGreaterThan(SECOND.multipliedBy(2));
   }
 
+  /** A burst at the beginning: what is refused of it need not stand still until its back-off. */
+  @Test
+  void sendsWhatWasRefusedFirstAgainAsSoonAsOthersGetThrough() {
+    endpoint = endpoint(429, bucket(100, 1));
+    PacedGateway gateway = gateway();
+    CompletableFuture<ChatCompletion> letIn = gateway.chat(request());
+    CompletableFuture<ChatCompletion> refused = gateway.chat(request());
+    time.runUntil(LATENCY.multipliedBy(2).plusMillis(10));
+    assertThat(letIn).isCompleted();
+    assertThat(refused).isCompleted();
+    assertThat(endpoint.refused).isEqualTo(1);
+  }
+
   @Test
   void givesItsPlaceUpWhenItIsCancelled() {
     endpoint = endpoint(429, (request, now) -> new Verdict(false, SECOND, null));
