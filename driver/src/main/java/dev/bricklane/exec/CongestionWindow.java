@@ -8,6 +8,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -198,7 +199,7 @@ public final class CongestionWindow {
   }
 
   /**
-   * Runs an action, on a background thread, as soon as a call gets through.
+   * Runs an action, on a background thread with others of its kind, as soon as a call gets through.
    *
    * @return gives it up
    */
@@ -244,8 +245,11 @@ public final class CongestionWindow {
     answered = scheduler.nanoTime();
     rate.succeeded(answered);
     ownPause = Duration.ZERO;
-    hopes.forEach(hope -> scheduler.background(hope.action));
-    hopes.clear();
+    if (!hopes.isEmpty()) {
+      List<Hope> fulfilled = List.copyOf(hopes);
+      hopes.clear();
+      scheduler.background(() -> fulfilled.forEach(hope -> hope.action.run()));
+    }
     if (number >= shrunkAt && filled && limit < OPEN && ++successes >= (long) limit * calm) {
       limit = Math.min(OPEN, limit + step++);
       calm = 1;

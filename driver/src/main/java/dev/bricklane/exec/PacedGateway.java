@@ -15,11 +15,11 @@ import dev.bricklane.http.RetryPolicy;
 import dev.bricklane.http.Scheduler;
 import java.net.URI;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -229,33 +229,58 @@ public final class PacedGateway implements ModelGateway {
     }
 
     /**
-     * Enters again after a wait, or, where none had got through, as soon as one does: a burst
-     * that meets a limit would else stand still though there is room.
+     * Enters again after a wait, or, where none had got through, as soon as one does: a burst that
+     * meets a limit would else stand still though there is room.
      */
     private void sendAgainAfter(Duration wait, boolean orWhenOthersGetThrough) {
-      AtomicBoolean entered = new AtomicBoolean();
-      AtomicReference<Runnable> forget = new AtomicReference<>(() -> {});
-      Runnable enter =
-          () -> {
-            if (!entered.getAndSet(true)) {
-              forget.get().run();
-              enter(true);
-            }
-          };
-      Scheduler.Delayed delayed = scheduler.after(wait, enter);
+      Wait again = new Wait();
+      // Before anything can run it, as that takes the next step.
+      stopBy(again::end);
+      again.until(scheduler.after(wait, () -> scheduler.background(again)));
       if (orWhenOthersGetThrough) {
-        CongestionWindow.Ticket hope = window.whenCallsGetThrough(enter);
-        forget.set(() -> {
-          delayed.cancel();
-          hope.cancel();
-        });
-      } else {
-        forget.set(delayed::cancel);
+        again.until(window.whenCallsGetThrough(again));
       }
-      if (entered.get()) {
-        forget.get().run();
+    }
+
+    /** A wait that is over once; then nothing that it waited for is kept. */
+    private final class Wait implements Runnable {
+      private final List<CongestionWindow.Ticket> ends = new ArrayList<>();
+      private boolean over;
+
+      void until(CongestionWindow.Ticket end) {
+        synchronized (this) {
+          if (!over) {
+            ends.add(end);
+            return;
+          }
+        }
+        end.cancel();
       }
-      stopBy(() -> forget.get().run());
+
+      void until(Scheduler.Delayed end) {
+        until((CongestionWindow.Ticket) end::cancel);
+      }
+
+      @Override
+      public void run() {
+        if (end()) {
+          enter(true);
+        }
+      }
+
+      /** Returns whether it was not over. */
+      boolean end() {
+        List<CongestionWindow.Ticket> left;
+        synchronized (this) {
+          if (over) {
+            return false;
+          }
+          over = true;
+          left = List.copyOf(ends);
+        }
+        left.forEach(CongestionWindow.Ticket::cancel);
+        return true;
+      }
     }
 
     private void give(BricklaneException error) {
