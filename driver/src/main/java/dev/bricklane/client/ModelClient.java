@@ -1,36 +1,23 @@
 package dev.bricklane.client;
 
+import static dev.bricklane.client.Exchanges.guarded;
+
 import dev.bricklane.auth.TokenSource;
-import dev.bricklane.client.rules.RequestRules;
+import dev.bricklane.client.CallWriter.Question;
 import dev.bricklane.config.DriverConfig.Http;
 import dev.bricklane.config.DriverConfig.Surface;
-import dev.bricklane.config.DriverConfig.Wire;
 import dev.bricklane.error.BricklaneException;
 import dev.bricklane.error.ErrorCode;
-import dev.bricklane.http.HttpCall;
-import dev.bricklane.http.HttpReply;
-import dev.bricklane.http.LinkedFuture;
 import dev.bricklane.http.RetryPolicy;
 import dev.bricklane.http.RetryingTransport;
 import dev.bricklane.http.Scheduler;
 import dev.bricklane.http.Transport;
 import java.net.URI;
 import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
-import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.BiFunction;
 import java.util.function.Consumer;
-import java.util.function.Function;
-import java.util.function.Supplier;
-import java.util.function.ToIntFunction;
-import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -58,20 +45,13 @@ public final class ModelClient {
 
   private final ServiceAddress address;
   private final ServiceMemory memory;
-  private final Surface surface;
-  private final Wire wire;
-  private final @Nullable Api api;
   private final Duration requestTimeout;
-  private final String userAgent;
-  private final TokenSource tokens;
-  private final SignedCalls signed;
+  private final CallWriter writer;
+  private final Exchanges exchanges;
+  private final SurfaceRouter router;
   private final Transport once;
   private final Transport retrying;
   private final Transport ofModelCalls;
-  private final Scheduler scheduler;
-
-  /** By their paths, which are few. */
-  private final Map<String, URI> uris = new ConcurrentHashMap<>();
 
   /**
    * Makes a client.
@@ -100,29 +80,25 @@ public final class ModelClient {
       ServiceMemory memory) {
     this.address = ServiceAddress.of(baseUri);
     this.memory = memory;
-    this.surface = surface;
-    this.wire = http.wire();
-    this.api = wire.api().map(name -> Api.valueOf(name.toUpperCase(Locale.ROOT))).orElse(null);
     this.requestTimeout = http.requestTimeout();
-    this.userAgent = UserAgent.of(http.userAgent());
-    this.tokens = tokens;
-    this.signed = new SignedCalls(tokens, scheduler);
+    this.writer = new CallWriter(address, memory, http);
+    this.exchanges = new Exchanges(tokens, scheduler);
     this.once = transport;
     this.retrying = new RetryingTransport(transport, new RetryPolicy(http.maxRetries()), scheduler);
     this.ofModelCalls =
         new RetryingTransport(transport, new RetryPolicy(http.maxRetries(), false), scheduler);
-    this.scheduler = scheduler;
+    this.router = new SurfaceRouter(address, memory, surface, requestTimeout, scheduler, this::app);
   }
 
   /** Asks for one chat completion. */
   public CompletableFuture<ChatCompletion> chat(ChatRequest request) {
     return guarded(() ->
-        routed(
+        router.routed(
             request.model(),
-            surface(request),
+            writer.surface(request),
             (route, left) -> {
-              Question question = question(request, route, false, left);
-              return exchange(
+              Question question = writer.chat(request, route, false, left);
+              return exchanges.exchange(
                   ofModelCalls::send,
                   question.call(),
                   route,
@@ -145,13 +121,13 @@ public final class ModelClient {
    */
   public CompletableFuture<ChatCompletion> stream(ChatRequest request, Consumer<ChatDelta> deltas) {
     return guarded(() ->
-        routed(
+        router.routed(
             request.model(),
-            surface(request),
+            writer.surface(request),
             (route, left) -> {
-              Question question = question(request, route, true, left);
+              Question question = writer.chat(request, route, true, left);
               AnswerReader reader = new AnswerReader(question.protocol(), route, deltas);
-              return exchange(
+              return exchanges.exchange(
                   signed -> ofModelCalls.stream(signed, reader.of(signed)),
                   question.call(),
                   route,
@@ -165,17 +141,15 @@ public final class ModelClient {
   public CompletableFuture<Embeddings> embed(EmbeddingRequest request) {
     int inputs = request.inputs().size();
     return guarded(() ->
-        routed(
+        router.routed(
             request.model(),
             null,
-            (route, left) -> {
-              Map<String, Object> body = EmbeddingWire.encode(request, route.model());
-              return exchange(
-                  ofModelCalls::send,
-                  post(route, ModelPath.embeddings(route), body, Map.of(), false, left),
-                  route,
-                  (reply, latency, site) -> EmbeddingWire.decode(reply, latency, site, inputs));
-            },
+            (route, left) ->
+                exchanges.exchange(
+                    ofModelCalls::send,
+                    writer.embeddings(request, route, left),
+                    route,
+                    (reply, latency, site) -> EmbeddingWire.decode(reply, latency, site, inputs)),
             Embeddings::attempts,
             Embeddings::after));
   }
@@ -183,9 +157,9 @@ public final class ModelClient {
   /** Lists the workspace's serving endpoints. */
   public CompletableFuture<List<ServingEndpoint>> endpoints() {
     return guarded(() ->
-        exchange(
+        exchanges.exchange(
             retrying::send,
-            get(requestTimeout),
+            writer.listing(requestTimeout),
             null,
             (reply, latency, site) -> {
               List<ServingEndpoint> endpoints = EndpointListing.decode(reply, site);
@@ -203,13 +177,13 @@ public final class ModelClient {
    */
   public CompletableFuture<@Nullable Void> ping(Duration timeout) {
     return guarded(() ->
-        send(
+        exchanges.send(
             once::send,
-            get(timeout.isZero() ? requestTimeout : timeout),
+            writer.listing(timeout.isZero() ? requestTimeout : timeout),
             null,
             (reply, site) -> {
               if (reply.status() / 100 != 2) {
-                BricklaneException error = refused(reply, site);
+                BricklaneException error = exchanges.refused(reply, site);
                 if (!GOOD_ENOUGH.contains(error.code())) {
                   throw error;
                 }
@@ -223,235 +197,11 @@ public final class ModelClient {
     Rehearsal.run(address.base());
   }
 
-  /**
-   * Sends a call where its model is, and once more to Model Serving where the workspace turns out
-   * to have no gateway and the model's name alone had chosen it.
-   *
-   * @param forced the surface that the call asks for, or null
-   * @param send makes the call, in the time that is left; zero for no limit
-   */
-  private <T> CompletableFuture<T> routed(
-      String model,
-      @Nullable Surface forced,
-      BiFunction<ModelRoute, Duration, CompletableFuture<T>> send,
-      ToIntFunction<T> attempts,
-      Counting<T> counting) {
-    String app = address.direct() ? null : AppAddress.name(model);
-    if (app != null) {
-      return SecondTry.after(
-          app(app), uri -> guarded(() -> send.apply(ModelRoute.toApp(model, uri), requestTimeout)));
-    }
-    Surface asked = forced != null ? forced : surface;
-    ModelRoute route = address.route(model, asked);
-    ModelRoute serving = address.chooses(asked) ? route.onServing() : null;
-    if (serving == null) {
-      return send.apply(route, requestTimeout);
-    }
-    if (memory.lacksGateway(scheduler.now())) {
-      return send.apply(serving, requestTimeout);
-    }
-    long begin = scheduler.nanoTime();
-    return SecondTry.of(
-        send.apply(route, requestTimeout),
-        failure -> {
-          if (!(failure instanceof BricklaneException first)
-              || !SurfaceFallback.isDue(route, first)) {
-            return null;
-          }
-          memory.gatewayIsAbsent(scheduler.now());
-          int sent = first.origin().attempts();
-          return LinkedFuture.map(
-              guarded(() -> send.apply(serving, left(begin))),
-              answer -> counting.after(answer, sent + attempts.applyAsInt(answer), since(begin)),
-              second ->
-                  second instanceof BricklaneException known
-                      ? known.afterAttempts(sent + Math.max(1, known.origin().attempts()))
-                      : second);
-        });
-  }
-
-  /** Returns the address of an app, which is asked for once. */
   private CompletableFuture<URI> app(String name) {
-    URI known = memory.app(name);
-    if (known != null) {
-      return CompletableFuture.completedFuture(known);
-    }
-    HttpCall call =
-        unsigned("GET", address.at(AppAddress.path(name)), null, requestTimeout, wire.headers());
-    return exchange(
+    return exchanges.exchange(
         retrying::send,
-        call,
+        writer.app(name, requestTimeout),
         null,
-        (reply, latency, site) -> {
-          URI app = AppAddress.decode(reply, site);
-          memory.learnApp(name, app);
-          return app;
-        });
-  }
-
-  /** Returns the surface that a call must use, or null. */
-  private @Nullable Surface surface(ChatRequest request) {
-    Api asked = request.options().api() == null ? api : request.options().api();
-    // The gateway has no such path.
-    return asked == Api.INVOCATIONS ? Surface.SERVING : request.options().surface();
-  }
-
-  private Duration since(long begin) {
-    return Duration.ofNanos(scheduler.nanoTime() - begin);
-  }
-
-  private Duration left(long begin) {
-    if (requestTimeout.isZero()) {
-      return requestTimeout;
-    }
-    Duration left = requestTimeout.minus(since(begin));
-    return left.compareTo(Duration.ofMillis(1)) < 0 ? Duration.ofMillis(1) : left;
-  }
-
-  /** Says the same of a call that was sent several times. */
-  private interface Counting<T> {
-    T after(T answer, int sent, Duration since);
-  }
-
-  /** A request in the words of a protocol, ready to be signed and sent. */
-  private record Question(Protocol protocol, HttpCall call, UnaryOperator<ChatCompletion> fit) {
-    /** Returns the answer as it would be to the request before the rules of its family. */
-    ChatCompletion fitted(ChatCompletion answer) {
-      return fit.apply(answer);
-    }
-  }
-
-  private Question question(
-      ChatRequest request, ModelRoute route, boolean stream, Duration timeout) {
-    if (Boolean.TRUE.equals(request.parameters().get("stream"))) {
-      throw new BricklaneException(
-          ErrorCode.BAD_REQUEST, "The parameter stream cannot be set: answers are read whole");
-    }
-    // Here the rules of the model's family change the request, and later its answer.
-    RequestRules.Fitted fitted =
-        RequestRules.fit(request, RequestRules.destination(address.base(), route.gateway()));
-    ChatRequest ruled = fitted.request();
-    Api chosen = ApiChoice.of(ruled, route, api, memory.task(route.model()));
-    Protocol protocol = Protocol.of(chosen);
-    Map<String, Object> body = protocol.encode(ruled, route, stream);
-    String path = ModelPath.of(chosen, route, stream);
-    return new Question(
-        protocol,
-        post(route, path, body, ruled.options().headers(), stream, timeout),
-        fitted::answer);
-  }
-
-  private HttpCall post(
-      ModelRoute route,
-      String path,
-      Map<String, Object> body,
-      Map<String, String> headers,
-      boolean stream,
-      Duration timeout) {
-    URI uri =
-        route.app() != null
-            ? URI.create(route.app() + path)
-            : uris.computeIfAbsent(path, address::at);
-    Map<String, String> further = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
-    further.putAll(wire.headers());
-    further.putAll(headers);
-    if (further.containsKey("Authorization")) {
-      throw new BricklaneException(
-          ErrorCode.BAD_REQUEST, "A call cannot set the header Authorization");
-    }
-    if (stream) {
-      further.put("Accept", "text/event-stream, application/json");
-    }
-    byte[] json = Json.write(BodyFields.merged(body, wire.body()));
-    return unsigned("POST", uri, json, timeout, further);
-  }
-
-  private HttpCall get(Duration timeout) {
-    return unsigned("GET", address.listing(), null, timeout, wire.headers());
-  }
-
-  private HttpCall unsigned(
-      String method,
-      URI uri,
-      byte @Nullable [] body,
-      Duration timeout,
-      Map<String, String> further) {
-    Map<String, String> headers = new LinkedHashMap<>();
-    headers.put("Accept", "application/json");
-    headers.put("User-Agent", userAgent);
-    if (body != null) {
-      headers.put("Content-Type", "application/json");
-    }
-    headers.putAll(further);
-    return new HttpCall(method, uri, headers, body, timeout, wire.secrets());
-  }
-
-  /** Reads an answer that is no error. */
-  private interface Decoder<T> {
-    T decode(HttpReply reply, Duration latency, CallSite site);
-  }
-
-  private <T> CompletableFuture<T> exchange(
-      Function<HttpCall, CompletableFuture<HttpReply>> sender,
-      HttpCall call,
-      @Nullable ModelRoute route,
-      Decoder<T> decoder) {
-    long begin = scheduler.nanoTime();
-    return send(
-        sender,
-        call,
-        route,
-        (reply, site) -> {
-          Duration latency = since(begin);
-          if (reply.status() / 100 != 2) {
-            throw refused(reply, site);
-          }
-          return decoder.decode(reply, latency, site);
-        });
-  }
-
-  private BricklaneException refused(HttpReply reply, CallSite site) {
-    BricklaneException error = ErrorDecoder.decode(reply, site);
-    if (error.code() == ErrorCode.BAD_CREDENTIALS) {
-      tokens.invalidate(site.token());
-    }
-    return error;
-  }
-
-  /** Signs a call and sends it. */
-  private <T extends @Nullable Object> CompletableFuture<T> send(
-      Function<HttpCall, CompletableFuture<HttpReply>> sender,
-      HttpCall call,
-      @Nullable ModelRoute route,
-      BiFunction<HttpReply, CallSite, T> decode) {
-    return LinkedFuture.map(
-        signed.send(
-            call,
-            route,
-            site ->
-                new SignedCalls.Attempt<>(
-                    sender.apply(site.call()), reply -> decode.apply(reply, site))),
-        Function.identity(),
-        ModelClient::known);
-  }
-
-  private static <T extends @Nullable Object> CompletableFuture<T> guarded(
-      Supplier<CompletableFuture<T>> start) {
-    try {
-      return start.get();
-    } catch (RuntimeException e) {
-      return CompletableFuture.failedFuture(known(e));
-    }
-  }
-
-  private static BricklaneException known(Throwable failure) {
-    if (failure instanceof BricklaneException known) {
-      return known;
-    }
-    if (failure instanceof CancellationException) {
-      return new BricklaneException(ErrorCode.CANCELLED, "The call was cancelled");
-    }
-    return new BricklaneException(
-        ErrorCode.INTERNAL, "A call failed inside: " + failure.getClass().getName(), failure);
+        (reply, latency, site) -> AppAddress.decode(reply, site));
   }
 }

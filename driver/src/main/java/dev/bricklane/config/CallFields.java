@@ -88,7 +88,7 @@ final class CallFields {
     return body;
   }
 
-  private static Map<String, Object> object(String text) throws InvalidValueException {
+  static Map<String, Object> object(String text) throws InvalidValueException {
     try {
       Map<String, Object> object =
           JsonMapper.builder()

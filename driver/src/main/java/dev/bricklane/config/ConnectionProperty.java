@@ -259,8 +259,17 @@ public enum ConnectionProperty {
   USER_AGENT(
       row("userAgent", Type.ASCII)
           .aliases("UserAgentEntry")
+          .environment("BRICKLANE_USER_AGENT", "DATABRICKS_USER_AGENT")
           .says(
               "What your program is called in the User-Agent header: acme/1.2 gives acme_bricklane/ and our version.")),
+  /** What calls are accounted by. */
+  REQUEST_TAGS(
+      row("requestTags", Type.TEXT)
+          .aliases("query_tags")
+          .says(
+              "Tags for the accounting of the workspace's usage, sent with every model call:"
+                  + " team:bi,app:reports, or a JSON object of texts. A call's usage_context counts"
+                  + " before them.")),
   /** The longest wait for a TCP and TLS connection. */
   CONNECT_TIMEOUT(
       duration("connectTimeout", 1, Milliseconds.HOUR)

@@ -280,20 +280,26 @@ public record DriverConfig(
    * @param maxRetries how often a call is sent again after a failure worth retrying; 0 for never
    * @param userAgent what the caller asks to be called, if anything
    * @param wire what model calls are sent with
+   * @param tags what the workspace accounts model calls by, in their order
    */
   public record Http(
       Duration connectTimeout,
       Duration requestTimeout,
       int maxRetries,
       Optional<String> userAgent,
-      Wire wire) {
+      Wire wire,
+      Map<String, String> tags) {
+    public Http {
+      tags = Collections.unmodifiableMap(new LinkedHashMap<>(tags));
+    }
+
     /** Sends model calls with nothing beside what they say themselves. */
     public Http(
         Duration connectTimeout,
         Duration requestTimeout,
         int maxRetries,
         Optional<String> userAgent) {
-      this(connectTimeout, requestTimeout, maxRetries, userAgent, Wire.USUAL);
+      this(connectTimeout, requestTimeout, maxRetries, userAgent, Wire.USUAL, Map.of());
     }
   }
 

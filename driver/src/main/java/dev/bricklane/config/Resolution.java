@@ -52,10 +52,13 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** One run of the resolution: reads everything, notes every mistake, never throws for one. */
 final class Resolution {
+  private static final Pattern PARTNER = Pattern.compile("[A-Za-z0-9_-]+");
+
   private final Environment environment;
   private final Problems problems;
   private final Values values;
@@ -86,6 +89,11 @@ final class Resolution {
             .choice(ON_ERROR)
             .map(text -> OnError.valueOf(text.toUpperCase(Locale.ROOT)))
             .orElse(OnError.FAIL);
+    if (url.kind() == JdbcUrl.Kind.WORKSPACE) {
+      EnvironmentVariables.read(environment.variables())
+          .forEach(
+              layer -> layer.get(USER_AGENT).ifPresent(named -> values.offer(USER_AGENT, named)));
+    }
     Http http = http();
     Pool pool = pool();
     Spending spending = spending();
@@ -157,8 +165,21 @@ final class Resolution {
         values.duration(CONNECT_TIMEOUT),
         values.duration(REQUEST_TIMEOUT),
         values.integer(MAX_RETRIES),
-        values.text(USER_AGENT),
-        CallFields.read(values));
+        values.checked(USER_AGENT, Resolution::partner),
+        CallFields.read(values),
+        RequestTags.read(values));
+  }
+
+  /** By the rules of LiteLLM's partners, as Databricks counts them. */
+  private static String partner(ConnectionProperty property, String text)
+      throws InvalidValueException {
+    String allowed = Values.allowedText(property, text);
+    int slash = allowed.indexOf('/');
+    if (!PARTNER.matcher((slash < 0 ? allowed : allowed.substring(0, slash)).strip()).matches()) {
+      throw new InvalidValueException(
+          "must begin with a name of letters, digits, _ and -, such as mycompany/1.0.0");
+    }
+    return text;
   }
 
   private Pool pool() {

@@ -280,7 +280,7 @@ class RoutingTest {
   }
 
   private static Http http(Wire wire) {
-    return new Http(Duration.ZERO, Duration.ofSeconds(60), 0, Optional.empty(), wire);
+    return new Http(Duration.ZERO, Duration.ofSeconds(60), 0, Optional.empty(), wire, Map.of());
   }
 
   private List<String> paths() {

@@ -4,6 +4,7 @@ import static dev.bricklane.config.Resolving.URL;
 import static dev.bricklane.config.Resolving.refusal;
 import static dev.bricklane.config.Resolving.resolve;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
 import java.util.Map;
@@ -117,6 +118,29 @@ class ForeignPropertyTest {
     DriverConfig nameless = resolve(URL + ";token=t;ApplicationName=(none)");
     assertThat(nameless.http().userAgent()).isEmpty();
     assertThat(nameless.ignored()).singleElement().asString().contains("userAgent");
+  }
+
+  @Test
+  void theEnvironmentNamesAProgramThatDoesNotNameItself() {
+    FakeEnvironment environment = new FakeEnvironment().variable("DATABRICKS_USER_AGENT", "acme/3");
+    assertThat(named("", environment)).isEqualTo("acme/3");
+    assertThat(named("ApplicationName=mine", environment)).isEqualTo("mine");
+    assertThat(named("", environment.variable("BRICKLANE_USER_AGENT", "ours"))).isEqualTo("ours");
+  }
+
+  @Test
+  void saysWhichVariableHoldsNoName() {
+    FakeEnvironment environment = new FakeEnvironment().variable("DATABRICKS_USER_AGENT", "a b/1");
+    assertThatThrownBy(() -> named("", environment))
+        .hasMessageContaining(
+            "userAgent (environment DATABRICKS_USER_AGENT): must begin with a name");
+  }
+
+  private static String named(String property, FakeEnvironment environment) {
+    return Resolving.resolve(URL + ";token=t;" + property, Map.of(), environment)
+        .http()
+        .userAgent()
+        .orElseThrow();
   }
 
   @Test

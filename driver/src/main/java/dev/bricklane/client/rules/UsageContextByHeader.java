@@ -1,7 +1,5 @@
 package dev.bricklane.client.rules;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.bricklane.client.ChatRequest;
 import java.util.Map;
 import java.util.Set;
@@ -12,8 +10,6 @@ import java.util.Set;
  * 2026; LiteLLM and Bifrost send it too).
  */
 final class UsageContextByHeader implements RequestRule {
-  private static final String FIELD = "usage_context";
-  private static final String HEADER = "Databricks-Ai-Gateway-Request-Tags";
 
   @Override
   public boolean concerns(Destination destination) {
@@ -22,22 +18,10 @@ final class UsageContextByHeader implements RequestRule {
 
   @Override
   public ChatRequest apply(ChatRequest request) {
-    if (!(request.parameters().get(FIELD) instanceof Map<?, ?> tags)) {
+    if (!(request.parameters().get(UsageTags.FIELD) instanceof Map<?, ?> tags)) {
       return request;
     }
-    return Edits.without(request, Set.of(FIELD))
-        .withOptions(request.options().withHeader(HEADER, json(tags)));
-  }
-
-  /** In ASCII, as headers are. */
-  private static String json(Map<?, ?> tags) {
-    try {
-      String text = new ObjectMapper().writeValueAsString(tags);
-      StringBuilder ascii = new StringBuilder();
-      text.chars().forEach(c -> ascii.append(c < 0x80 ? "" + (char) c : "\\u%04x".formatted(c)));
-      return ascii.toString();
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("Texts have a JSON form", e);
-    }
+    return Edits.without(request, Set.of(UsageTags.FIELD))
+        .withOptions(request.options().withHeader(UsageTags.HEADER, UsageTags.json(tags)));
   }
 }
