@@ -89,13 +89,13 @@ public final class ClientPool implements AutoCloseable {
   }
 
   /**
-   * Takes a client, waiting up to {@code connectionTimeout} while all are in use. Signs in if the
-   * pool has not yet, for which each call of it has a minute or {@code requestTimeout}, whichever
-   * is shorter.
+   * Takes a client, waiting up to {@code connectionTimeout} while all are in use. Its first call
+   * signs in if the pool has not yet, for which each call of that has a minute or {@code
+   * requestTimeout}, whichever is shorter.
    *
    * @throws BricklaneException {@code POOL_EXHAUSTED} when none became free, {@code CANCELLED} when
-   *     the thread is interrupted (its interrupt flag stays set), {@code CONNECTION_CLOSED} when
-   *     this handle is closed, or the error of signing in
+   *     the thread is interrupted (its interrupt flag stays set), or {@code CONNECTION_CLOSED} when
+   *     this handle is closed
    */
   public Lease borrow() {
     requireOpen();
@@ -104,8 +104,8 @@ public final class ClientPool implements AutoCloseable {
 
   /**
    * Asks for a client as {@link #borrow} does, without waiting for it. Requests are served in their
-   * order. A client that is free is taken on this thread, which signs in if need be; else the
-   * future is completed on another one, which may wait.
+   * order. A client that is free is taken on this thread; else the future is completed on
+   * another one.
    *
    * @return cancel it to give up waiting; fails as {@link #borrow} does
    */

@@ -28,7 +28,7 @@ final class ClientQueue {
    * Makes a queue.
    *
    * @param clients how many there may be
-   * @param take gives one, which is there; may sign in for it, and fail as that does
+   * @param take gives one, which is there
    * @param giveBack takes one back, and then calls {@link #released}
    */
   ClientQueue(
@@ -128,7 +128,7 @@ final class ClientQueue {
         return;
       }
     }
-    // Elsewhere: a client that is new may have to sign in, and this thread may carry answers.
+    // Elsewhere: what is hung on the future sends a call, and this thread may carry answers.
     scheduler.background(() -> serve(next));
   }
 

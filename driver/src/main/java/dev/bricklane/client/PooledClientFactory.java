@@ -1,6 +1,5 @@
 package dev.bricklane.client;
 
-import dev.bricklane.auth.TokenSource;
 import dev.bricklane.http.Scheduler;
 import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
@@ -8,24 +7,24 @@ import org.apache.commons.pool2.BasePooledObjectFactory;
 import org.apache.commons.pool2.PooledObject;
 import org.apache.commons.pool2.impl.DefaultPooledObject;
 
-/** Makes clients by signing in, and ends them after their life. */
+/**
+ * Makes clients, and ends them after their life. It asks nobody: a call signs itself in, by a future
+ * ({@link SignedCalls}), as whoever takes a client may be a thread that must not wait.
+ */
 final class PooledClientFactory extends BasePooledObjectFactory<PooledClient> {
   /** HikariCP's 2.5 %: pools that are filled at once are not emptied at once. */
   private static final int LIFETIME_VARIES_BY = 40;
 
-  private final TokenSource tokens;
   private final Duration maxLifetime;
   private final Scheduler scheduler;
 
-  PooledClientFactory(TokenSource tokens, Duration maxLifetime, Scheduler scheduler) {
-    this.tokens = tokens;
+  PooledClientFactory(Duration maxLifetime, Scheduler scheduler) {
     this.maxLifetime = maxLifetime;
     this.scheduler = scheduler;
   }
 
   @Override
   public PooledClient create() {
-    tokens.token();
     long lifetime = maxLifetime.toNanos();
     long less = ThreadLocalRandom.current().nextLong(lifetime / LIFETIME_VARIES_BY + 1);
     return new PooledClient(scheduler.nanoTime(), lifetime - less);

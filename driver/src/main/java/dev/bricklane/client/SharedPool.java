@@ -82,7 +82,7 @@ final class SharedPool implements AutoCloseable {
   }
 
   private PooledClientFactory factory() {
-    return new PooledClientFactory(tokens, settings.maxLifetime(), scheduler);
+    return new PooledClientFactory(settings.maxLifetime(), scheduler);
   }
 
   private static GenericObjectPoolConfig<PooledClient> poolConfig(Pool settings) {
@@ -226,11 +226,14 @@ final class SharedPool implements AutoCloseable {
                 }));
   }
 
-  /** Lets idle clients go and makes those that {@code minimumIdle} misses. */
+  /** Lets idle clients go and makes those that {@code minimumIdle} misses, signed in. */
   private void keepUp() {
     try {
       clients.evict();
-      clients.preparePool();
+      if (settings.minimumIdle() > 0) {
+        tokens.token();
+        clients.preparePool();
+      }
     } catch (Exception e) {
       LOGGER.log(Level.FINE, () -> "Upkeep of the pool " + name + " failed: " + e.getMessage());
     }

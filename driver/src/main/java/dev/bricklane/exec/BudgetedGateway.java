@@ -8,6 +8,8 @@ import dev.bricklane.client.ServingEndpoint;
 import dev.bricklane.client.Usage;
 import dev.bricklane.error.BricklaneException;
 import dev.bricklane.error.ErrorCode;
+import dev.bricklane.http.TransportFailure;
+import dev.bricklane.http.TransportFailure.Stage;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
@@ -70,6 +72,21 @@ final class BudgetedGateway implements ModelGateway {
   private static boolean maybeBilled(Throwable failure) {
     Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
     return cause instanceof CancellationException
-        || (cause instanceof BricklaneException known && MAYBE_BILLED.contains(known.code()));
+        || (cause instanceof BricklaneException known && maybeBilled(known));
+  }
+
+  private static boolean maybeBilled(BricklaneException failure) {
+    int status = failure.origin().httpStatus();
+    if (status == 429 || status == 503) {
+      return false; // Its last word was that it did not begin.
+    }
+    return MAYBE_BILLED.contains(failure.code())
+        || status == 504
+        || (failure.getCause() instanceof TransportFailure network && reached(network.stage()));
+  }
+
+  /** Returns whether the model may have had the request when the network failed. */
+  private static boolean reached(Stage stage) {
+    return stage == Stage.EXCHANGE || stage == Stage.ANSWER;
   }
 }

@@ -156,8 +156,15 @@ public final class CongestionWindow {
     return () -> forget(waiter);
   }
 
-  private synchronized void forget(Waiter waiter) {
-    waiters.remove(waiter);
+  private void forget(Waiter waiter) {
+    boolean first;
+    synchronized (this) {
+      first = waiters.peekFirst() == waiter;
+      waiters.remove(waiter);
+    }
+    if (first) {
+      admit(); // The next may be content with less.
+    }
   }
 
   /** Returns a permit if there is room, else null. */
@@ -260,6 +267,7 @@ public final class CongestionWindow {
 
   private synchronized void throttled(
       long number, Optional<Duration> retryAfter, boolean quotaKnown) {
+    rate.refused();
     if (number >= shrunkAt) {
       int flight = Math.min(limit, peak);
       if (limit == OPEN) {

@@ -8,6 +8,7 @@ import dev.bricklane.client.ServingEndpoint;
 import dev.bricklane.client.Usage;
 import dev.bricklane.config.DriverConfig.Http;
 import dev.bricklane.error.BricklaneException;
+import dev.bricklane.error.BricklaneException.Origin;
 import dev.bricklane.error.BricklaneException.RateLimit;
 import dev.bricklane.error.ErrorCode;
 import dev.bricklane.http.LinkedFuture;
@@ -115,6 +116,7 @@ public final class PacedGateway implements ModelGateway {
 
     private int sent;
     private int refusals;
+    private volatile @Nullable BricklaneException refusal;
     private int hopeless;
     private long firstSent;
     private volatile Runnable stop = () -> {};
@@ -174,12 +176,17 @@ public final class PacedGateway implements ModelGateway {
       }
       stopBy(() -> exchange.cancel(true));
       exchange.whenComplete((answer, failure) -> {
-        if (failure == null) {
-          sent += attempts.apply(answer);
-          permit.succeeded(taken(usage.apply(answer)));
-          finish(answer);
-        } else {
-          failed(permit, LinkedFuture.unwrap(failure));
+        try {
+          if (failure == null) {
+            sent += attempts.apply(answer);
+            permit.succeeded(taken(usage.apply(answer)));
+            finish(answer);
+          } else {
+            failed(permit, LinkedFuture.unwrap(failure));
+          }
+        } catch (RuntimeException | Error e) {
+          permit.close();
+          completeExceptionally(e);
         }
       });
     }
@@ -207,6 +214,7 @@ public final class PacedGateway implements ModelGateway {
         return;
       }
       refusals++;
+      refusal = error;
       boolean othersGetThrough = window.letsCallsThrough();
       hopeless = othersGetThrough ? 0 : hopeless + 1;
       RateLimit limit = error.origin().limit();
@@ -214,6 +222,9 @@ public final class PacedGateway implements ModelGateway {
         permit.learned(limit.type(), limit.amount());
       }
       Duration asked = error.origin().retryAfter();
+      if (asked != null && (asked.isZero() || asked.isNegative())) {
+        asked = null; // It says nothing of when to come again.
+      }
       permit.throttled(Optional.ofNullable(asked));
       Duration wait = asked != null ? asked : backOff(othersGetThrough);
       if (maxRetries == 0 || hopeless > maxRetries || !timeIsLeft(wait)) {
@@ -316,20 +327,24 @@ public final class PacedGateway implements ModelGateway {
             scheduler.after(
                 requestTimeout.minus(sinceFirst()),
                 () -> {
-                  boolean late =
-                      completeExceptionally(
-                          new BricklaneException(
-                              ErrorCode.DEADLINE_EXCEEDED,
-                              "A call was refused for the workspace's load "
-                                  + refusals
-                                  + " times within its requestTimeout of "
-                                  + requestTimeout.toMillis()
-                                  + " ms"));
-                  if (late) {
+                  if (completeExceptionally(tooLate())) {
                     stop.run();
                   }
                 });
       }
+    }
+
+    private BricklaneException tooLate() {
+      BricklaneException last = refusal;
+      return new BricklaneException(
+          ErrorCode.DEADLINE_EXCEEDED,
+          "A call was refused for the workspace's load "
+              + refusals
+              + " times within its requestTimeout of "
+              + requestTimeout.toMillis()
+              + " ms",
+          last == null ? Origin.NONE : last.origin().withAttempts(sent),
+          last);
     }
 
     private void stopDeadline() {
@@ -342,8 +357,12 @@ public final class PacedGateway implements ModelGateway {
     /** Where nothing was reported, the estimate stays. */
     private TokenEstimate taken(Usage reported) {
       return new TokenEstimate(
-          reported.promptTokens() == null ? estimate.input() : reported.promptTokens(),
-          reported.completionTokens() == null ? estimate.output() : reported.completionTokens());
+          taken(reported.promptTokens(), estimate.input()),
+          taken(reported.completionTokens(), estimate.output()));
+    }
+
+    private static long taken(@Nullable Integer reported, long estimated) {
+      return reported == null || reported < 0 ? estimated : reported;
     }
 
     private void stopBy(Runnable action) {

@@ -62,6 +62,9 @@ final class SendRate {
 
   private long letIn;
 
+  /** Whether the first refusal came before any answer. */
+  private boolean turnedAway;
+
   /** Whether a call had to wait for its time since the last step: else nothing is learnt. */
   private boolean limiting;
 
@@ -80,7 +83,13 @@ final class SendRate {
     if (unlimited()) {
       since = now;
       letIn = 0;
+      turnedAway = false;
     }
+  }
+
+  /** A call was refused. */
+  void refused() {
+    turnedAway |= letIn == 0;
   }
 
   /** Returns how long the next call must wait for its time, in nanoseconds; 0 if it need not. */
@@ -121,6 +130,14 @@ final class SendRate {
    */
   void resumes(long now, long asked, int inFlight) {
     waited = Math.max(asked, SHORTEST_WAIT);
+    if (unlimited() && turnedAway) {
+      // The service was busy, or somebody else had used up what it allows: that says nothing of
+      // what it allows from now on.
+      since = now;
+      letIn = 0;
+      turnedAway = false;
+      return;
+    }
     boolean learnt = !unlimited();
     boolean longSince = now - since > LONG_SINCE * waited;
     double letInRate = Math.max(1, letIn + inFlight) / (double) Math.max(1, now - since);
@@ -140,6 +157,7 @@ final class SendRate {
     limiting = false;
     since = now;
     letIn = 0;
+    turnedAway = false;
     next = now;
   }
 

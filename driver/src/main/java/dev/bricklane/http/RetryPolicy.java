@@ -1,7 +1,6 @@
 package dev.bricklane.http;
 
 import dev.bricklane.error.BricklaneException;
-import dev.bricklane.error.ErrorCode;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
@@ -12,14 +11,15 @@ import java.util.concurrent.TimeUnit;
  * surely or very likely has not:
  *
  * <ul>
- *   <li>429, 502, 503, 504, as the service refuses or its front could not reach the model;
- *   <li>no connection (refused, no route, too slow), or one that broke before the answer began,
- *       which is nearly always a kept-alive connection that the server had closed meanwhile; the
- *       Databricks SDKs retry these for all serving calls too.
+ *   <li>429, 502, 503, as the service refuses or its front could not reach the model;
+ *   <li>no connection (refused, no route, too slow), or one that broke at once, which is nearly
+ *       always a kept-alive connection that the server had closed meanwhile; the Databricks SDKs
+ *       retry these for all serving calls too.
  * </ul>
  *
- * <p>A POST is not sent again after a 500 (the model failed inside, on this very input), after its
- * time was over, or when the connection broke within the answer. A GET is. Nothing is sent again
+ * <p>A POST is not sent again after a 500 (the model failed inside, on this very input) or 504 (it
+ * worked for longer than it may), after its time was over, or when the connection broke while it
+ * may have worked or within the answer. A GET is. Nothing is sent again
  * after 501, which means that the workspace has no such surface, or when the host has no address or
  * no valid certificate.
  *
@@ -33,6 +33,9 @@ public record RetryPolicy(int maxRetries, boolean throttled) {
   private static final long LONGEST_WAIT_MILLIS = 60_000;
   private static final long LEAST_JITTER_MILLIS = 50;
   private static final long MOST_JITTER_MILLIS = 750;
+
+  /** A connection that breaks later may have been cut while the model worked. */
+  private static final Duration AT_ONCE = Duration.ofSeconds(2);
 
   /** Makes one for a call by itself. */
   public RetryPolicy(int maxRetries) {
@@ -48,19 +51,20 @@ public record RetryPolicy(int maxRetries, boolean throttled) {
   boolean retries(HttpCall call, HttpReply reply) {
     return switch (reply.status()) {
       case 429, 503 -> throttled;
-      case 502, 504 -> true;
-      case 500 -> isGet(call);
+      case 502 -> true;
+      case 500, 504 -> isGet(call);
       default -> false;
     };
   }
 
-  boolean retries(HttpCall call, BricklaneException failure) {
-    if (failure.code() != ErrorCode.UNREACHABLE
-        || !(failure.getCause() instanceof TransportFailure network)) {
+  /** Returns whether to send a call again that failed so long after it was sent. */
+  boolean retries(HttpCall call, BricklaneException failure, Duration after) {
+    if (!(failure.getCause() instanceof TransportFailure network)) {
       return false;
     }
     return switch (network.stage()) {
-      case CONNECT, EXCHANGE -> true;
+      case CONNECT -> true;
+      case EXCHANGE -> isGet(call) || after.compareTo(AT_ONCE) <= 0;
       case ANSWER -> isGet(call);
       case NAME, TLS -> false;
     };

@@ -113,13 +113,15 @@ public final class RetryingTransport implements Transport {
         return;
       }
       sent++;
+      long sentAt = scheduler.nanoTime();
       Duration left = left();
       CompletableFuture<HttpReply> exchange =
           send.apply(left == null ? call : call.withTimeout(left));
       stopBy(() -> exchange.cancel(true));
       exchange.whenComplete((reply, failure) -> {
         if (failure != null) {
-          failed(LinkedFuture.unwrap(failure));
+          failed(
+              LinkedFuture.unwrap(failure), Duration.ofNanos(scheduler.nanoTime() - sentAt));
         } else {
           answered(reply);
         }
@@ -135,11 +137,11 @@ public final class RetryingTransport implements Transport {
       }
     }
 
-    private void failed(Throwable failure) {
+    private void failed(Throwable failure, Duration after) {
       if (!(failure instanceof BricklaneException known)) {
         result.completeExceptionally(failure);
       } else if (reading.getAsBoolean()
-          || !policy.retries(call, known)
+          || !policy.retries(call, known, after)
           || !waits(backOff(), known.code().label())) {
         Origin origin = known.origin();
         result.completeExceptionally(

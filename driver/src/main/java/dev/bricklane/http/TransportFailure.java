@@ -26,7 +26,12 @@ public final class TransportFailure extends IOException {
 
   private final Stage stage;
 
-  TransportFailure(Stage stage, String message, @Nullable Throwable cause) {
+  /**
+   * Makes one.
+   *
+   * @param message without secrets
+   */
+  public TransportFailure(Stage stage, String message, @Nullable Throwable cause) {
     super(message, cause);
     this.stage = stage;
   }

@@ -217,6 +217,23 @@ class CongestionWindowTest {
     assertThat(window.inFlight()).isZero();
   }
 
+  /** The first who waits may want more tokens than there are, and the next fewer. */
+  @Test
+  void letsTheNextInWhenTheFirstDoesNotWaitAnyMore() {
+    one().learned("output_tokens_per_minute", 1_000);
+    Permit most = enter(new TokenEstimate(0, 800));
+    window.enter(new TokenEstimate(0, 500), false, held::add);
+    CongestionWindow.Ticket large = window.enter(new TokenEstimate(0, 600), true, held::add);
+    window.enter(new TokenEstimate(0, 100), false, held::add);
+    assertThat(window.waiting()).isEqualTo(3);
+    most.succeeded(new TokenEstimate(0, 500));
+    time.runBackground();
+    assertThat(held).isEmpty();
+    large.cancel();
+    time.runBackground();
+    assertThat(held).hasSize(1);
+  }
+
   @Test
   void shrinksGentlyTheSecondTime() {
     shrinkTo(20);

@@ -38,6 +38,7 @@ final class LimitedEndpoint implements ModelGateway {
   private final Duration latency;
   private final Limiter limiter;
   private final int status;
+  Usage usage = new Usage(10, 20, 30);
   int accepted;
   int refused;
 
@@ -60,7 +61,7 @@ final class LimitedEndpoint implements ModelGateway {
             limiter.done(request);
             answer.complete(
                 new ChatCompletion(
-                    "ok", null, "stop", "m", new Usage(10, 20, 30), latency, null, 1));
+                    "ok", null, "stop", "m", usage, latency, null, 1));
           });
     } else {
       refused++;

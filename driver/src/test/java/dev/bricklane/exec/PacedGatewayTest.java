@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.bricklane.client.ChatCompletion;
 import dev.bricklane.client.ChatRequest;
 import dev.bricklane.client.ChatRequest.Message;
+import dev.bricklane.client.Usage;
 import dev.bricklane.config.DriverConfig.Http;
 import dev.bricklane.error.BricklaneException;
 import dev.bricklane.error.BricklaneException.RateLimit;
@@ -67,6 +68,37 @@ class PacedGatewayTest {
     assertThat(goodput(inFlight, Duration.ofMinutes(2), most)).isGreaterThanOrEqualTo(0.95);
     assertThat(lost).isZero();
     assertThat(endpoint.refused).isLessThan(inFlight + endpoint.accepted / 50);
+  }
+
+  /** Somebody else has used up the minute nearly; what was let in says nothing of the limit. */
+  @ParameterizedTest
+  @ValueSource(ints = {0, 10})
+  void usesWhatAMinuteAllowsThoughItBeganInOneThatWasUsedUp(int left) {
+    Limiter limiter = inWholeSeconds(fixedWindow(1_200, Duration.ofMinutes(1), true));
+    for (int i = 0; i < 1_200 - left; i++) {
+      limiter.admit(request(), 0);
+    }
+    endpoint = endpoint(429, limiter);
+    assertThat(goodput(16, Duration.ofMinutes(10), 20)).isGreaterThanOrEqualTo(0.85);
+    assertThat(lost).isZero();
+  }
+
+  /** A cold start: nothing gets through, and then everything does. */
+  @ParameterizedTest
+  @ValueSource(ints = {5, 15, 60})
+  void isFastAfterTheServiceWasBusy(int seconds) {
+    endpoint =
+        endpoint(
+            503,
+            (request, now) ->
+                now < Duration.ofSeconds(seconds).toNanos()
+                    ? new Verdict(false, SECOND, null)
+                    : Verdict.YES);
+    http = new Http(SECOND, Duration.ofMinutes(5), 100, Optional.empty());
+    run(16, Duration.ofMinutes(3));
+    // 16 in flight make 160 calls a second.
+    assertThat(endpoint.accepted).isGreaterThan((180 - seconds - 10) * 160);
+    assertThat(lost).isZero();
   }
 
   /** Databricks' limits hold for a minute. */
@@ -188,6 +220,45 @@ class PacedGatewayTest {
     assertThat(letIn).isCompleted();
     assertThat(refused).isCompleted();
     assertThat(endpoint.refused).isEqualTo(1);
+  }
+
+  /** Such as an HTTP date that the service's clock has passed already. */
+  @ParameterizedTest
+  @ValueSource(ints = {0, -1})
+  void doesNotHurryForARetryAfterThatIsOver(int seconds) {
+    int[] asked = {0};
+    endpoint =
+        endpoint(
+            429,
+            (request, now) ->
+                asked[0]++ == 0
+                    ? Verdict.YES
+                    : new Verdict(false, Duration.ofSeconds(seconds), null));
+    run(16, Duration.ofMinutes(1));
+    assertThat(endpoint.refused).isLessThan(16 * 60 * 4);
+  }
+
+  @Test
+  void aUsageThatIsNoneHurtsNobody() {
+    endpoint.usage = new Usage(-1, -20, -21);
+    CompletableFuture<ChatCompletion> answer = gateway().chat(request());
+    time.runUntil(SECOND);
+    assertThat(answer).isCompleted();
+  }
+
+  @Test
+  void saysAtItsDeadlineWhatItWasRefusedFor() {
+    http = new Http(SECOND, Duration.ofSeconds(5), 3, Optional.empty());
+    int[] asked = {0};
+    endpoint = endpoint(429, (request, now) -> asked[0]++ == 0 ? Verdict.YES : Verdict.NO);
+    PacedGateway gateway = gateway();
+    gateway.chat(request());
+    time.runUntil(Duration.ofMillis(200));
+    CompletableFuture<ChatCompletion> answer = gateway.chat(request());
+    time.runUntil(Duration.ofSeconds(10));
+    assertThat(failure(answer).code()).isEqualTo(ErrorCode.DEADLINE_EXCEEDED);
+    assertThat(failure(answer).origin().httpStatus()).isEqualTo(429);
+    assertThat(failure(answer).origin().attempts()).isEqualTo(endpoint.refused);
   }
 
   @Test
