@@ -11,7 +11,9 @@ import dev.bricklane.error.ErrorCode;
 import dev.bricklane.http.HttpCall;
 import java.net.URI;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
@@ -61,6 +63,11 @@ final class CallWriter {
     Api asked = request.options().api() == null ? api : request.options().api();
     // The gateway has no such path.
     return asked == Api.INVOCATIONS ? Surface.SERVING : request.options().surface();
+  }
+
+  /** Returns whether a request goes to the path of chat completions, which every surface has. */
+  boolean isPlainChat(ChatRequest request, ModelRoute route) {
+    return protocol(request, route) == Api.CHAT;
   }
 
   Question chat(ChatRequest request, ModelRoute route, boolean stream, Duration timeout) {
@@ -121,7 +128,7 @@ final class CallWriter {
   }
 
   private HttpCall get(URI uri, Duration timeout) {
-    return unsigned("GET", uri, null, timeout, wire.headers());
+    return unsigned("GET", uri, null, timeout, wire.headers(), wire.secrets());
   }
 
   private HttpCall post(
@@ -146,7 +153,9 @@ final class CallWriter {
       further.put("Accept", "text/event-stream, application/json");
     }
     byte[] json = Json.write(BodyFields.merged(body, wire.body()));
-    return unsigned("POST", uri, json, timeout, further);
+    List<String> secrets = new ArrayList<>(wire.secrets());
+    secrets.addAll(headers.values());
+    return unsigned("POST", uri, json, timeout, further, secrets);
   }
 
   private HttpCall unsigned(
@@ -154,7 +163,8 @@ final class CallWriter {
       URI uri,
       byte @Nullable [] body,
       Duration timeout,
-      Map<String, String> further) {
+      Map<String, String> further,
+      List<String> secrets) {
     Map<String, String> headers = new LinkedHashMap<>();
     headers.put("Accept", "application/json");
     headers.put("User-Agent", userAgent);
@@ -162,6 +172,6 @@ final class CallWriter {
       headers.put("Content-Type", "application/json");
     }
     headers.putAll(further);
-    return new HttpCall(method, uri, headers, body, timeout, wire.secrets());
+    return new HttpCall(method, uri, headers, body, timeout, secrets);
   }
 }

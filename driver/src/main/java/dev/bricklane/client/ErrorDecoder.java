@@ -1,5 +1,6 @@
 package dev.bricklane.client;
 
+import dev.bricklane.config.Secret;
 import dev.bricklane.error.BricklaneException;
 import dev.bricklane.error.BricklaneException.Origin;
 import dev.bricklane.error.BricklaneException.RateLimit;
@@ -10,6 +11,7 @@ import dev.bricklane.http.RetryAfter;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
+import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -40,6 +42,9 @@ final class ErrorDecoder {
               + "|exceeds? the maximum (?:allowed )?(?:request|payload|content)");
   private static final Pattern GUARDRAIL =
       Pattern.compile("guardrail|content_filter|content policy");
+  /** A code; whatever else stands in its place may be anything. */
+  private static final Pattern NAME = Pattern.compile("[A-Za-z][A-Za-z0-9_.-]{0,80}");
+
   private static final Pattern NO_PATH = Pattern.compile("invalid path|no api found|not enabled");
 
   private ErrorDecoder() {}
@@ -51,9 +56,13 @@ final class ErrorDecoder {
     }
     String message = body.message() == null ? "" : body.message();
     ErrorCode code = classify(reply.status(), body, message.toLowerCase(Locale.ROOT), site);
-    String name = body.codes().stream().filter(c -> !isNumber(c)).findFirst().orElse(null);
+    String name =
+        body.codes().stream()
+            .filter(given -> NAME.matcher(given).matches() && given.equals(safe(given, site)))
+            .findFirst()
+            .orElse(null);
     return exception(
-        code, name, describe(code, name, reply, body, message, site), reply, message, body.limit());
+        code, name, describe(code, name, reply, body, message, site), reply, message, body.limit(), site);
   }
 
   private static ErrorCode classify(int status, ErrorBody body, String words, CallSite site) {
@@ -166,7 +175,8 @@ final class ErrorDecoder {
           site.call().uri().getHost() + " is reached by a private link only, not from this network",
           reply,
           "",
-          null);
+          null,
+          site);
     }
     return exception(
         ErrorCode.MALFORMED_ANSWER,
@@ -179,7 +189,8 @@ final class ErrorDecoder {
             + ", which is not followed",
         reply,
         "",
-        null);
+        null,
+        site);
   }
 
   private static String describe(
@@ -224,12 +235,14 @@ final class ErrorDecoder {
       String text,
       HttpReply reply,
       String message,
-      @Nullable RateLimit limit) {
+      @Nullable RateLimit limit,
+      CallSite site) {
     String requestId = reply.requestId();
     Matcher tail = REQUEST_ID.matcher(message);
     if (requestId == null && tail.find()) {
       requestId = tail.group(1);
     }
+    requestId = requestId == null ? null : safe(requestId, site);
     Duration retryAfter = RetryAfter.of(reply, Instant.now());
     return new BricklaneException(
         code,
@@ -239,7 +252,11 @@ final class ErrorDecoder {
   }
 
   private static String[] secrets(CallSite site) {
-    return Stream.concat(site.call().secrets().stream(), Stream.of(site.token().value().reveal()))
+    return Stream.of(
+            site.call().secrets().stream(),
+            Stream.of(site.token().value().reveal()),
+            site.token().headers().values().stream().map(Secret::reveal))
+        .flatMap(Function.identity())
         .toArray(String[]::new);
   }
 

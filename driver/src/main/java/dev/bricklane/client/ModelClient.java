@@ -96,6 +96,7 @@ public final class ModelClient {
         router.routed(
             request.model(),
             writer.surface(request),
+            route -> writer.isPlainChat(request, route),
             (route, left) -> {
               Question question = writer.chat(request, route, false, left);
               return exchanges.exchange(
@@ -124,6 +125,7 @@ public final class ModelClient {
         router.routed(
             request.model(),
             writer.surface(request),
+            route -> writer.isPlainChat(request, route),
             (route, left) -> {
               Question question = writer.chat(request, route, true, left);
               AnswerReader reader = new AnswerReader(question.protocol(), route, deltas);
@@ -144,6 +146,7 @@ public final class ModelClient {
         router.routed(
             request.model(),
             null,
+            route -> true,
             (route, left) ->
                 exchanges.exchange(
                     ofModelCalls::send,

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -56,11 +57,14 @@ final class SurfaceRouter {
    * and the model's name alone had chosen it.
    *
    * @param forced the surface that the call asks for, or null
+   * @param everywhere whether every gateway has the call's path, so that one that does not answer
+   *     there is none
    * @param send makes the call, in the time that is left; zero for no limit
    */
   <T> CompletableFuture<T> routed(
       String model,
       @Nullable Surface forced,
+      Predicate<ModelRoute> everywhere,
       BiFunction<ModelRoute, Duration, CompletableFuture<T>> send,
       ToIntFunction<T> attempts,
       Counting<T> counting) {
@@ -87,7 +91,9 @@ final class SurfaceRouter {
               || !SurfaceFallback.isDue(route, first)) {
             return null;
           }
-          memory.gatewayIsAbsent(scheduler.now());
+          if (everywhere.test(route)) {
+            memory.gatewayIsAbsent(scheduler.now());
+          }
           int sent = first.origin().attempts();
           return LinkedFuture.map(
               Exchanges.guarded(() -> send.apply(serving, left(begin))),

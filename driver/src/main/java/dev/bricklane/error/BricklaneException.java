@@ -1,5 +1,6 @@
 package dev.bricklane.error;
 
+import java.io.Serializable;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -82,7 +83,8 @@ public final class BricklaneException extends RuntimeException {
       @Nullable String requestId,
       int attempts,
       @Nullable Duration retryAfter,
-      @Nullable RateLimit limit) {
+      @Nullable RateLimit limit)
+      implements Serializable {
     /** No HTTP answer. */
     public static final Origin NONE = new Origin(0, null, null, 0);
 
@@ -104,5 +106,5 @@ public final class BricklaneException extends RuntimeException {
    * @param type such as {@code input_tokens_per_minute}
    * @param amount how much it allows; 0 if it does not say
    */
-  public record RateLimit(String type, long amount) {}
+  public record RateLimit(String type, long amount) implements Serializable {}
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.bricklane.error.BricklaneException;
 import dev.bricklane.error.ErrorCode;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -132,6 +133,36 @@ class ErrorDecoderTest {
             + " and dapi0123456789abcdef0123456789abcdef are wrong\"}";
     assertThat(error(FakeWorkspace.answering(400, body).chat()))
         .hasMessageEndingWith("token [REDACTED] and [REDACTED_PAT] are wrong");
+  }
+
+  /** A service may put anything anywhere; what is no code and no id is not taken for one. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '~',
+      textBlock =
+          """
+          {"error":{"code":"no header %s here","message":"x"}}
+          {"error":{"code":"%s","message":"x"}}
+          {"error_code":"BAD_REQUEST","message":"x [ReqId: %s]"}
+          {"error":"%s","error_description":"x"}
+          """)
+  void takesSecretsOutOfCodesAndIdsToo(String body) {
+    BricklaneException e =
+        error(
+            FakeWorkspace.answering(400, body.formatted(FakeWorkspace.CANARY), Map.of()).chat());
+    assertThat(e.getMessage() + e.origin()).doesNotContain(FakeWorkspace.CANARY);
+  }
+
+  @Test
+  void takesWhatACallsOwnHeadersHoldOutOfTheServicesWords() {
+    FakeWorkspace workspace =
+        FakeWorkspace.answering(400, "{\"message\":\"the key own-canary-1 is unknown\"}");
+    ChatRequest request =
+        new ChatRequest("databricks-x", List.of(ChatRequest.Message.user("hi")), Map.of())
+            .withOptions(new CallOptions(null, null, Map.of("x-key", "own-canary-1")));
+    assertThat(error(workspace.client().chat(request)))
+        .hasMessageEndingWith("the key [REDACTED] is unknown");
   }
 
   @Test

@@ -50,6 +50,21 @@ class RoutingTest {
         .contains("\"model\":\"databricks-claude-x\"");
   }
 
+  /** The gateway may have no path for a protocol and be there all the same. */
+  @Test
+  void learnsNothingOfTheGatewayFromAPathThatItMayLack() {
+    workspace.before(404, "{\"message\":\"Invalid path /ai-gateway/mlflow/v1/completions\"}");
+    workspace.before(200, "{\"choices\":[{\"text\":\"hi\"}]}");
+    workspace
+        .client()
+        .chat(
+            new ChatRequest("system.ai.x", List.of(Message.user("hi")), Map.of())
+                .withOptions(new CallOptions(Api.COMPLETIONS, null, Map.of())))
+        .join();
+    workspace.chat("system.ai.x", Map.of()).join();
+    assertThat(paths()).hasSize(3).endsWith("/ai-gateway/mlflow/v1/chat/completions");
+  }
+
   @Test
   void remembersThatForAnHour() {
     workspace.before(404, ABSENT);

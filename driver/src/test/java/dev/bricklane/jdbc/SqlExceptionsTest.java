@@ -4,7 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.bricklane.error.BricklaneException;
+import dev.bricklane.error.BricklaneException.Origin;
+import dev.bricklane.error.BricklaneException.RateLimit;
 import dev.bricklane.error.ErrorCode;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.ObjectInputStream;
+import java.io.ObjectOutputStream;
 import java.sql.SQLDataException;
 import java.sql.SQLException;
 import java.sql.SQLFeatureNotSupportedException;
@@ -16,6 +22,7 @@ import java.sql.SQLTimeoutException;
 import java.sql.SQLTransientConnectionException;
 import java.sql.SQLTransientException;
 import java.util.Set;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -51,6 +58,22 @@ class SqlExceptionsTest {
   void endsASentenceOnce(String message, String start) {
     assertThat(SqlExceptions.of(ErrorCode.INVALID_CONFIGURATION, message).getMessage())
         .startsWith(start);
+  }
+
+  /** Spark and others carry exceptions from one JVM to another. */
+  @Test
+  void canBeCarriedToAnotherJvm() throws Exception {
+    Origin origin =
+        new Origin(429, "C", "r", 2, Duration.ofSeconds(3), new RateLimit("queries", 5));
+    SQLException thrown =
+        SqlExceptions.of(new BricklaneException(ErrorCode.RATE_LIMITED, "no", origin, null));
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    new ObjectOutputStream(bytes).writeObject(thrown);
+    SQLException read =
+        (SQLException)
+            new ObjectInputStream(new ByteArrayInputStream(bytes.toByteArray())).readObject();
+    assertThat((Throwable) read).hasMessage(thrown.getMessage());
+    assertThat(((BricklaneException) read.getCause()).origin()).isEqualTo(origin);
   }
 
   @Test
