@@ -104,8 +104,8 @@ public final class ClientPool implements AutoCloseable {
 
   /**
    * Asks for a client as {@link #borrow} does, without waiting for it. Requests are served in their
-   * order. A client that is free is taken on this thread; else the future is completed on
-   * another one.
+   * order. A client that is free is taken on this thread; else the future is completed on another
+   * one.
    *
    * @return cancel it to give up waiting; fails as {@link #borrow} does
    */

@@ -42,6 +42,7 @@ final class ErrorDecoder {
               + "|exceeds? the maximum (?:allowed )?(?:request|payload|content)");
   private static final Pattern GUARDRAIL =
       Pattern.compile("guardrail|content_filter|content policy");
+
   /** A code; whatever else stands in its place may be anything. */
   private static final Pattern NAME = Pattern.compile("[A-Za-z][A-Za-z0-9_.-]{0,80}");
 
@@ -62,7 +63,13 @@ final class ErrorDecoder {
             .findFirst()
             .orElse(null);
     return exception(
-        code, name, describe(code, name, reply, body, message, site), reply, message, body.limit(), site);
+        code,
+        name,
+        describe(code, name, reply, body, message, site),
+        reply,
+        message,
+        body.limit(),
+        site);
   }
 
   private static ErrorCode classify(int status, ErrorBody body, String words, CallSite site) {

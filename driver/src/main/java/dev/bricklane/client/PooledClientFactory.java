@@ -8,8 +8,8 @@ import org.apache.commons.pool2.PooledObject;
 import org.apache.commons.pool2.impl.DefaultPooledObject;
 
 /**
- * Makes clients, and ends them after their life. It asks nobody: a call signs itself in, by a future
- * ({@link SignedCalls}), as whoever takes a client may be a thread that must not wait.
+ * Makes clients, and ends them after their life. It asks nobody: a call signs itself in, by a
+ * future ({@link SignedCalls}), as whoever takes a client may be a thread that must not wait.
  */
 final class PooledClientFactory extends BasePooledObjectFactory<PooledClient> {
   /** HikariCP's 2.5 %: pools that are filled at once are not emptied at once. */

@@ -16,22 +16,10 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How many calls of one model of a workspace may be in flight, learnt from its answers, and the
- * calls that wait for their turn. Additive increase, multiplicative decrease (Chiu and Jain,
- * "Analysis of the increase and decrease algorithms for congestion avoidance in computer networks",
- * 1989), as TCP does it (RFC 5681), with a gentler decrease: a refused call costs nothing, unlike a
- * lost packet, and CUBIC (RFC 9438) gives the same reason for its own.
+ * The calls of one model of a workspace that are in flight, and those that wait for their turn. How
+ * many may be in flight is learnt from the model's answers ({@link WindowSize}).
  *
  * <ul>
- *   <li>It begins wide open; the client pool bounds the calls in flight too.
- *   <li>When the service throttles a call (429, 503), the window becomes half of what was really in
- *       flight, RFC 5681's FlightSize, the first time, and 19 twentieths of it from then on. That
- *       happens once a round trip: calls that were sent before the window shrank do not shrink it
- *       again.
- *   <li>Four windows' worth of calls that succeed, sent since then (after the first time one), open
- *       it by one; after that each further window's worth does, by one more each time, as CUBIC
- *       probes faster the longer all goes well. They count only once the window was full, as
- *       otherwise nothing was learnt (RFC 7661).
  *   <li>{@code Retry-After} closes it until then, but not for more than five minutes, as one answer
  *       must not stop every connection of the JVM for long. Where the service does not say, a
  *       window of one that is refused again closes for a quarter of a second, then for twice that,
@@ -42,16 +30,10 @@ import org.jspecify.annotations.Nullable;
  * <p>The JVM's connections share it, as they share the workspace's rate limits. Thread-safe.
  */
 public final class CongestionWindow {
-  /** The window of a model that has never throttled, and the most that one opens to. */
-  static final int OPEN = 10_000;
-
   static final Duration LONGEST_PAUSE = Duration.ofMinutes(5);
   static final Duration LATELY = Duration.ofMinutes(2);
   static final Duration FIRST_OWN_PAUSE = Duration.ofMillis(250);
   static final Duration LONGEST_OWN_PAUSE = Duration.ofSeconds(2);
-
-  private static final double LATER_DECREASE = 0.95;
-  private static final int CALM_WINDOWS = 4;
 
   /** Names of models are users' data, so that there may be very many. */
   private static final int MOST_SHARED = 1_000;
@@ -75,31 +57,15 @@ public final class CongestionWindow {
   /** What was refused before any call had got through. */
   private final Set<Hope> hopes = new LinkedHashSet<>();
 
-  private int limit = OPEN;
+  private final WindowSize size = new WindowSize();
   private int inFlight;
-
-  /** The most in flight since the window last shrank. */
-  private int peak;
-
-  /** Windows' worth of successes that the next step takes. */
-  private int calm = 1;
-
-  /** By how much it opens next. */
-  private int step = 1;
-
-  /** Whether it was full since its last step: else nothing is learnt from a success. */
-  private boolean filled;
-
-  /** Successes that count towards the next step. */
-  private int successes;
 
   /** When the last call succeeded; null if none did. */
   private @Nullable Long answered;
 
-  /** Counts the calls; those before {@link #shrunkAt} were sent into the window before. */
+  /** Counts the calls. */
   private long sent;
 
-  private long shrunkAt;
   private Duration ownPause = Duration.ZERO;
   private boolean paused;
   private boolean looksAgain;
@@ -169,8 +135,7 @@ public final class CongestionWindow {
 
   /** Returns a permit if there is room, else null. */
   private @Nullable Permit tryAcquire(TokenEstimate tokens) {
-    if (inFlight >= limit) {
-      filled = true;
+    if (size.isFull(inFlight)) {
       return null;
     }
     if (isPaused()) {
@@ -192,8 +157,7 @@ public final class CongestionWindow {
     }
     rate.sent(now);
     inFlight++;
-    filled |= inFlight >= limit;
-    peak = Math.max(peak, inFlight);
+    size.entered(inFlight);
     return new Permit(sent++, hold);
   }
 
@@ -222,7 +186,7 @@ public final class CongestionWindow {
 
   /** Returns how many calls may be in flight now, the pause aside. */
   public synchronized int limit() {
-    return limit;
+    return size.limit();
   }
 
   /** Returns how many calls are in flight. */
@@ -257,38 +221,19 @@ public final class CongestionWindow {
       hopes.clear();
       scheduler.background(() -> fulfilled.forEach(hope -> hope.action.run()));
     }
-    if (number >= shrunkAt && filled && limit < OPEN && ++successes >= (long) limit * calm) {
-      limit = Math.min(OPEN, limit + step++);
-      calm = 1;
-      successes = 0;
-      filled = false;
-    }
+    size.succeeded(number);
   }
 
   private synchronized void throttled(
       long number, Optional<Duration> retryAfter, boolean quotaKnown) {
     rate.refused();
-    if (number >= shrunkAt) {
-      int flight = Math.min(limit, peak);
-      if (limit == OPEN) {
-        limit = Math.max(1, flight / 2);
-        calm = 1;
-      } else {
-        limit = Math.max(1, (int) (flight * LATER_DECREASE));
-        calm = CALM_WINDOWS;
-      }
-      peak = inFlight;
-      step = 1;
-      successes = 0;
-      filled = false;
-      shrunkAt = sent;
-      if (retryAfter.isEmpty() && flight <= 1) {
-        ownPause =
-            ownPause.isZero()
-                ? FIRST_OWN_PAUSE
-                : shorter(ownPause.multipliedBy(2), LONGEST_OWN_PAUSE);
-        pause(ownPause);
-      }
+    int flight = size.throttled(number, inFlight, sent);
+    if (retryAfter.isEmpty() && flight == 1) {
+      ownPause =
+          ownPause.isZero()
+              ? FIRST_OWN_PAUSE
+              : shorter(ownPause.multipliedBy(2), LONGEST_OWN_PAUSE);
+      pause(ownPause);
     }
     retryAfter.ifPresent(wait -> {
       Duration shorter = shorter(wait, LONGEST_PAUSE);

@@ -120,8 +120,7 @@ public final class RetryingTransport implements Transport {
       stopBy(() -> exchange.cancel(true));
       exchange.whenComplete((reply, failure) -> {
         if (failure != null) {
-          failed(
-              LinkedFuture.unwrap(failure), Duration.ofNanos(scheduler.nanoTime() - sentAt));
+          failed(LinkedFuture.unwrap(failure), Duration.ofNanos(scheduler.nanoTime() - sentAt));
         } else {
           answered(reply);
         }

@@ -149,8 +149,7 @@ class ErrorDecoderTest {
           """)
   void takesSecretsOutOfCodesAndIdsToo(String body) {
     BricklaneException e =
-        error(
-            FakeWorkspace.answering(400, body.formatted(FakeWorkspace.CANARY), Map.of()).chat());
+        error(FakeWorkspace.answering(400, body.formatted(FakeWorkspace.CANARY), Map.of()).chat());
     assertThat(e.getMessage() + e.origin()).doesNotContain(FakeWorkspace.CANARY);
   }
 

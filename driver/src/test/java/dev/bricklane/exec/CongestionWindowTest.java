@@ -128,7 +128,7 @@ class CongestionWindowTest {
     call.throttled(Optional.of(Duration.ofSeconds(9)));
     call.close();
     assertThat(window.inFlight()).isEqualTo(1);
-    assertThat(window.limit()).isEqualTo(CongestionWindow.OPEN);
+    assertThat(window.limit()).isEqualTo(WindowSize.OPEN);
     assertThat(window.pausedUntil()).isEmpty();
   }
 

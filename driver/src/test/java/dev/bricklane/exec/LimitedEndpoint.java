@@ -59,9 +59,7 @@ final class LimitedEndpoint implements ModelGateway {
           latency,
           () -> {
             limiter.done(request);
-            answer.complete(
-                new ChatCompletion(
-                    "ok", null, "stop", "m", usage, latency, null, 1));
+            answer.complete(new ChatCompletion("ok", null, "stop", "m", usage, latency, null, 1));
           });
     } else {
       refused++;
