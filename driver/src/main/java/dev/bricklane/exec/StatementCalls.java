@@ -208,7 +208,12 @@ public final class StatementCalls implements AutoCloseable {
   }
 
   private void fail(EmbeddingBatch batch, BricklaneException error) {
-    batch.items().forEach(item -> item.answer().completeExceptionally(error));
+    for (EmbeddingBatch.Item item : batch.items()) {
+      synchronized (this) {
+        answers.weigh(item.key(), RememberedAnswers.FAILURE);
+      }
+      item.answer().completeExceptionally(error);
+    }
   }
 
   /** Returns whether this statement gathers texts into batches. */
@@ -353,6 +358,9 @@ public final class StatementCalls implements AutoCloseable {
       int failures = chat.failures() + 1;
       Optional<ChatRequest> next = aliases.next(chat.asked(), failures, error);
       if (next.isEmpty()) {
+        synchronized (this) {
+          answers.weigh(key, RememberedAnswers.FAILURE);
+        }
         answer.completeExceptionally(error);
       } else {
         // Elsewhere, as sending may wait for a sign-in, and this thread carries answers.
