@@ -108,7 +108,7 @@ class ModelAliasesTest {
   }
 
   @ParameterizedTest
-  @EnumSource(names = {"RATE_LIMITED", "OVERLOADED", "DEADLINE_EXCEEDED"})
+  @EnumSource(names = {"RATE_LIMITED", "OVERLOADED", "DEADLINE_EXCEEDED", "NOT_RECORDED"})
   void fallsBackInOrder(ErrorCode code) {
     assertThat(order(OWN, "careful", code))
         .containsExactly("databricks-gpt-5", "databricks-gpt-5-mini");
@@ -196,14 +196,14 @@ class ModelAliasesTest {
 
   private List<String> order(String yaml, String model, ErrorCode failure) {
     List<String> order = new ArrayList<>();
-    for (int failures = 1; ; failures++) {
-      Optional<ChatRequest> next =
-          aliases(yaml)
-              .next(request(model, Map.of()), failures, new BricklaneException(failure, "no"));
-      if (next.isEmpty()) {
+    Optional<FallBackChain> chain =
+        Optional.of(FallBackChain.of(aliases(yaml), request(model, Map.of())));
+    while (true) {
+      chain = chain.get().after(new BricklaneException(failure, "no"));
+      if (chain.isEmpty()) {
         return order;
       }
-      order.add(next.get().model());
+      order.add(chain.get().request().model());
     }
   }
 
