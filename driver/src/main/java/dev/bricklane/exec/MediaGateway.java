@@ -14,9 +14,12 @@ import dev.bricklane.http.JdkTransport;
 import dev.bricklane.http.LinkedFuture;
 import dev.bricklane.http.Scheduler;
 import java.net.InetAddress;
+import java.net.Proxy;
+import java.net.ProxySelector;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -63,11 +66,12 @@ public final class MediaGateway implements ModelGateway, AutoCloseable {
    */
   public static MediaGateway over(ModelGateway gateway, Media media, Duration connectTimeout) {
     Scheduler scheduler = Scheduler.shared();
-    JdkTransport transport = new JdkTransport(connectTimeout, scheduler);
+    JdkTransport transport = new JdkTransport(connectTimeout, scheduler, largestImage(media));
     return new MediaGateway(
         gateway,
         media,
-        new RemoteMedia(transport, InetAddress::getAllByName, scheduler),
+        new RemoteMedia(
+            transport, InetAddress::getAllByName, MediaGateway::goesThroughAProxy, scheduler),
         scheduler,
         transport);
   }
@@ -75,6 +79,18 @@ public final class MediaGateway implements ModelGateway, AutoCloseable {
   static MediaGateway over(
       ModelGateway gateway, Media media, RemoteMedia remote, Scheduler scheduler) {
     return new MediaGateway(gateway, media, remote, scheduler, () -> {});
+  }
+
+  /** Returns how many bytes an image may have: in a request, base64 makes four of three. */
+  static int largestImage(Media media) {
+    return (int) Math.min(JdkTransport.MAXIMUM_ANSWER_BYTES, media.maxRequestSize() / 4 * 3);
+  }
+
+  /** Returns whether the JVM's settings have a proxy for a URL, as the JDK's client then does. */
+  private static boolean goesThroughAProxy(URI uri) {
+    ProxySelector selector = ProxySelector.getDefault();
+    return selector != null
+        && selector.select(uri).stream().anyMatch(proxy -> proxy.type() != Proxy.Type.DIRECT);
   }
 
   @Override
@@ -96,7 +112,10 @@ public final class MediaGateway implements ModelGateway, AutoCloseable {
         CompletableFuture.allOf(fetched.values().toArray(CompletableFuture<?>[]::new));
     call.during(all)
         .whenComplete((done, failure) -> {
-          fetched.values().forEach(each -> each.cancel(true));
+          // The last first, so that none begins in the place of one before it.
+          List<CompletableFuture<byte[]>> backwards = new ArrayList<>(fetched.values());
+          Collections.reverse(backwards);
+          backwards.forEach(each -> each.cancel(true));
           if (failure != null) {
             call.completeExceptionally(LinkedFuture.unwrap(failure));
           } else {

@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Fails with {@code DEADLINE_EXCEEDED} when the call's time is over, {@code UNREACHABLE} when
  * the network fails (the cause is a {@link TransportFailure}), {@code MALFORMED_ANSWER} when the
- * answer is larger than {@link #MAXIMUM_ANSWER_BYTES}, {@code INVALID_CONFIGURATION} when the call
+ * answer is larger than allowed, {@code INVALID_CONFIGURATION} when the call
  * would leave this machine without TLS, and {@code CONNECTION_CLOSED} after {@link #close()}.
  *
  * <p>Thread-safe. The JDK's client and its threads begin with the first call.
@@ -57,7 +57,13 @@ public final class JdkTransport implements Transport, AutoCloseable {
     this(connectTimeout, scheduler, MAXIMUM_ANSWER_BYTES);
   }
 
-  JdkTransport(Duration connectTimeout, Scheduler scheduler, int maximumAnswerBytes) {
+  /**
+   * Makes a transport that reads no large answers.
+   *
+   * @param connectTimeout the longest wait for a TCP and TLS connection; zero for no limit
+   * @param maximumAnswerBytes the largest answer that is read
+   */
+  public JdkTransport(Duration connectTimeout, Scheduler scheduler, int maximumAnswerBytes) {
     this.connectTimeout = connectTimeout;
     this.scheduler = scheduler;
     this.maximumAnswerBytes = maximumAnswerBytes;
