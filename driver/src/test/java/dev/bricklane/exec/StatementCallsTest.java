@@ -123,6 +123,17 @@ class StatementCallsTest {
   }
 
   @Test
+  void tellsHalfACharacterFromAQuestionMark() {
+    Counting gateway = new Counting(request -> CompletableFuture.completedFuture(answer()));
+    try (StatementCalls calls = begin(gateway, Duration.ZERO)) {
+      ask(calls, asking("p\ud800"));
+      ask(calls, asking("p\udc00"));
+      ask(calls, asking("p?"));
+    }
+    assertThat(gateway.count).isEqualTo(3);
+  }
+
+  @Test
   void remembersABoundedNumberOfFailures() {
     Counting gateway = new Counting(request -> CompletableFuture.failedFuture(overloaded()));
     try (StatementCalls calls = begin(gateway, Duration.ZERO)) {
