@@ -56,8 +56,7 @@ final class ExtraSecrets {
         if (space >= 0) {
           found.add(text.substring(space + 1));
         }
-      } else if (text.length() >= RANDOM_FROM
-          && text.chars().noneMatch(Character::isWhitespace)) {
+      } else if (text.length() >= RANDOM_FROM && text.chars().noneMatch(Character::isWhitespace)) {
         found.add(text);
       }
     }

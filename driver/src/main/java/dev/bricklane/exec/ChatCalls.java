@@ -65,11 +65,7 @@ final class ChatCalls {
     Optional<ChatCompletion> stored = cache.find(request);
     stored.ifPresent(answer ->
         ledger.add(
-            function,
-            request.model(),
-            life.now(),
-            Duration.ZERO,
-            CallExpense.of(answer).saved()));
+            function, request.model(), life.now(), Duration.ZERO, CallExpense.of(answer).saved()));
     return stored;
   }
 

@@ -21,9 +21,10 @@ import javax.crypto.spec.SecretKeySpec;
  *
  * <p>Bounded by the answers' size in the file; what is oldest goes first. An answer is written by a
  * background thread, not by the one that brings it, which carries others' answers too; until then
- * it is found all the same, and closing waits for it. What is changed is written at once, and during a burst every {@value #WRITE_EVERY_MILLIS} ms, so that a process that
- * is killed loses at most the last moment. Time is the wall clock's, as other processes have it:
- * where it was turned back behind an answer, the answer does not count.
+ * it is found all the same, and closing waits for it. What is changed is written at once, and
+ * during a burst every {@value #WRITE_EVERY_MILLIS} ms, so that a process that is killed loses at
+ * most the last moment. Time is the wall clock's, as other processes have it: where it was turned
+ * back behind an answer, the answer does not count.
  *
  * <p>If the file fails while it is in use (a full disk, a damaged page), that is logged once, and
  * from then on nothing is found or kept: a statement never fails for its cache.

@@ -114,8 +114,7 @@ public final class ModelAliases {
   }
 
   /** Returns the request for another model. */
-  static ChatRequest named(
-      ChatRequest request, String model, Map<String, Object> parameters) {
+  static ChatRequest named(ChatRequest request, String model, Map<String, Object> parameters) {
     return new ChatRequest(
         model, request.messages(), parameters, request.options(), request.sample());
   }

@@ -43,8 +43,7 @@ final class RemoteMedia {
    *
    * @param proxied whether a proxy fetches a URL for us
    */
-  RemoteMedia(
-      Transport transport, Resolver resolver, Predicate<URI> proxied, Scheduler scheduler) {
+  RemoteMedia(Transport transport, Resolver resolver, Predicate<URI> proxied, Scheduler scheduler) {
     this.transport = transport;
     this.resolver = resolver;
     this.proxied = proxied;

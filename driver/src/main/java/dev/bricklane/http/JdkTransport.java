@@ -28,8 +28,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Fails with {@code DEADLINE_EXCEEDED} when the call's time is over, {@code UNREACHABLE} when
  * the network fails (the cause is a {@link TransportFailure}), {@code MALFORMED_ANSWER} when the
- * answer is larger than allowed, {@code INVALID_CONFIGURATION} when the call
- * would leave this machine without TLS, and {@code CONNECTION_CLOSED} after {@link #close()}.
+ * answer is larger than allowed, {@code INVALID_CONFIGURATION} when the call would leave this
+ * machine without TLS, and {@code CONNECTION_CLOSED} after {@link #close()}.
  *
  * <p>Thread-safe. The JDK's client and its threads begin with the first call.
  */

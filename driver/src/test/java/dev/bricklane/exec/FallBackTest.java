@@ -1,8 +1,8 @@
 package dev.bricklane.exec;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.tuple;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.bricklane.client.ChatCompletion;
 import dev.bricklane.client.ChatRequest;
@@ -56,9 +56,7 @@ class FallBackTest implements ModelGateway {
     assertThat(ledger.records())
         .extracting(CallRecord::model, CallRecord::status)
         .containsExactly(
-            tuple("m", "rate_limited"),
-            tuple("f1", "deadline_exceeded"),
-            tuple("f2", "ok"));
+            tuple("m", "rate_limited"), tuple("f1", "deadline_exceeded"), tuple("f2", "ok"));
   }
 
   @Test

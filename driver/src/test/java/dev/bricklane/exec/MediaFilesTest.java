@@ -124,7 +124,14 @@ class MediaFilesTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"fffb, true", "fff3, true", "ffe3, true", "fffe, false", "fffc, false", "fff8, false"})
+  @CsvSource({
+    "fffb, true",
+    "fff3, true",
+    "ffe3, true",
+    "fffe, false",
+    "fffc, false",
+    "fff8, false"
+  })
   void takesFramesOfTheThirdLayerForMp3(String hex, boolean mp3) {
     byte[] bytes = HexFormat.of().parseHex(hex + "680069002100");
     assertThat(MediaKind.AUDIO.typeOf(bytes).isPresent()).isEqualTo(mp3);

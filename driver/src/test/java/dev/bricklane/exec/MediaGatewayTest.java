@@ -62,7 +62,9 @@ class MediaGatewayTest implements ModelGateway {
                 throw new UnknownHostException(host);
               }
               boolean literal = host.matches("[0-9.]+|\\[.*|(a\\.)?localhost");
-              return new InetAddress[] {InetAddress.getByName(literal ? host.replace("a.", "") : address)};
+              return new InetAddress[] {
+                InetAddress.getByName(literal ? host.replace("a.", "") : address)
+              };
             },
             uri -> proxied,
             Scheduler.shared());

@@ -236,7 +236,17 @@ class ModelAliasesTest {
     assertThat(chosen(yaml, "2024-01-02", Map.of()).parameters())
         .isEqualTo(
             Map.of(
-                "b", 1500.0, "c", true, "d", true, "f", List.of(1, -2.5), "g", "2024-01-02", "h",
+                "b",
+                1500.0,
+                "c",
+                true,
+                "d",
+                true,
+                "f",
+                List.of(1, -2.5),
+                "g",
+                "2024-01-02",
+                "h",
                 "1"));
   }
 
