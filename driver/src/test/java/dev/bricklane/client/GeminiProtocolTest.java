@@ -191,6 +191,26 @@ class GeminiProtocolTest {
   }
 
   @Test
+  void readsAStreamThatCameAsOneList() {
+    assertThat(
+            Streamed.whole(
+                Api.GEMINI,
+                """
+                [{"candidates":[{"content":{"parts":[{"text":"Hel"}]}}],"modelVersion":"g"},
+                 {"candidates":[{"content":{"parts":[{"text":"lo"}]},"finishReason":"STOP"}],
+                  "usageMetadata":{"promptTokenCount":1,"candidatesTokenCount":2,"totalTokenCount":3}}]
+                """))
+        .isEqualTo(
+            Streamed.whole(
+                Api.GEMINI,
+                """
+                {"candidates":[{"content":{"parts":[{"text":"Hello"}]},"finishReason":"STOP"}],
+                 "modelVersion":"g",
+                 "usageMetadata":{"promptTokenCount":1,"candidatesTokenCount":2,"totalTokenCount":3}}
+                """));
+  }
+
+  @Test
   void refusesAStreamThatBreaksOff() {
     assertThatThrownBy(() ->
             Streamed.by(

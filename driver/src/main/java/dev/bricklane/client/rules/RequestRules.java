@@ -1,11 +1,14 @@
 package dev.bricklane.client.rules;
 
+import dev.bricklane.client.Api;
 import dev.bricklane.client.ChatCompletion;
 import dev.bricklane.client.ChatRequest;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * All rules, in the order in which they are applied, before a request is written in the words of
@@ -54,20 +57,30 @@ public final class RequestRules {
       }
       return answer;
     }
+
+    /** Returns the tool whose arguments become the text of {@link #answer}, or null. */
+    public @Nullable String answeringTool() {
+      return rules.stream()
+          .map(RequestRule::answeringTool)
+          .filter(Objects::nonNull)
+          .findFirst()
+          .orElse(null);
+    }
   }
 
   /**
    * Applies the rules for a model.
    *
+   * @param api the protocol that the request will be sent by
    * @throws dev.bricklane.error.BricklaneException {@code BAD_REQUEST} if a value has no meaning
    *     for the model
    */
-  public static Fitted fit(ChatRequest request, Destination destination) {
+  public static Fitted fit(ChatRequest request, Destination destination, Api api) {
     ModelFamily family = ModelFamily.of(request.model());
     List<RequestRule> applied = new ArrayList<>();
     ChatRequest fitted = request;
     for (RequestRule rule : ALL) {
-      if (rule.concerns(family) && rule.concerns(destination)) {
+      if (rule.concerns(family) && rule.concerns(destination) && rule.concerns(api)) {
         ChatRequest changed = rule.apply(fitted);
         if (!changed.equals(fitted)) {
           applied.add(rule);
