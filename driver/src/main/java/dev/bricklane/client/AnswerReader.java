@@ -102,7 +102,7 @@ final class AnswerReader implements LineReader {
       ended = true;
       return;
     }
-    JsonNode event = Json.tryTree(data);
+    JsonNode event = Json.tryRead(data);
     if (event == null || assembly == null) {
       if (name.isEmpty() || name.equals("message")) {
         throw Json.malformed(reply(data), asked, "has an event that is not JSON");

@@ -70,8 +70,9 @@ final class ModelPath {
         switch (route.place()) {
           case SERVING -> SERVING + "/gemini/v1beta";
           case GATEWAY -> GATEWAY + "/gemini/v1beta";
+          case APP -> "/v1beta";
           // Beside /v1, as gateways have it.
-          case DIRECT, APP -> ServiceAddress.BESIDE + "v1beta";
+          case DIRECT -> ServiceAddress.BESIDE + "v1beta";
         };
     String verb = stream ? ":streamGenerateContent?alt=sse" : ":generateContent";
     return base + "/models/" + segment(route.model()) + verb;

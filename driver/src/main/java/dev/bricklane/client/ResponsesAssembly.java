@@ -96,12 +96,12 @@ final class ResponsesAssembly implements Protocol.Assembly {
   }
 
   private void end(JsonNode event, JsonNode given) {
+    String id = id(event, given);
     Integer index = index(event);
-    if (items.stream().anyMatch(item -> item.repeats(given, index))) {
+    ResponsesItem ended = open(item -> item.is(id, index));
+    if (ended == null && items.stream().anyMatch(item -> item.repeats(given, index))) {
       return;
     }
-    String id = id(event, given);
-    ResponsesItem ended = open(item -> item.is(id, index));
     if (ended == null) {
       ended = open(item -> item.hasBecome(given, index));
     }

@@ -223,7 +223,7 @@ class GeminiProtocolTest {
   private static JsonNode body(
       String model, List<Message> messages, Map<String, Object> parameters) {
     ModelRoute route = new ModelRoute(ModelRoute.Place.SERVING, model);
-    return Json.of(
-        Protocol.of(Api.GEMINI).encode(new ChatRequest(model, messages, parameters), route, false));
+    ChatRequest request = new ChatRequest(model, messages, parameters);
+    return Json.tryRead(Json.string(Protocol.of(Api.GEMINI).encode(request, route, false)));
   }
 }

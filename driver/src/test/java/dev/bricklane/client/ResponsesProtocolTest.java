@@ -318,6 +318,22 @@ class ResponsesProtocolTest {
   }
 
   @Test
+  void streamsMessagesThatShareAPlace() {
+    Streamed stream =
+        Streamed.by(
+            Api.RESPONSES,
+            """
+            data: {"type":"response.output_text.delta","item_id":"a","output_index":0,"delta":"ha"}
+            data: {"type":"response.output_item.done","output_index":0,"item":{"type":"message","id":"a","content":[{"type":"output_text","text":"ha"}]}}
+            data: {"type":"response.output_text.delta","item_id":"a","output_index":0,"delta":"ha"}
+            data: {"type":"response.output_item.done","output_index":0,"item":{"type":"message","id":"a","content":[{"type":"output_text","text":"ha"}]}}
+            data: {"type":"response.output_item.done","output_index":0,"item":{"type":"message","id":"a","content":[{"type":"output_text","text":"!"}]}}
+            """);
+    assertThat(stream.text()).isEqualTo("haha!");
+    assertThat(stream.answer().content()).isEqualTo("haha!");
+  }
+
+  @Test
   void takesAnItemThatIsDoneTwiceForOne() {
     Streamed stream =
         Streamed.events(
@@ -356,6 +372,7 @@ class ResponsesProtocolTest {
   private static JsonNode body(List<Message> messages, Map<String, Object> parameters) {
     ModelRoute route = new ModelRoute(ModelRoute.Place.SERVING, "databricks-x");
     ChatRequest request = new ChatRequest("databricks-x", messages, parameters);
-    return Json.of(Protocol.of(Api.RESPONSES).encode(request, route, false));
+    return Json.tryRead(
+        Json.string(Protocol.of(Api.RESPONSES).encode(request, route, false)));
   }
 }

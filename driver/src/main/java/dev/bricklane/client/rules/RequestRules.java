@@ -3,6 +3,7 @@ package dev.bricklane.client.rules;
 import dev.bricklane.client.Api;
 import dev.bricklane.client.ChatCompletion;
 import dev.bricklane.client.ChatRequest;
+import dev.bricklane.error.BricklaneException;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,6 +32,9 @@ public final class RequestRules {
           new GeminiStreamsWithoutOptions(),
           new SchemasHaveNames(),
           new UsageContextByHeader());
+
+  private static final List<RequestRule> OF_LENGTH =
+      List.of(new MaxTokensByItsOldName(), new ClaudeThinksByBudget(), new RoomForThinking());
 
   private RequestRules() {}
 
@@ -89,6 +93,29 @@ public final class RequestRules {
       }
     }
     return new Fitted(fitted, applied);
+  }
+
+  /**
+   * Returns a request with the length of its answer as it will be sent, as far as can be told
+   * without its connection: thinking needs room. Cheap; what the rules would refuse stays as it is.
+   */
+  public static ChatRequest withRoom(ChatRequest request) {
+    Api api = request.options().api();
+    boolean thinks = Thinking.MAY_BEGIN_BY.stream().anyMatch(request.parameters()::containsKey);
+    if (!thinks
+        || ModelFamily.of(request.model()) != ModelFamily.CLAUDE
+        || (api != null && !RequestRule.speaksChat(api))) {
+      return request;
+    }
+    try {
+      ChatRequest fitted = request;
+      for (RequestRule rule : OF_LENGTH) {
+        fitted = rule.apply(fitted);
+      }
+      return fitted;
+    } catch (BricklaneException e) {
+      return request;
+    }
   }
 
   /**
