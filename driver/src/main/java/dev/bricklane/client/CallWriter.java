@@ -75,7 +75,7 @@ final class CallWriter {
       throw new BricklaneException(
           ErrorCode.BAD_REQUEST, "The parameter stream cannot be set: answers are read whole");
     }
-    Api chosen = ApiChoice.of(request, route, api, memory.task(route.model()));
+    Api chosen = protocol(request, route);
     Destination destination = destination(route);
     ChatRequest asked =
         takesTags(destination, route, chosen) ? UsageTags.on(request, tags) : request;
@@ -125,6 +125,10 @@ final class CallWriter {
   /** Asks where an app is. */
   HttpCall app(String name, Duration timeout) {
     return get(address.at(AppAddress.path(name)), timeout);
+  }
+
+  private Api protocol(ChatRequest request, ModelRoute route) {
+    return ApiChoice.of(request, route, api, memory.task(route.model()));
   }
 
   private Destination destination(ModelRoute route) {

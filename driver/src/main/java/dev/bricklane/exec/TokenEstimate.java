@@ -23,8 +23,8 @@ import java.util.Map;
  *       megapixel takes; nobody can tell without decoding it;
  *   <li>for the answer all of {@code max_tokens}, as the service itself reserves them (limits page
  *       of the Foundation Model APIs), times {@code n}, with the room that Claude's thinking adds
- *       to it; {@value #ANSWER} without {@code
- *       max_tokens}, which Databricks documents as the default for Claude Sonnet 4.
+ *       to it; {@value #ANSWER} without {@code max_tokens}, which Databricks documents as the
+ *       default for Claude Sonnet 4.
  * </ul>
  *
  * @param input tokens of the prompt; not negative

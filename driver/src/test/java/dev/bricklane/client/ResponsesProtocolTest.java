@@ -372,7 +372,6 @@ class ResponsesProtocolTest {
   private static JsonNode body(List<Message> messages, Map<String, Object> parameters) {
     ModelRoute route = new ModelRoute(ModelRoute.Place.SERVING, "databricks-x");
     ChatRequest request = new ChatRequest("databricks-x", messages, parameters);
-    return Json.tryRead(
-        Json.string(Protocol.of(Api.RESPONSES).encode(request, route, false)));
+    return Json.tryRead(Json.string(Protocol.of(Api.RESPONSES).encode(request, route, false)));
   }
 }
