@@ -54,6 +54,7 @@ class ModelRouteTest {
   })
   void namesThePathOfEachProtocol(Api api, Place place, String path) {
     assertThat(ModelPath.of(api, new ModelRoute(place, "m x"), false)).isEqualTo(path);
+    assertThat(ModelPath.namesModel(path)).isEqualTo(path.contains("m%20x"));
   }
 
   @Test
