@@ -176,7 +176,9 @@ final class CallPlacement {
     GroupLimit limit = GroupLimit.of(sort);
     Deferred groups = limit == null ? null : limit.reduce(visit(limit.aggregate().getInput()));
     if (limit == null || groups == null) {
-      return sort(sort, visit(sort.getInput()));
+      Deferred input = visit(sort.getInput());
+      Deferred rounds = LimitRounds.place(sort, input, this);
+      return rounds == null ? sort(sort, input) : rounds;
     }
     Deferred rows = AggregatePlacement.place(limit.aggregate(), groups);
     for (RelNode step : limit.steps()) {
@@ -189,7 +191,7 @@ final class CallPlacement {
    * Sorts below the calls. A limit waits for the conditions alone; with an order it is sorted
    * first, so that the conditions are asked row by row until enough have passed.
    */
-  private static Deferred sort(Sort sort, Deferred input) {
+  static Deferred sort(Sort sort, Deferred input) {
     List<RelFieldCollation> fields = sort.getCollation().getFieldCollations();
     List<RexNode> keys =
         fields.stream().map(field -> input.columns().get(field.getFieldIndex())).toList();

@@ -137,6 +137,9 @@ final class Forecaster {
     if (rel instanceof SharedRel part) {
       return mostRows(part.shared());
     }
+    if (rel instanceof FrontRel front) {
+      return mostRows(front.rows());
+    }
     boolean addsNone =
         rel instanceof EnumerableCalc
             || rel instanceof EnumerableSort

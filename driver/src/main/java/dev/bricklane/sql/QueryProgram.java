@@ -44,6 +44,8 @@ final class QueryProgram {
     planner.addRule(ModelCallRule.INSTANCE);
     planner.addRule(FirstOfGroupRule.INSTANCE);
     planner.addRule(SharedRule.INSTANCE);
+    planner.addRule(RoundsRule.ROUNDS);
+    planner.addRule(RoundsRule.FRONT);
   }
 
   /**

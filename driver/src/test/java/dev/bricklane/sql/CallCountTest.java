@@ -64,6 +64,14 @@ class CallCountTest {
         shape(1, "SELECT complete('m', x) FROM T ORDER BY id LIMIT 1"),
         shape(1, "SELECT complete('m', x) FROM T ORDER BY id OFFSET 1 ROWS FETCH NEXT 1 ROWS ONLY"),
         shape(1, "SELECT id FROM T WHERE complete('m', x) = 'A' LIMIT 1"),
+        // Of the groups TRUE and FALSE, the one that is wanted first
+        shape(
+            2,
+            "SELECT ok FROM T GROUP BY ok HAVING max(complete('m', x)) > 'A' ORDER BY ok DESC LIMIT 1"),
+        shape(
+            1,
+            "SELECT id FROM T WHERE EXISTS (SELECT 1 FROM (VALUES 'a', 'b') AS u(y)"
+                + " WHERE y = t.x AND complete('m', y) <> 'Z') ORDER BY id LIMIT 1"),
         // Guards
         shape(2, "SELECT CASE WHEN ok THEN complete('m', x) ELSE 'no' END FROM T"),
         shape(4, "SELECT CASE WHEN ok THEN complete('m', x) ELSE complete('n', x) END FROM T"),

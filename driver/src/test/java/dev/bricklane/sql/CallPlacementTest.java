@@ -542,6 +542,119 @@ class CallPlacementTest {
                 + " WHERE rn = 1 AND c > 1"));
   }
 
+  /**
+   * Limits above what is decided for each group, or for each row by a subquery: no more groups or
+   * rows are looked at than the limit takes, where these pass.
+   */
+  static Stream<Arguments> limitedRounds() {
+    String max = "SELECT k, max(complete('m', y)) FROM $U GROUP BY k HAVING max(complete('m', y)) ";
+    String exists = "EXISTS (SELECT 1 FROM $U WHERE k = id AND complete('m', y) ";
+    String scalar = "(SELECT max(complete('m', y)) FROM $U WHERE k = id)";
+    String t = "(SELECT * FROM $T ORDER BY id LIMIT 3) AS t";
+    String u = "(SELECT * FROM $U ORDER BY n LIMIT 3) AS u";
+    return Stream.of(
+        shape(1, max + "<> 'Z' ORDER BY k LIMIT 1"),
+        shape(3, max + "<> 'Z' ORDER BY k LIMIT 2"),
+        shape(1, max + "<> 'Z' ORDER BY k DESC LIMIT 1"),
+        shape(3, max + "<> 'Z' ORDER BY k OFFSET 1 ROWS FETCH NEXT 1 ROWS ONLY"),
+        shape(4, max + "= 'Q' ORDER BY k LIMIT 1"),
+        // The group with the most rows is looked at first; or those with more than one alone.
+        shape(2, max + "<> 'Z' ORDER BY count(*) DESC LIMIT 1"),
+        shape(2, max + "<> 'Z' AND count(*) > 1 ORDER BY k LIMIT 1"),
+        shape(2, "SELECT * FROM (" + max + "<> 'Z') AS s (k, c) WHERE k = 2 LIMIT 1"),
+        shape(
+            1 + 1,
+            "SELECT complete('n', CAST(k AS VARCHAR(9))) FROM $U GROUP BY k"
+                + " HAVING max(complete('m', y)) <> 'Z' ORDER BY k LIMIT 1"),
+        // 5 has no text; NULL is a group like any other.
+        shape(
+            0, "SELECT x, count(complete('m', x)) AS n FROM $T GROUP BY x HAVING count(complete('m', x)) = 0 LIMIT 1"),
+        shape(
+            1,
+            "SELECT k, count(*) FROM $U WHERE complete('m', y) <> 'Z' GROUP BY k ORDER BY k LIMIT 1"),
+        shape(
+            1,
+            "SELECT k, count(*) FROM $U WHERE complete('m', y) <> 'Z' GROUP BY k HAVING count(*) = 1"
+                + " ORDER BY k DESC LIMIT 1"),
+        shape(1, "SELECT DISTINCT k FROM $U WHERE complete('m', y) <> 'Z' ORDER BY k DESC LIMIT 1"),
+        shape(
+            1,
+            "SELECT k FROM " + u + " GROUP BY k HAVING max(complete('m', y)) <> 'Z' ORDER BY k LIMIT 1"),
+        shape(
+            1,
+            "SELECT * FROM (SELECT k FROM $U GROUP BY k HAVING max(complete('m', y)) <> 'Z'"
+                + " ORDER BY k LIMIT 1) AS s JOIN $T ON t.id = s.k"),
+        shape(1, "SELECT id FROM $T WHERE " + exists + "<> 'Z') ORDER BY id LIMIT 1"),
+        shape(2, "SELECT id FROM $T WHERE " + exists + "<> 'Z') ORDER BY id LIMIT 2"),
+        shape(1, "SELECT id FROM $T WHERE NOT " + exists + "= 'Q') ORDER BY id LIMIT 1"),
+        shape(0, "SELECT id FROM $T WHERE NOT " + exists + "= 'Q') ORDER BY id DESC LIMIT 1"),
+        shape(1, "SELECT id FROM $T WHERE id > 1 AND " + exists + "<> 'Z') LIMIT 1"),
+        shape(1, "SELECT id FROM " + t + " WHERE " + exists + "<> 'Z') ORDER BY id LIMIT 1"),
+        shape(
+            1,
+            "SELECT id FROM $T WHERE id IN (SELECT k FROM $U WHERE complete('m', y) <> 'Z')"
+                + " ORDER BY id LIMIT 1"),
+        shape(
+            2,
+            "SELECT id FROM $T WHERE "
+                + exists
+                + "<> 'Z') AND EXISTS (SELECT 1 FROM $U WHERE k = id AND complete('n', y) <> 'Z')"
+                + " ORDER BY id LIMIT 1"),
+        shape(1 + 1, "SELECT complete('n', t.x) FROM $T WHERE " + exists + "= 'A') ORDER BY id LIMIT 1"),
+        shape(1, "SELECT id, " + scalar + " FROM $T ORDER BY id LIMIT 1"),
+        shape(3, "SELECT id, " + scalar + " FROM $T ORDER BY id LIMIT 2"),
+        shape(1, "SELECT id FROM $T WHERE " + scalar + " = 'A' LIMIT 1"),
+        shape(
+            1,
+            "SELECT t.id, g.c FROM $T JOIN (SELECT k, max(complete('m', y)) AS c FROM $U GROUP BY k)"
+                + " AS g ON g.k = t.id ORDER BY t.id LIMIT 1"),
+        shape(
+            1,
+            "SELECT t.id, g.c FROM (SELECT k, max(complete('m', y)) AS c FROM $U GROUP BY k) AS g"
+                + " LEFT JOIN $T ON g.k = t.id ORDER BY g.k LIMIT 1"));
+  }
+
+  /**
+   * The first group does not pass, so two are looked at next: of these, one was for nothing.
+   */
+  @Test
+  void looksAtMoreGroupsAsFewerPass() {
+    Queries queries = new Queries();
+    assertThat(
+            queries.rows(
+                inFull(
+                    "SELECT k FROM $U GROUP BY k HAVING max(complete('m', y)) = 'E' ORDER BY k LIMIT 1")))
+        .containsExactly(List.of(2));
+    assertThat(queries.gateway.chats).hasSize(1 + 2 + 1);
+  }
+
+  /** As a limit asks for many groups, these are asked at a time. */
+  @Test
+  @Timeout(60)
+  void asksAsManyGroupsAtATimeAsALimitWants() {
+    Queries queries = new Queries();
+    queries.gateway.answerTogether(4);
+    assertThat(
+            queries.rows(
+                inFull(
+                    "SELECT k FROM $U GROUP BY k HAVING max(complete('m', y)) <> 'Z' LIMIT 200")))
+        .hasSize(3);
+    assertThat(queries.gateway.chats).hasSize(4);
+  }
+
+  /** What does not depend on the rows that are looked at is asked once, and kept. */
+  @Test
+  void decidesByChanceOnceForAllRounds() {
+    String plan =
+        (String)
+            new Queries()
+                .value(
+                    inFull(
+                        "EXPLAIN PLAN FOR SELECT id FROM $T WHERE EXISTS (SELECT 1 FROM $U WHERE k = id"
+                            + " AND complete('m', y) <> 'Z' AND RAND() < 0.5) LIMIT 1"));
+    assertThat(plan).contains("RoundsRel").containsPattern("(?s)SharedRel.*RAND\\(\\)");
+  }
+
   static Stream<Arguments> windows() {
     return Stream.of(
         shape(
@@ -678,6 +791,7 @@ class CallPlacementTest {
     "groups",
     "limitedGroups",
     "firstOfGroups",
+    "limitedRounds",
     "windows",
     "limits",
     "unions",
