@@ -56,8 +56,8 @@ final class QueryProgram {
   static RelNode run(RelNode query, RelTraitSet wanted) {
     RelOptPlanner planner = query.getCluster().getPlanner();
     register(planner);
-    RelNode normal =
-        NORMALISE.run(planner, OneRowSubqueries.inline(query), wanted, List.of(), List.of());
+    RelNode written = ComparedSubqueries.asExists(OneRowSubqueries.inline(query));
+    RelNode normal = NORMALISE.run(planner, written, wanted, List.of(), List.of());
     RelNode placed = CallPlacement.place(normal);
     return physical(placed, wanted);
   }

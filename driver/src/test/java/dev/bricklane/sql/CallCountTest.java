@@ -91,6 +91,12 @@ class CallCountTest {
         shape(
             2,
             "SELECT (SELECT max(complete('m', y)) FROM (VALUES 'a', 'b') AS u(y) WHERE y = t.x) FROM T"),
+        // Of the texts of TRUE, the first decides; of FALSE, the second.
+        shape(
+            1 + 2,
+            "SELECT ok FROM (VALUES (TRUE, 'A'), (FALSE, 'E')) AS t(ok, x) WHERE x IN (SELECT complete('m', y)"
+                + " FROM (VALUES (TRUE, 'a'), (FALSE, 'd'), (FALSE, 'e'), (TRUE, 'b')) AS u(k, y)"
+                + " WHERE k = t.ok)"),
         shape(3, "SELECT ROW_NUMBER() OVER (PARTITION BY complete('m', x) ORDER BY id) FROM T"),
         // Table functions
         shape(1, "SELECT content FROM complete('m', 'p')"),

@@ -542,6 +542,43 @@ class CallPlacementTest {
                 + " WHERE rn = 1 AND c > 1"));
   }
 
+  /** Where one equal result of a group decides, no further row of it is asked. */
+  static Stream<Arguments> comparedSubqueries() {
+    String results = " (SELECT complete('m', y) FROM $U WHERE k = t.id)";
+    return Stream.of(
+        shape(2, "SELECT id FROM $T WHERE 'D' IN" + results),
+        shape(3, "SELECT id FROM $T WHERE 'E' IN" + results),
+        shape(2, "SELECT id FROM $T WHERE 'D' = SOME" + results),
+        shape(2, "SELECT id FROM $T WHERE 'D' NOT IN" + results),
+        shape(1, "SELECT id FROM $T WHERE UPPER(x) IN" + results + " AND id <> 2"),
+        shape(2, "SELECT id FROM $T WHERE id = 5 OR 'D' IN" + results),
+        shape(2, "SELECT id FROM $T WHERE id > 4 AND ok OR 'D' NOT IN" + results),
+        // b is NULL here, so that nothing is equal to it, and nothing known to differ from it.
+        shape(1, "SELECT id FROM $T WHERE NULLIF(x, 'b') IN" + results),
+        shape(1, "SELECT id FROM $T WHERE NULLIF(x, 'b') NOT IN" + results),
+        // D is NULL here, which may be equal to anything.
+        shape(
+            2,
+            "SELECT id FROM $T WHERE 'Q' NOT IN"
+                + " (SELECT NULLIF(complete('m', y), 'D') FROM $U WHERE k = t.id)"),
+        shape(
+            3,
+            "SELECT id FROM $T WHERE 'Q' IN"
+                + " (SELECT NULLIF(complete('m', y), 'D') FROM $U WHERE k = t.id)"),
+        shape(
+            2,
+            "SELECT id FROM $T WHERE (id, 'D') IN"
+                + " (SELECT k, complete('m', y) FROM $U WHERE k > t.id - 1 AND k < 7)"),
+        shape(
+            2,
+            "SELECT id FROM $T WHERE 'D' IN (SELECT DISTINCT complete('m', y) AS c FROM $U"
+                + " WHERE k = t.id AND n < 30)"),
+        shape(
+            1, "SELECT id FROM $T WHERE UPPER(x) IN" + results + " ORDER BY id LIMIT 1"),
+        // As a value it may be NULL, for which all results are needed.
+        shape(3, "SELECT id, 'D' IN" + results + " FROM $T"));
+  }
+
   /**
    * Limits above what is decided for each group, or for each row by a subquery: no more groups or
    * rows are looked at than the limit takes, where these pass.
@@ -768,6 +805,8 @@ class CallPlacementTest {
             outerJoins(),
             subqueries(),
             groups(),
+            comparedSubqueries(),
+            limitedRounds(),
             windows(),
             limits(),
             unions(),
@@ -791,6 +830,7 @@ class CallPlacementTest {
     "groups",
     "limitedGroups",
     "firstOfGroups",
+    "comparedSubqueries",
     "limitedRounds",
     "windows",
     "limits",
