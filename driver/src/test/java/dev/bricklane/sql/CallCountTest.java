@@ -84,6 +84,10 @@ class CallCountTest {
             "SELECT CASE WHEN id = 1 THEN '' WHEN 10 / (id - 1) > 4 THEN complete('m', x) END FROM T"),
         shape(
             4, "SELECT CASE WHEN complete('m', x) = 'A' THEN complete('n', x) ELSE '' END FROM T"),
+        shape(
+            3 + 2,
+            "SELECT id FROM T WHERE (ok AND complete('m', x) = 'A') OR (id > 2 AND complete('n', x) = 'A')"
+                + " OR (id > 1 AND complete('m', x) = 'B')"),
         shape(0, "SELECT complete('m', CAST(NULL AS VARCHAR)) FROM T"),
         // Joins, subqueries, windows
         shape(3, "SELECT a.id FROM T JOIN (VALUES 'A', 'B') AS a(id) ON complete('m', t.x) = a.id"),

@@ -792,6 +792,21 @@ class CallPlacementTest {
             "SELECT id, CASE WHEN id = 1 THEN complete('m', x)"
                 + " WHEN complete('n', CASE WHEN id = 2 THEN 'q' END) = 'Q' THEN 'w'"
                 + " WHEN id = 1 THEN complete('m', x) END FROM $T"),
+        // Whether m is asked depends on n, and the other way round: m for a, c; n for c, a; m for b.
+        shape(
+            3 + 2,
+            "SELECT id FROM $T WHERE (ok AND complete('m', x) = 'A') OR (id > 2 AND complete('n', x) = 'A')"
+                + " OR (id > 1 AND complete('m', x) = 'B')"),
+        shape(
+            3 + 3,
+            "SELECT id, CASE WHEN ok AND complete('m', x) = 'A' THEN 'p'"
+                + " WHEN id > 2 AND complete('n', x) = 'A' THEN 'q'"
+                + " WHEN id > 1 AND complete('m', x) = 'B' THEN complete('n', x) ELSE 'r' END FROM $T"),
+        shape(
+            3 + 2,
+            "SELECT id, SUM(CASE WHEN ok AND complete('m', x) = 'A' THEN 1"
+                + " WHEN id > 2 AND complete('n', x) = 'A' THEN 2"
+                + " WHEN id > 1 AND complete('m', x) = 'B' THEN 3 END) OVER (ORDER BY id) FROM $T"),
         shape(3, "SELECT NULLIF(complete('m', x), 'A') FROM $T"),
         shape(6, "SELECT NULLIF(complete('m', x), complete('n', x)) FROM $T"),
         shape(6, "SELECT complete('m', complete('m', x)) FROM $T"),
@@ -979,6 +994,7 @@ class CallPlacementTest {
         "SELECT t.id FROM (SELECT * FROM $T LIMIT 3) AS t LEFT JOIN $U ON t.id = u.k AND complete('m', t.x || u.y) = 'BE'",
         "SELECT t.id FROM $T JOIN $U ON t.id = u.k AND complete('m', t.x || u.y) <> 'Z' AND RAND() >= 0",
         "SELECT id FROM $T WHERE (ok AND complete('m', x) = 'A') OR complete('m', x) = 'B'",
+        "SELECT id FROM $T WHERE (id < 4 AND complete('m', x) = 'Z') OR (id < 0 AND complete('n', x) = 'Z') OR (id < 4 AND complete('m', x) = 'A')",
         "SELECT count(DISTINCT complete('m', x)) FROM $T",
         "SELECT DISTINCT complete('m', x) FROM $T",
         "SELECT DISTINCT k FROM $U WHERE complete('m', y) <> 'Z'",
