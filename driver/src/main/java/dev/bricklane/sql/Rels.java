@@ -1,5 +1,6 @@
 package dev.bricklane.sql;
 
+import com.google.common.collect.ImmutableList;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -23,6 +24,9 @@ import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.rex.RexOver;
 import org.apache.calcite.rex.RexShuttle;
 import org.apache.calcite.rex.RexUtil;
+import org.apache.calcite.rex.RexWindowBounds;
+import org.apache.calcite.sql.fun.SqlStdOperatorTable;
+import org.apache.calcite.sql.type.SqlTypeName;
 import org.apache.calcite.sql2rel.RelFieldTrimmer;
 import org.apache.calcite.tools.RelBuilder;
 
@@ -74,6 +78,24 @@ final class Rels {
     List<RexNode> columns = columns(rel);
     columns.add(rex(rel).makeLiteral(true));
     return project(rel, columns);
+  }
+
+  /** Returns the number of a row, in no order that is asked for. */
+  static RexNode rowNumber(RelNode rel) {
+    return rex(rel)
+        .makeOver(
+            rel.getCluster().getTypeFactory().createSqlType(SqlTypeName.BIGINT),
+            SqlStdOperatorTable.ROW_NUMBER,
+            List.of(),
+            List.of(),
+            ImmutableList.of(),
+            RexWindowBounds.UNBOUNDED_PRECEDING,
+            RexWindowBounds.CURRENT_ROW,
+            true,
+            true,
+            false,
+            false,
+            false);
   }
 
   /** Drops the columns that nobody reads, as far down as they come from. */

@@ -95,6 +95,10 @@ class CallCountTest {
         shape(
             2,
             "SELECT (SELECT max(complete('m', y)) FROM (VALUES 'a', 'b') AS u(y) WHERE y = t.x) FROM T"),
+        shape(
+            2,
+            "SELECT t.id FROM T LEFT JOIN (VALUES (1), (2)) AS u(k)"
+                + " ON t.id = u.k AND complete('m', t.x) = 'B' AND RAND() >= 0"),
         // Of the texts of TRUE, the first decides; of FALSE, the second.
         shape(
             1 + 2,

@@ -284,6 +284,30 @@ class CallPlacementTest {
             0,
             "SELECT t.id, u.y FROM $T JOIN $U ON t.id = u.k AND complete('m', t.x || u.y) <> 'BE'"
                 + " AND RAND() < 0"),
+        shape(
+            3,
+            "SELECT t.id, u.y FROM $T LEFT JOIN $U ON t.id = u.k AND complete('m', t.x || u.y) <> 'BE'"
+                + " AND RAND() >= 0"),
+        shape(
+            0,
+            "SELECT t.id, u.y FROM $T RIGHT JOIN $U ON t.id = u.k AND complete('m', t.x || u.y) <> 'BE'"
+                + " AND RAND() < 0"),
+        shape(
+            3,
+            "SELECT t.id, u.y FROM $T FULL JOIN $U ON t.id = u.k AND complete('m', t.x || u.y) <> 'BE'"
+                + " AND RAND() >= 0"),
+        shape(
+            3,
+            "SELECT t.id, u.y FROM $T LEFT JOIN $U ON t.id = u.k"
+                + " AND CHAR_LENGTH(complete('m', t.x || u.y)) > RAND()"),
+        // Equal rows: for each of them chance decides by itself.
+        shape(
+            1,
+            "SELECT a.x, u.y FROM (VALUES 'p', 'p') AS a(x) LEFT JOIN $U"
+                + " ON u.k = 7 AND complete('m', a.x || u.y) = 'PF' AND RAND() >= 0"),
+        shape(
+            3,
+            "SELECT t.id, v.c FROM $T LEFT JOIN $V ON t.id = v.k AND v.c <> 'D' AND RAND() >= 0"),
         shape(0, "SELECT id FROM $T WHERE complete('m', x) <> 'Z' AND RAND() < 0"),
         shape(3, "SELECT id FROM $T WHERE CHAR_LENGTH(complete('m', x)) > RAND()"));
   }
@@ -941,6 +965,23 @@ class CallPlacementTest {
     assertThat(plan.split(Pattern.quote("RAND()"), -1)).hasSize(1 + 1);
   }
 
+  /** A left row that stands twice is two rows, and its matches are those that chance left each. */
+  @Test
+  void throwsTheDiceForEachOfEqualRows() {
+    Queries queries = new Queries();
+    String rows =
+        IntStream.range(0, 64).mapToObj(i -> "'p'").collect(Collectors.joining(", "));
+    List<List<Object>> joined =
+        queries.rows(
+            "SELECT b.y FROM (VALUES "
+                + rows
+                + ") AS a(x) LEFT JOIN (VALUES 'q') AS b(y)"
+                + " ON complete('m', a.x || b.y) = 'PQ' AND RAND() < 0.5");
+    // All alike by chance once in 2^63 runs.
+    assertThat(joined).hasSize(64).contains(List.of("q")).anyMatch(row -> row.get(0) == null);
+    assertThat(queries.gateway.chats).hasSize(1);
+  }
+
   @Test
   void expectsTheCallsInArgumentsOfATableFunction() {
     Queries queries = new Queries();
@@ -993,6 +1034,7 @@ class CallPlacementTest {
         "SELECT t.id FROM $T FULL JOIN $U ON t.id = u.k AND complete('m', t.x || u.y) = 'BE'",
         "SELECT t.id FROM (SELECT * FROM $T LIMIT 3) AS t LEFT JOIN $U ON t.id = u.k AND complete('m', t.x || u.y) = 'BE'",
         "SELECT t.id FROM $T JOIN $U ON t.id = u.k AND complete('m', t.x || u.y) <> 'Z' AND RAND() >= 0",
+        "SELECT t.id FROM $T LEFT JOIN $U ON t.id = u.k AND complete('m', t.x || u.y) <> 'Z' AND RAND() >= 0",
         "SELECT id FROM $T WHERE (ok AND complete('m', x) = 'A') OR complete('m', x) = 'B'",
         "SELECT id FROM $T WHERE (id < 4 AND complete('m', x) = 'Z') OR (id < 0 AND complete('n', x) = 'Z') OR (id < 4 AND complete('m', x) = 'A')",
         "SELECT count(DISTINCT complete('m', x)) FROM $T",
