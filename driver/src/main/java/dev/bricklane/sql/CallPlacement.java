@@ -83,6 +83,10 @@ final class CallPlacement {
       if (lateral != null) {
         return lateral.over(visit(correlate.getLeft()));
       }
+      RelNode written = LateralJoin.written(correlate, this);
+      if (written != null) {
+        return visit(written);
+      }
     }
     if (rel instanceof TableFunctionScan scan) {
       return table(scan);

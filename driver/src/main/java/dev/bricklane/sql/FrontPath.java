@@ -69,9 +69,7 @@ record FrontPath(
     JoinRelType type =
         end instanceof Join join
             ? join.getJoinType()
-            : end instanceof Correlate correlate && LateralCall.of(correlate) != null
-                ? correlate.getJoinType()
-                : JoinRelType.FULL;
+            : end instanceof Correlate correlate ? correlate.getJoinType() : JoinRelType.FULL;
     if (type == JoinRelType.FULL || type == JoinRelType.RIGHT) {
       return null;
     }

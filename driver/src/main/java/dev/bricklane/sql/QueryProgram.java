@@ -27,7 +27,8 @@ final class QueryProgram {
           Programs.subQuery(DefaultRelMetadataProvider.INSTANCE),
           Programs.decorrelate(),
           Programs.measure(DefaultRelMetadataProvider.INSTANCE),
-          (planner, query, wanted, views, lattices) -> Rels.trimmed(query));
+          (planner, query, wanted, views, lattices) ->
+              Rels.trimmed(OneRowSubqueries.withVariablesRead(query)));
 
   private static final Program CALC = Programs.calc(DefaultRelMetadataProvider.INSTANCE);
 

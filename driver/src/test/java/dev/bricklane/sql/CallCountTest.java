@@ -112,6 +112,13 @@ class CallCountTest {
         shape(2, "SELECT t.id, c.content FROM T, LATERAL complete('m', t.x) AS c WHERE t.ok"),
         shape(3, "SELECT t.id, c.content FROM T LEFT JOIN LATERAL complete('m', t.x) AS c ON TRUE"),
         shape(6, "SELECT c.content FROM T, LATERAL complete('m', complete('n', t.x)) AS c"),
+        shape(
+            2,
+            "SELECT t.id, c.n FROM T, LATERAL (SELECT count(*) AS n FROM complete('m', t.x)) AS c WHERE t.ok"),
+        shape(
+            3,
+            "SELECT t.id, c.s FROM T LEFT JOIN LATERAL (SELECT content || '!' AS s FROM complete('m', t.x))"
+                + " AS c ON c.s <> 'A!'"),
         // What tools put around a query
         shape(0, "SELECT * FROM (SELECT complete('m', x) AS c FROM T) SPARK_GEN_SUBQ_0 WHERE 1=0"),
         shape(3, "SELECT * FROM (SELECT id, complete('m', x) AS c FROM T) t1 LIMIT 200"),

@@ -901,6 +901,128 @@ class CallPlacementTest {
     assertThat(queries.gateway.chats).hasSize(2);
   }
 
+  /**
+   * Joins with table functions for each row. {@code a(x)} has the rows p, p and q: equal rows stay
+   * two.
+   */
+  static Stream<Arguments> laterals() {
+    String a = "(VALUES 'p', 'p', 'q') AS a(x)";
+    String one = "complete('m', a.x) AS c";
+    String count = "LATERAL (SELECT count(*) AS n FROM complete('m', t.x) AS c) AS l";
+    String pairs = "FROM $U, LATERAL complete('m', t.x || u.y) AS c WHERE k > t.id";
+    return Stream.of(
+        lateral(3, "SELECT t.id, l.n FROM $T, " + count, "1 1", "2 1", "3 1", "4 1", "5 0"),
+        lateral(1, "SELECT t.id, l.n FROM $T, " + count + " ORDER BY t.id LIMIT 1", "1 1"),
+        lateral(
+            2,
+            "SELECT a.x, l.c FROM " + a + ", LATERAL (SELECT content || a.x AS c FROM " + one + ") AS l",
+            "p Pp",
+            "p Pp",
+            "q Qq"),
+        lateral(
+            2,
+            "SELECT a.x, l.c FROM "
+                + a
+                + ", LATERAL (SELECT content AS c FROM "
+                + one
+                + " WHERE content <> UPPER(a.x) OR a.x = 'q') AS l",
+            "q Q"),
+        lateral(
+            2,
+            "SELECT a.x, l.c FROM "
+                + a
+                + " LEFT JOIN LATERAL (SELECT content || '!' AS c FROM "
+                + one
+                + ") AS l ON l.c > 'Q'",
+            "p null",
+            "p null",
+            "q Q!"),
+        lateral(
+            2,
+            "SELECT a.x, l.c FROM " + a + ", LATERAL (SELECT content AS c FROM " + one + " LIMIT 1) AS l",
+            "p P",
+            "p P",
+            "q Q"),
+        lateral(
+            2,
+            "SELECT a.x, (SELECT content FROM " + one + ") FROM " + a,
+            "p P",
+            "p P",
+            "q Q"),
+        lateral(
+            2 + 2,
+            "SELECT a.x, l.c FROM "
+                + a
+                + ", LATERAL (SELECT content AS c FROM "
+                + one
+                + " UNION SELECT content FROM complete('n', a.x || '2') AS d) AS l",
+            "p P",
+            "p P2",
+            "p P",
+            "p P2",
+            "q Q",
+            "q Q2"),
+        lateral(
+            2 + 2,
+            "SELECT a.x, l.c, l.d FROM "
+                + a
+                + ", LATERAL (SELECT c.content AS c, d.content AS d FROM "
+                + one
+                + " JOIN complete('n', a.x || '2') AS d ON c.content < d.content) AS l WHERE a.x > 'a'",
+            "p P P2",
+            "p P P2",
+            "q Q Q2"),
+        // For 1: ad, ae, af; for 2: bf; and so on.
+        lateral(
+            5,
+            "SELECT t.id, l.c FROM $T, LATERAL (SELECT c.content AS c " + pairs + ") AS l",
+            "1 AD",
+            "1 AE",
+            "1 AF",
+            "2 BF",
+            "3 CF",
+            "4 AF"),
+        lateral(
+            5,
+            "SELECT t.id, l.n FROM $T, LATERAL (SELECT count(*) AS n " + pairs + ") AS l",
+            "1 3",
+            "2 1",
+            "3 1",
+            "4 1",
+            "5 0"),
+        lateral(
+            3,
+            "SELECT t.id, l.c FROM $T, LATERAL (SELECT max(c.content) AS c " + pairs + ") AS l"
+                + " ORDER BY t.id LIMIT 1",
+            "1 AF"),
+        lateral(
+            2,
+            "SELECT t.id, l.c FROM $T LEFT JOIN LATERAL (SELECT c.content || t.x AS c, u.n "
+                + pairs
+                + ") AS l ON l.n < 35 AND t.id < 3",
+            "1 ADa",
+            "1 AEa",
+            "2 null",
+            "3 null",
+            "4 null",
+            "5 null"));
+  }
+
+  private static Arguments lateral(int calls, String sql, String... rows) {
+    return Arguments.of(calls, sql, List.of(rows));
+  }
+
+  @ParameterizedTest
+  @MethodSource("laterals")
+  void callsTableFunctionsForTheRowsThatNeedThem(int calls, String sql, List<String> rows) {
+    Queries queries = new Queries();
+    assertThat(queries.rows(inFull(sql)))
+        .extracting(row -> row.stream().map(String::valueOf).collect(Collectors.joining(" ")))
+        .containsExactlyInAnyOrderElementsOf(rows);
+    assertThat(queries.gateway.chats).hasSize(calls);
+    assertThat((String) queries.value(inFull("EXPLAIN PLAN FOR " + sql))).contains("ModelCallRel");
+  }
+
   @Test
   void embedsEachSideOfASimilarityJoinInOneBatch() {
     Queries queries = new Queries();
@@ -1044,6 +1166,9 @@ class CallPlacementTest {
         "SELECT id FROM $T ORDER BY complete('m', x)",
         "SELECT RANK() OVER (ORDER BY complete('m', x)) FROM $T",
         "SELECT (SELECT max(complete('m', y)) FROM $U WHERE k = id) FROM $T",
+        "SELECT l.n FROM $T, LATERAL (SELECT count(*) AS n FROM complete('m', t.x) AS c) AS l",
+        "SELECT l.c FROM $T LEFT JOIN LATERAL (SELECT content || '!' AS c FROM complete('m', t.x) AS c) AS l ON TRUE",
+        "SELECT (SELECT content FROM complete('m', t.x) AS c) FROM $T",
         "SELECT c.error FROM TABLE(complete('m', NULLIF(complete('n', 'a') || complete('n', 'b') || complete('n', 'c'), 'ABC'))) AS c",
         "SELECT complete('m', 'a') UNION ALL SELECT complete('m', 'b') UNION ALL SELECT complete('m', 'c')");
   }
