@@ -22,9 +22,9 @@ import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes conditions such as {@code x IN (SELECT complete(m, y) FROM u WHERE u.k = t.k)} with EXISTS:
- * there one row that is equal decides, and no further one is asked ({@link FirstOfGroup}). Calcite
- * makes a join by the results of it, which needs those of all rows.
+ * Writes conditions such as {@code x IN (SELECT complete(m, y) FROM u WHERE u.k = t.k)} with
+ * EXISTS: there one row that is equal decides, and no further one is asked ({@link FirstOfGroup}).
+ * Calcite makes a join by the results of it, which needs those of all rows.
  *
  * <p>That is so for correlated subqueries in conditions of WHERE and HAVING, in which what is not
  * known counts as false.
@@ -114,8 +114,7 @@ final class ComparedSubqueries {
     }
     List<RexNode> all = new ArrayList<>(columns);
     all.addAll(conditions);
-    boolean correlated =
-        RelOptUtil.getVariablesUsed(in.rel).stream().anyMatch(variables::contains);
+    boolean correlated = RelOptUtil.getVariablesUsed(in.rel).stream().anyMatch(variables::contains);
     if (!correlated
         || columns.stream().noneMatch(CallExtractor::holdsCall)
         || in.getOperands().stream().anyMatch(CallExtractor::holdsCall)
@@ -135,8 +134,7 @@ final class ComparedSubqueries {
         equal.add(rex.makeCall(SqlStdOperatorTable.EQUALS, columns.get(i), value));
       } else {
         // By = it would become a join by the result again.
-        equal.add(
-            rex.makeCall(SqlStdOperatorTable.IS_NOT_DISTINCT_FROM, columns.get(i), value));
+        equal.add(rex.makeCall(SqlStdOperatorTable.IS_NOT_DISTINCT_FROM, columns.get(i), value));
         equal.add(rex.makeCall(SqlStdOperatorTable.IS_NOT_NULL, value));
       }
     }

@@ -104,7 +104,8 @@ record FrontPath(
   }
 
   private static @Nullable RexNode moved(RexNode expression, List<@Nullable RexNode> below) {
-    boolean known = Calls.columnsOf(expression).asList().stream().allMatch(i -> below.get(i) != null);
+    boolean known =
+        Calls.columnsOf(expression).asList().stream().allMatch(i -> below.get(i) != null);
     return known
         ? Rels.substitute(
             expression,

@@ -83,10 +83,7 @@ final class FrontRel extends AbstractRelNode implements EnumerableRel {
         Expressions.return_(
             null,
             Expressions.call(
-                GeneratedCodeBridge.class,
-                "front",
-                DataContext.ROOT,
-                Expressions.constant(name))));
+                GeneratedCodeBridge.class, "front", DataContext.ROOT, Expressions.constant(name))));
     return implementor.result(
         PhysTypeImpl.of(implementor.getTypeFactory(), getRowType(), JavaRowFormat.ARRAY),
         code.toBlock());

@@ -54,8 +54,7 @@ public final class GeneratedCodeBridge {
 
   /** Works a part of a plan out for some rows at a time. */
   @SuppressWarnings("unchecked") // The names that RoundsRel has found.
-  public static Enumerable<?> rounds(
-      DataContext context, String name, Object terms, Object anew) {
+  public static Enumerable<?> rounds(DataContext context, String name, Object terms, Object anew) {
     return FrontRounds.of(
         (QueryContext) context, name, (FrontRounds.Terms) terms, (List<String>) anew);
   }

@@ -160,10 +160,7 @@ final class JoinPlacement {
       return null;
     }
     JoinSides numbered =
-        sides
-            .withLeft(sides.left().numbered())
-            .withRight(sides.right().numbered())
-            .chanceLast();
+        sides.withLeft(sides.left().numbered()).withRight(sides.right().numbered()).chanceLast();
     return FullMatches.of(
         numbered,
         numbered.leftColumns().set(numbered.left().width() - 1),
@@ -188,7 +185,8 @@ final class JoinPlacement {
       core = JoinSides.join(left.core(), right.core(), sides.cheap(), JoinRelType.FULL);
       shift = left.width();
     } else {
-      FullMatches matches = fullMatches(sides.withLeft(left.readTwice()).withRight(right.readTwice()));
+      FullMatches matches =
+          fullMatches(sides.withLeft(left.readTwice()).withRight(right.readTwice()));
       if (matches == null) {
         return calls.settled(join);
       }

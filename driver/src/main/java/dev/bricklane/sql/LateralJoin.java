@@ -309,9 +309,7 @@ final class LateralJoin {
       columns.add(
           whole && !type.isNullable()
               ? rex.makeCall(
-                  type,
-                  SqlStdOperatorTable.COALESCE,
-                  List.of(value, rex.makeZeroLiteral(type)))
+                  type, SqlStdOperatorTable.COALESCE, List.of(value, rex.makeZeroLiteral(type)))
               : value);
     }
     columns.addAll(all.subList(0, width(left)));

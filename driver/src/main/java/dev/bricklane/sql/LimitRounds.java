@@ -78,7 +78,6 @@ final class LimitRounds {
   }
 
   /** Builds the rounds over what the front stands for, limited to what a round looks at. */
-
   private @Nullable Deferred rounds(FrontPath path, LogicalFront front, RelNode end) {
     Deferred rows = CallPlacement.sort(sort, calls.visit(path.over(end)));
     if (!(rows.core() instanceof Sort limit)) {
@@ -139,9 +138,7 @@ final class LimitRounds {
       same.add(Rels.rex(aggregate).makeCall(operator, key, values.get(i)));
     }
     return aggregate.copy(
-        aggregate.getTraitSet(),
-        List.of(
-JoinSides.join(input, front, same, JoinRelType.SEMI)));
+        aggregate.getTraitSet(), List.of(JoinSides.join(input, front, same, JoinRelType.SEMI)));
   }
 
   /** Sorts rows as the limit wants; what they are sorted by may be further columns. */
@@ -157,9 +154,7 @@ JoinSides.join(input, front, same, JoinRelType.SEMI)));
       order.add(sort.getCollation().getFieldCollations().get(i).withFieldIndex(place));
     }
     RelNode core = all.size() == width(rows) ? rows : Rels.project(rows, all);
-    return order.isEmpty()
-        ? core
-        : LogicalSort.create(core, RelCollations.of(order), null, null);
+    return order.isEmpty() ? core : LogicalSort.create(core, RelCollations.of(order), null, null);
   }
 
   private static int width(RelNode rel) {

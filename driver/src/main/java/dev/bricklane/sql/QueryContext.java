@@ -142,11 +142,10 @@ final class QueryContext implements DataContext {
 
   /** Returns the rows that a round looks at; all where no round is being read. */
   Enumerable<?> front(String name) {
-    return Linq4j.asEnumerable(
-        () -> {
-          List<@Nullable Object> rows = fronts.get(name);
-          return (rows == null ? run(name) : rows).iterator();
-        });
+    return Linq4j.asEnumerable(() -> {
+      List<@Nullable Object> rows = fronts.get(name);
+      return (rows == null ? run(name) : rows).iterator();
+    });
   }
 
   /** Sets the rows that the next round looks at. */

@@ -5,7 +5,9 @@ import org.apache.calcite.plan.Convention;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.convert.ConverterRule;
 
-/** Takes {@link LogicalRounds} to {@link RoundsRel}, and {@link LogicalFront} to {@link FrontRel}. */
+/**
+ * Takes {@link LogicalRounds} to {@link RoundsRel}, and {@link LogicalFront} to {@link FrontRel}.
+ */
 final class RoundsRule extends ConverterRule {
   static final RoundsRule ROUNDS = of(LogicalRounds.class, "RoundsRule");
   static final RoundsRule FRONT = of(LogicalFront.class, "FrontRule");

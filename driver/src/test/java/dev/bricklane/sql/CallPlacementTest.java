@@ -422,6 +422,11 @@ class CallPlacementTest {
         shape(
             1,
             "SELECT x, max(complete('m', x)) FROM $T GROUP BY x HAVING count(*) > 1 OR x IS NULL"),
+        // What is never NULL has no NULL in place of its calls either.
+        shape(
+            2,
+            "SELECT k, count(*) FILTER (WHERE complete('m', y) = 'E'), max(COALESCE(complete('m', y), 'x'))"
+                + " FROM $U GROUP BY k HAVING count(*) > 1"),
         shape(1, "SELECT x FROM $T GROUP BY x HAVING complete('m', max(x)) = 'A' AND count(*) > 1"),
         shape(1, "SELECT x FROM $T GROUP BY x HAVING complete('m', x) = 'A' AND count(*) > 1"),
         shape(
@@ -597,8 +602,7 @@ class CallPlacementTest {
             2,
             "SELECT id FROM $T WHERE 'D' IN (SELECT DISTINCT complete('m', y) AS c FROM $U"
                 + " WHERE k = t.id AND n < 30)"),
-        shape(
-            1, "SELECT id FROM $T WHERE UPPER(x) IN" + results + " ORDER BY id LIMIT 1"),
+        shape(1, "SELECT id FROM $T WHERE UPPER(x) IN" + results + " ORDER BY id LIMIT 1"),
         // As a value it may be NULL, for which all results are needed.
         shape(3, "SELECT id, 'D' IN" + results + " FROM $T"));
   }
@@ -624,12 +628,17 @@ class CallPlacementTest {
         shape(2, max + "<> 'Z' AND count(*) > 1 ORDER BY k LIMIT 1"),
         shape(2, "SELECT * FROM (" + max + "<> 'Z') AS s (k, c) WHERE k = 2 LIMIT 1"),
         shape(
+            1,
+            "SELECT k FROM $U GROUP BY k HAVING count(*) FILTER (WHERE complete('m', y) > 'C') > 0"
+                + " ORDER BY k DESC LIMIT 1"),
+        shape(
             1 + 1,
             "SELECT complete('n', CAST(k AS VARCHAR(9))) FROM $U GROUP BY k"
                 + " HAVING max(complete('m', y)) <> 'Z' ORDER BY k LIMIT 1"),
         // 5 has no text; NULL is a group like any other.
         shape(
-            0, "SELECT x, count(complete('m', x)) AS n FROM $T GROUP BY x HAVING count(complete('m', x)) = 0 LIMIT 1"),
+            0,
+            "SELECT x, count(complete('m', x)) AS n FROM $T GROUP BY x HAVING count(complete('m', x)) = 0 LIMIT 1"),
         shape(
             1,
             "SELECT k, count(*) FROM $U WHERE complete('m', y) <> 'Z' GROUP BY k ORDER BY k LIMIT 1"),
@@ -640,7 +649,9 @@ class CallPlacementTest {
         shape(1, "SELECT DISTINCT k FROM $U WHERE complete('m', y) <> 'Z' ORDER BY k DESC LIMIT 1"),
         shape(
             1,
-            "SELECT k FROM " + u + " GROUP BY k HAVING max(complete('m', y)) <> 'Z' ORDER BY k LIMIT 1"),
+            "SELECT k FROM "
+                + u
+                + " GROUP BY k HAVING max(complete('m', y)) <> 'Z' ORDER BY k LIMIT 1"),
         shape(
             1,
             "SELECT * FROM (SELECT k FROM $U GROUP BY k HAVING max(complete('m', y)) <> 'Z'"
@@ -661,7 +672,9 @@ class CallPlacementTest {
                 + exists
                 + "<> 'Z') AND EXISTS (SELECT 1 FROM $U WHERE k = id AND complete('n', y) <> 'Z')"
                 + " ORDER BY id LIMIT 1"),
-        shape(1 + 1, "SELECT complete('n', t.x) FROM $T WHERE " + exists + "= 'A') ORDER BY id LIMIT 1"),
+        shape(
+            1 + 1,
+            "SELECT complete('n', t.x) FROM $T WHERE " + exists + "= 'A') ORDER BY id LIMIT 1"),
         shape(1, "SELECT id, " + scalar + " FROM $T ORDER BY id LIMIT 1"),
         shape(3, "SELECT id, " + scalar + " FROM $T ORDER BY id LIMIT 2"),
         shape(1, "SELECT id FROM $T WHERE " + scalar + " = 'A' LIMIT 1"),
@@ -675,9 +688,7 @@ class CallPlacementTest {
                 + " LEFT JOIN $T ON g.k = t.id ORDER BY g.k LIMIT 1"));
   }
 
-  /**
-   * The first group does not pass, so two are looked at next: of these, one was for nothing.
-   */
+  /** The first group does not pass, so two are looked at next: of these, one was for nothing. */
   @Test
   void looksAtMoreGroupsAsFewerPass() {
     Queries queries = new Queries();
@@ -816,7 +827,8 @@ class CallPlacementTest {
             "SELECT id, CASE WHEN id = 1 THEN complete('m', x)"
                 + " WHEN complete('n', CASE WHEN id = 2 THEN 'q' END) = 'Q' THEN 'w'"
                 + " WHEN id = 1 THEN complete('m', x) END FROM $T"),
-        // Whether m is asked depends on n, and the other way round: m for a, c; n for c, a; m for b.
+        // Whether m is asked depends on n, and the other way round: m for a, c; n for c, a; m for
+        // b.
         shape(
             3 + 2,
             "SELECT id FROM $T WHERE (ok AND complete('m', x) = 'A') OR (id > 2 AND complete('n', x) = 'A')"
@@ -915,7 +927,11 @@ class CallPlacementTest {
         lateral(1, "SELECT t.id, l.n FROM $T, " + count + " ORDER BY t.id LIMIT 1", "1 1"),
         lateral(
             2,
-            "SELECT a.x, l.c FROM " + a + ", LATERAL (SELECT content || a.x AS c FROM " + one + ") AS l",
+            "SELECT a.x, l.c FROM "
+                + a
+                + ", LATERAL (SELECT content || a.x AS c FROM "
+                + one
+                + ") AS l",
             "p Pp",
             "p Pp",
             "q Qq"),
@@ -939,16 +955,15 @@ class CallPlacementTest {
             "q Q!"),
         lateral(
             2,
-            "SELECT a.x, l.c FROM " + a + ", LATERAL (SELECT content AS c FROM " + one + " LIMIT 1) AS l",
+            "SELECT a.x, l.c FROM "
+                + a
+                + ", LATERAL (SELECT content AS c FROM "
+                + one
+                + " LIMIT 1) AS l",
             "p P",
             "p P",
             "q Q"),
-        lateral(
-            2,
-            "SELECT a.x, (SELECT content FROM " + one + ") FROM " + a,
-            "p P",
-            "p P",
-            "q Q"),
+        lateral(2, "SELECT a.x, (SELECT content FROM " + one + ") FROM " + a, "p P", "p P", "q Q"),
         lateral(
             2 + 2,
             "SELECT a.x, l.c FROM "
@@ -992,7 +1007,9 @@ class CallPlacementTest {
             "5 0"),
         lateral(
             3,
-            "SELECT t.id, l.c FROM $T, LATERAL (SELECT max(c.content) AS c " + pairs + ") AS l"
+            "SELECT t.id, l.c FROM $T, LATERAL (SELECT max(c.content) AS c "
+                + pairs
+                + ") AS l"
                 + " ORDER BY t.id LIMIT 1",
             "1 AF"),
         lateral(
@@ -1091,8 +1108,7 @@ class CallPlacementTest {
   @Test
   void throwsTheDiceForEachOfEqualRows() {
     Queries queries = new Queries();
-    String rows =
-        IntStream.range(0, 64).mapToObj(i -> "'p'").collect(Collectors.joining(", "));
+    String rows = IntStream.range(0, 64).mapToObj(i -> "'p'").collect(Collectors.joining(", "));
     List<List<Object>> joined =
         queries.rows(
             "SELECT b.y FROM (VALUES "
