@@ -213,6 +213,23 @@ class FamiliesIT {
             + "]}]";
     assertThat(chat("open", six).message()).contains("at most 5 images");
     assertThat(chat("gpt", six).status()).isEqualTo(200);
+    String three = "{'role':'user','content':[{'type':'text','text':'x'}" + image.repeat(3) + "]}";
+    String twice = "'messages':[" + three + "," + three + "]";
+    assertThat(chat("open", twice).message()).as("in all messages").contains("at most 5 images");
+    String responses =
+        "{'model':'embedded-open-like','input':[{'role':'user','content':["
+            + "{'type':'input_image','image_url':'https://example.com/a.png'},".repeat(5)
+            + "{'type':'input_image','image_url':'https://example.com/a.png'}]}]}";
+    assertThat(client.post("/serving-endpoints/open-responses", responses).message())
+        .contains("at most 5 images");
+  }
+
+  @Test
+  void filesAreNoImages() {
+    String file = ",{'type':'file'}";
+    String files =
+        "'messages':[{'role':'user','content':[{'type':'text','text':'x'}" + file.repeat(6) + "]}]";
+    assertThat(chat("open", files).status()).isEqualTo(200);
   }
 
   @Test

@@ -98,6 +98,24 @@ class ResponsesIT {
     assertThat(gpt(item.formatted("m".repeat(65))).status()).isEqualTo(400);
   }
 
+  /** Known from Databricks' own client, which cuts them. */
+  @Test
+  void givesOutLongerIdsThanItTakes() {
+    JsonNode json = gpt("'input':'hi'").json();
+    assertThat(json.path("id").asText()).hasSizeGreaterThan(64);
+    assertThat(json.at("/output/0/id").asText()).hasSizeGreaterThan(64);
+  }
+
+  @Test
+  void aRefusalStreamedIsTheRefusalWhole() {
+    String body = "{'model':'embedded-refusing','input':'hi'}";
+    JsonNode whole = client.post(PATH, body).json().at("/output/0/content/0");
+    List<JsonNode> events = stream("embedded-refusing");
+    assertThat(events.get(events.size() - 1).at("/response/output/0/content/0")).isEqualTo(whole);
+    assertThat(Events.typed(events, "response.content_part.done").get(0).path("part"))
+        .isEqualTo(whole);
+  }
+
   @Test
   void tellsThatItWasCutOff() {
     JsonNode json = gpt("'input':'hi','max_output_tokens':3").json();
@@ -134,9 +152,10 @@ class ResponsesIT {
     assertThat(call.path("type").asText()).isEqualTo("function_call");
     assertThat(call.path("name").asText()).isEqualTo("get_weather");
     assertThat(call.path("arguments").asText()).isEqualTo("{\"city\":\"Oslo\"}");
+    String id = call.path("id").asText();
     JsonNode json =
         gpt("'input':[{'role':'user','content':'city: Oslo'},"
-                + call
+                + call.toString().replace(id, id.substring(0, 64))
                 + ",{'type':'function_call_output','call_id':'"
                 + call.path("call_id").asText()
                 + "','output':'cold'}]")

@@ -66,6 +66,21 @@ class UserSignInIT {
   }
 
   @Test
+  void forgetsTheOldestOfMoreThanAThousandCodes() {
+    try (EmbeddedWorkspace other = EmbeddedWorkspace.start()) {
+      String address = "http://localhost:8020";
+      String first = code(authorize(other, address, CHALLENGE));
+      String second = code(authorize(other, address, CHALLENGE));
+      for (int i = 0; i < 999; i++) {
+        authorize(other, address, CHALLENGE);
+      }
+      RawClient nobody = new RawClient(other, "");
+      assertThat(nobody.postForm(TOKEN, form(first, VERIFIER, address)).status()).isEqualTo(400);
+      assertThat(nobody.postForm(TOKEN, form(second, VERIFIER, address)).status()).isEqualTo(200);
+    }
+  }
+
+  @Test
   void wantsPkce() {
     assertThat(authorize(workspace, "http://127.0.0.1:1/cb", "").header("location"))
         .isEqualTo("http://127.0.0.1:1/cb?error=invalid_request&state=a+b");
