@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 
 /**
  * One run of the packaged jar in a JVM of its own, to its end.
@@ -18,6 +19,9 @@ import java.util.List;
 record JarRun(int status, String output, String errors) {
   /** The jar that users get. */
   static final Path JAR = Path.of(System.getProperty("bricklane.jar"));
+
+  /** How long a program may take; the slowest reads a million rows. */
+  private static final int SECONDS = 150;
 
   /** Runs {@code java -jar bricklane.jar}. */
   static JarRun of(String... arguments) throws IOException, InterruptedException {
@@ -32,6 +36,23 @@ record JarRun(int status, String output, String errors) {
     all.add(JAR + File.pathSeparator + location(main));
     all.add(main.getName());
     return run(all, List.of(arguments));
+  }
+
+  /**
+   * Waits for a process to end, and ends it if it does not.
+   *
+   * @param errors where it writes its errors
+   * @throws AssertionError if it took longer than two and a half minutes; holds its errors
+   */
+  static int status(Process process, Path errors) throws IOException, InterruptedException {
+    try {
+      if (process.waitFor(SECONDS, TimeUnit.SECONDS)) {
+        return process.exitValue();
+      }
+      throw new AssertionError("It took more than " + SECONDS + " s: " + Files.readString(errors));
+    } finally {
+      process.destroyForcibly().waitFor();
+    }
   }
 
   private static Path location(Class<?> type) {
@@ -53,7 +74,7 @@ record JarRun(int status, String output, String errors) {
               .redirectError(errors.toFile());
       builder.environment().remove("BRICKLANE_URL");
       builder.environment().remove("JAVA_TOOL_OPTIONS");
-      int status = builder.start().waitFor();
+      int status = status(builder.start(), errors);
       return new JarRun(status, Files.readString(output), Files.readString(errors));
     } finally {
       Files.delete(output);

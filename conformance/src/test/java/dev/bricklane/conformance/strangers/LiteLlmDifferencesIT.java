@@ -31,8 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
 /**
  * The same calls through LiteLLM's Databricks provider and through Bricklane, to a recorder. Where
  * the two requests differ, {@code litellm-differences.md} says why; the table is held to be true
- * and whole. {@code litellm-calls.json} has the calls: {@code later} marks those whose arguments
- * {@code complete} does not take yet.
+ * and whole. {@code litellm-calls.json} has the calls.
  */
 class LiteLlmDifferencesIT {
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -157,9 +156,6 @@ class LiteLlmDifferencesIT {
   private static List<Call> calls() throws IOException {
     List<Call> calls = new ArrayList<>();
     for (JsonNode call : JSON.readTree(resource("litellm-calls.json"))) {
-      if (call.path("later").asBoolean() && !NotYet.MORE_ARGUMENTS.there()) {
-        continue;
-      }
       for (String model : MODELS) {
         calls.add(
             new Call(
