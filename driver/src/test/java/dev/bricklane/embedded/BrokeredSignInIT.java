@@ -7,9 +7,8 @@ import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Tokens by way of Posit Connect and of GitHub Actions. */
 class BrokeredSignInIT {
@@ -21,29 +20,23 @@ class BrokeredSignInIT {
       "grant_type=urn:ietf:params:oauth:grant-type:token-exchange&scope=all-apis"
           + "&subject_token_type=urn:ietf:params:oauth:token-type:jwt&subject_token=";
   private static final String LIST = "/api/2.0/serving-endpoints";
-  private static EmbeddedWorkspace workspace;
 
-  @BeforeAll
-  static void start() {
-    workspace = EmbeddedWorkspace.start();
-  }
+  @RegisterExtension
+  static final RunningWorkspace RUNNING = new RunningWorkspace(EmbeddedWorkspace.builder());
 
-  @AfterAll
-  static void close() {
-    workspace.close();
-  }
+  private static final EmbeddedWorkspace WORKSPACE = RUNNING.workspace;
 
   @Test
   void connectGivesATokenForASessionOfContentOrViewer() {
-    Map<String, String> environment = workspace.connectEnvironment();
+    Map<String, String> environment = WORKSPACE.connectEnvironment();
     assertThat(environment)
         .containsEntry("RSTUDIO_PRODUCT", "CONNECT")
-        .containsEntry("CONNECT_SERVER", workspace.uri().toString());
+        .containsEntry("CONNECT_SERVER", WORKSPACE.uri().toString());
     String content = environment.get("CONNECT_CONTENT_SESSION_TOKEN");
     for (String form :
         new String[] {
           SESSION.formatted("content", content),
-          SESSION.formatted("user", workspace.connectUserSession())
+          SESSION.formatted("user", WORKSPACE.connectUserSession())
         }) {
       Answer token = connect(environment.get("CONNECT_API_KEY"), form);
       assertThat(token.status()).isEqualTo(200);
@@ -59,8 +52,8 @@ class BrokeredSignInIT {
 
   @Test
   void githubGivesAnIdTokenThatTheWorkspaceExchangesIfItIsMeantForIt() {
-    Map<String, String> environment = workspace.githubEnvironment();
-    String audience = workspace.uri() + "/oidc/v1/token";
+    Map<String, String> environment = WORKSPACE.githubEnvironment();
+    String audience = WORKSPACE.uri() + "/oidc/v1/token";
     Answer meant = idToken(environment.get("ACTIONS_ID_TOKEN_REQUEST_TOKEN"), audience);
     Answer token = exchange(meant);
     assertThat(token.status()).isEqualTo(200);
@@ -72,30 +65,30 @@ class BrokeredSignInIT {
 
   @Test
   void itsSecretsAreNotRecorded() {
-    String key = workspace.connectEnvironment().get("CONNECT_API_KEY");
-    connect(key, SESSION.formatted("user", workspace.connectUserSession()));
-    assertThat(workspace.requests().toString())
-        .doesNotContain(key, workspace.connectUserSession())
+    String key = WORKSPACE.connectEnvironment().get("CONNECT_API_KEY");
+    connect(key, SESSION.formatted("user", WORKSPACE.connectUserSession()));
+    assertThat(WORKSPACE.requests().toString())
+        .doesNotContain(key, WORKSPACE.connectUserSession())
         .contains("subject_token=***");
   }
 
   private static Answer connect(String key, String form) {
-    return new RawClient(workspace, "Key " + key).postForm(CREDENTIALS, form);
+    return new RawClient(WORKSPACE, "Key " + key).postForm(CREDENTIALS, form);
   }
 
   private static Answer idToken(String requestToken, String audience) {
-    URI url = URI.create(workspace.githubEnvironment().get("ACTIONS_ID_TOKEN_REQUEST_URL"));
-    return new RawClient(workspace, "Bearer " + requestToken)
+    URI url = URI.create(WORKSPACE.githubEnvironment().get("ACTIONS_ID_TOKEN_REQUEST_URL"));
+    return new RawClient(WORKSPACE, "Bearer " + requestToken)
         .get(url + "&audience=" + URLEncoder.encode(audience, StandardCharsets.UTF_8));
   }
 
   private static Answer exchange(Answer idToken) {
-    return new RawClient(workspace, "")
+    return new RawClient(WORKSPACE, "")
         .postForm("/oidc/v1/token", EXCHANGE + idToken.json().path("value").asText());
   }
 
   private static boolean opens(Answer issued) {
     String token = issued.json().path("access_token").asText();
-    return new RawClient(workspace, "Bearer " + token).get(LIST).status() == 200;
+    return new RawClient(WORKSPACE, "Bearer " + token).get(LIST).status() == 200;
   }
 }
