@@ -29,7 +29,7 @@ public final class TokenSources {
     SignInCalls calls = new SignInCalls(transport, timeout);
     if (signIn instanceof SignIn.OAuthM2M m2m) {
       return new CachedTokenSource(
-          new OAuthM2MTokenSource(baseUri, m2m, transport, scheduler, timeout), scheduler);
+          new OAuthM2MTokenSource(baseUri, m2m, calls, scheduler), scheduler);
     }
     if (signIn instanceof SignIn.Federated federated) {
       return new CachedTokenSource(

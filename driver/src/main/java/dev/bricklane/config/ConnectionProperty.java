@@ -109,14 +109,17 @@ public enum ConnectionProperty {
           .workspaceOnly()
           .says(
               "The OAuth scopes to ask for, separated by spaces. For oauth-u2m, offline_access is"
-                  + " asked for too unless you set it.")),
+                  + " asked for too unless you set them; without it, a browser opens for each"
+                  + " token.")),
   /** Where a person's sign-in is kept. */
   TOKEN_FILE(
       row("tokenFile", Type.TEXT)
           .workspaceOnly()
+          .notInUrl()
           .says(
               "Where oauth-u2m keeps what it needs to sign in again without a browser, readable by"
-                  + " its owner alone; ~/.bricklane/tokens.json unless set; off for nowhere.")),
+                  + " its owner alone; ~/.bricklane/tokens.json unless set; off for nowhere. Not"
+                  + " taken from a URL.")),
   /** Where the browser comes back to. */
   REDIRECT_PORT(
       row("redirectPort", Type.ASCII)
@@ -185,7 +188,10 @@ public enum ConnectionProperty {
       row("connectServer", Type.WORD)
           .environment("CONNECT_SERVER")
           .workspaceOnly()
-          .says("The URL of Posit Connect, for posit-connect and posit-connect-viewer.")),
+          .notInUrl()
+          .says(
+              "The URL of Posit Connect, for posit-connect and posit-connect-viewer. Not taken from"
+                  + " a URL.")),
   /** The key for Posit Connect. */
   CONNECT_API_KEY(
       row("connectApiKey", Type.WORD)

@@ -200,7 +200,8 @@ class OAuthM2MTokenSourceTest {
   }
 
   private TokenSource source(Transport transport) {
-    return new OAuthM2MTokenSource(base, principal(), transport, scheduler, Duration.ofSeconds(30));
+    return new OAuthM2MTokenSource(
+        base, principal(), new SignInCalls(transport, Duration.ofSeconds(30)), scheduler);
   }
 
   private static SignIn.OAuthM2M principal() {

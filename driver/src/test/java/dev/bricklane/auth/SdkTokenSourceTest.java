@@ -12,7 +12,6 @@ import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Without the SDK; with it, see the conformance module. */
@@ -30,12 +29,6 @@ class SdkTokenSourceTest {
   @ValueSource(strings = {"", " ", "default", "Azure", "azure cli", "azure-cli;x", "-x"})
   void wantsToBeToldTheWay(String type) {
     assertThatThrownBy(() -> source(type)).hasMessageContaining("must name a way to sign in");
-  }
-
-  @ParameterizedTest
-  @CsvSource({"pat, pat", "databricks-cli, databricks-cli", "external-browser, oauth-u2m"})
-  void leavesToBricklaneWhatItDoesItself(String type, String own) {
-    assertThatThrownBy(() -> source(type)).hasMessageContaining("must be authType=" + own);
   }
 
   private static TokenSource source(String type) {
