@@ -29,12 +29,13 @@ import org.jspecify.annotations.Nullable;
  * {@link CachedTokenSource} in front.
  */
 final class SdkTokenSource implements TokenSource {
-  private static final String CONFIG = "com.databricks.sdk.core.DatabricksConfig";
+  static final String CONFIG = "com.databricks.sdk.core.DatabricksConfig";
   private static final Pattern AUTH_TYPE = Pattern.compile("[a-z0-9]+(-[a-z0-9]+)*");
   private static final int LONGEST_TEXT = 300;
 
   private final String host;
   private final Sdk sdk;
+  private final @Nullable Class<?> found;
   private final Scheduler scheduler;
   private final Duration timeout;
   private final Object lock = new Object();
@@ -42,7 +43,7 @@ final class SdkTokenSource implements TokenSource {
   private @Nullable Secret given;
 
   /**
-   * Makes one.
+   * Makes one, with the SDK as this thread finds it; those that ask for tokens may not.
    *
    * @param timeout the longest that signing in may take
    * @throws BricklaneException {@code INVALID_CONFIGURATION} for an auth type that is none
@@ -50,6 +51,7 @@ final class SdkTokenSource implements TokenSource {
   SdkTokenSource(URI baseUri, Sdk sdk, Scheduler scheduler, Duration timeout) {
     this.host = HostText.of(baseUri);
     this.sdk = sdk;
+    this.found = OtherTokens.find(CONFIG);
     this.scheduler = scheduler;
     this.timeout = timeout;
     String type = sdk.authType();
@@ -65,7 +67,7 @@ final class SdkTokenSource implements TokenSource {
 
   @Override
   public AccessToken token() {
-    Class<?> type = OtherTokens.find(CONFIG);
+    Class<?> type = found;
     if (type == null) {
       throw new BricklaneException(
           ErrorCode.MISSING_CREDENTIALS,
