@@ -41,9 +41,7 @@ class SdkSignInIT {
 
   /** The SDK reads its claims. */
   private static final String ID_TOKEN =
-      "e30."
-          + Base64.getUrlEncoder().encodeToString("{\"sub\":\"job\"}".getBytes(UTF_8))
-          + ".x";
+      "e30." + Base64.getUrlEncoder().encodeToString("{\"sub\":\"job\"}".getBytes(UTF_8)) + ".x";
 
   @TempDir Path folder;
 
@@ -173,17 +171,15 @@ class SdkSignInIT {
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of("-cp", classPath, AskOnce.class.getName()));
     command.add(
-        "jdbc:bricklane://127.0.0.1:"
-            + server.getAddress().getPort()
-            + ";ssl=false"
-            + properties);
+        "jdbc:bricklane://127.0.0.1:" + server.getAddress().getPort() + ";ssl=false" + properties);
     Path output = folder.resolve("output");
     ProcessBuilder builder =
         new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile());
     builder
         .environment()
         .keySet()
-        .removeIf(name -> name.matches("DATABRICKS_.*|BRICKLANE_.*|ARM_.*|SYSTEM_.*|JAVA_TOOL_OPTIONS"));
+        .removeIf(
+            name -> name.matches("DATABRICKS_.*|BRICKLANE_.*|ARM_.*|SYSTEM_.*|JAVA_TOOL_OPTIONS"));
     builder.environment().put("HOME", folder.toString());
     for (String variable : variables) {
       String[] pair = variable.split("=", 2);

@@ -28,8 +28,8 @@ import org.jspecify.annotations.Nullable;
  * <p>The browser comes back to a port of this machine, one from 8020 to 8040 unless set. The
  * refresh token is kept in a file if one is named, else in memory; when the workspace refuses it,
  * the browser opens anew. A person has two minutes unless set; an interrupt ends the wait. After a
- * visit in vain nobody is asked for a minute.
- * Thread-safe; fetches a new token on each call, so put a {@link CachedTokenSource} in front.
+ * visit in vain nobody is asked for a minute. Thread-safe; fetches a new token on each call, so put
+ * a {@link CachedTokenSource} in front.
  */
 final class BrowserTokenSource implements TokenSource {
   private static final Logger LOGGER = Logger.getLogger(BrowserTokenSource.class.getName());
@@ -205,7 +205,11 @@ final class BrowserTokenSource implements TokenSource {
 
   private String key() {
     String identity =
-        baseUri + "\n" + signIn.clientId() + "\n" + new TreeSet<>(Arrays.asList(signIn.scopes().split(" ")));
+        baseUri
+            + "\n"
+            + signIn.clientId()
+            + "\n"
+            + new TreeSet<>(Arrays.asList(signIn.scopes().split(" ")));
     return HexFormat.of().formatHex(Pkce.sha256(identity.getBytes(StandardCharsets.UTF_8)));
   }
 

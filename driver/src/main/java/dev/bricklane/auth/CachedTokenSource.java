@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
  * <p>The figures are those of databricks-sdk-java's class of the same name: a token counts as
  * expired 40 s early, as Azure refuses tokens with less than 30 s left; in the last half of its
  * life, at most 20 min, it is still given while a new one is fetched in the background, without
- * asking a person; after a background fetch that failed, the next waits a minute. A token that lives less than 80 s counts
- * as expired after half its life.
+ * asking a person; after a background fetch that failed, the next waits a minute. A token that
+ * lives less than 80 s counts as expired after half its life.
  *
  * <p>Thread-safe. No lock is held while a token is fetched, so every wait can be interrupted. A
  * fetch in the background that all who waited for it have cancelled is interrupted too.
@@ -162,7 +162,10 @@ final class CachedTokenSource implements TokenSource {
       } catch (RuntimeException e) {
         LOGGER.log(
             Level.FINE,
-            () -> (quiet ? "Refreshing" : "Fetching") + " the access token failed: " + e.getMessage());
+            () ->
+                (quiet ? "Refreshing" : "Fetching")
+                    + " the access token failed: "
+                    + e.getMessage());
         synchronized (lock) {
           noRefreshBefore = scheduler.now().plus(AFTER_FAILURE);
         }

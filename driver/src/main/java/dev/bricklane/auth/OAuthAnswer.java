@@ -148,7 +148,9 @@ final class OAuthAnswer {
   /** What stands in a code's place and is none may be anything, also what was sent. */
   private @Nullable String shownCode(String... secrets) {
     String code = code();
-    return code != null && CODE.matcher(code).matches() && Redactor.redact(code, secrets).equals(code)
+    return code != null
+            && CODE.matcher(code).matches()
+            && Redactor.redact(code, secrets).equals(code)
         ? code
         : null;
   }

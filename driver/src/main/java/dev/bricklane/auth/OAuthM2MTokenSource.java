@@ -22,8 +22,7 @@ final class OAuthM2MTokenSource implements TokenSource {
   private final TokenEndpoint tokenEndpoint;
   private final Scheduler scheduler;
 
-  OAuthM2MTokenSource(
-      URI baseUri, OAuthM2M principal, SignInCalls calls, Scheduler scheduler) {
+  OAuthM2MTokenSource(URI baseUri, OAuthM2M principal, SignInCalls calls, Scheduler scheduler) {
     this.principal = principal;
     this.calls = calls;
     this.tokenEndpoint = new TokenEndpoint(baseUri, calls);

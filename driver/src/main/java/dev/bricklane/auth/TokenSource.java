@@ -18,8 +18,8 @@ public interface TokenSource {
    * Returns a new token without asking a person, where {@link #token()} might: for a token that is
    * still good for a while.
    *
-   * @throws dev.bricklane.error.BricklaneException as {@link #token()}, {@code BAD_CREDENTIALS} also
-   *     when a person would have to be asked
+   * @throws dev.bricklane.error.BricklaneException as {@link #token()}, {@code BAD_CREDENTIALS}
+   *     also when a person would have to be asked
    */
   default AccessToken refresh() {
     return token();

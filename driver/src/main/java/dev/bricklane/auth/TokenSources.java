@@ -15,9 +15,9 @@ public final class TokenSources {
   private TokenSources() {}
 
   /**
-   * Returns the code of the user's that a way to sign in runs, as this thread finds it: applications
-   * of one JVM may each have their own of the same name. Null for ways that run none, and if it is
-   * not there.
+   * Returns the code of the user's that a way to sign in runs, as this thread finds it:
+   * applications of one JVM may each have their own of the same name. Null for ways that run none,
+   * and if it is not there.
    */
   public static @Nullable Class<?> code(SignIn signIn) {
     if (signIn instanceof SignIn.Supplied supplied) {

@@ -46,8 +46,8 @@ final class SdkBounds {
     Optional<Layer> environment =
         layers.stream().filter(layer -> layer.kind() == Layer.Kind.ENVIRONMENT).findFirst();
     layers.stream()
-        .filter(layer ->
-            layer.kind() == Layer.Kind.PROFILE || layer.equals(environment.orElseThrow()))
+        .filter(
+            layer -> layer.kind() == Layer.Kind.PROFILE || layer.equals(environment.orElseThrow()))
         .filter(layer -> !layer.isFor(target))
         .findFirst()
         .ifPresent(layer ->

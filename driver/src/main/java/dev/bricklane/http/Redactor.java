@@ -41,7 +41,8 @@ public final class Redactor {
                   + NAMES
                   + ")(?![A-Za-z0-9_-])\\\\?[\"']?\\s*[:=]\\s*\\\\?[\"']?)[^\\s,&}\"'\\\\]+"));
 
-  private static final Pattern PAT = Pattern.compile("(?<![A-Za-z0-9])dapi[a-zA-Z0-9]{16,}(?:-\\d+)?");
+  private static final Pattern PAT =
+      Pattern.compile("(?<![A-Za-z0-9])dapi[a-zA-Z0-9]{16,}(?:-\\d+)?");
   private static final Pattern JWT =
       Pattern.compile("\\beyJ[A-Za-z0-9_-]{8,}\\.[A-Za-z0-9_-]{4,}(?:\\.[A-Za-z0-9_-]*)?");
 

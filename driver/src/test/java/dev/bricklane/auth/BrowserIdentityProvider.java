@@ -26,6 +26,7 @@ final class BrowserIdentityProvider implements AutoCloseable {
   final List<Map<String, String>> authorizations = Collections.synchronizedList(new ArrayList<>());
   final List<Map<String, String>> grants = Collections.synchronizedList(new ArrayList<>());
   final Set<String> refreshTokens = Collections.synchronizedSet(new HashSet<>());
+
   /** What happens before a token is given out. */
   volatile Step beforeGrant = () -> {};
 

@@ -172,7 +172,8 @@ class BrowserTokenSourceIT {
     RefreshTokenFile kept = new RefreshTokenFile(file, "k");
     try (RefreshTokenFile.Locked locked = kept.lock(Duration.ofSeconds(9))) {
       assertThat(locked.read()).isNull();
-      RefreshTokenFile again = new RefreshTokenFile(folder.resolve("made/../made/for-it/tokens.json"), "k");
+      RefreshTokenFile again =
+          new RefreshTokenFile(folder.resolve("made/../made/for-it/tokens.json"), "k");
       assertThatThrownBy(() -> again.lock(Duration.ofMillis(300)))
           .hasMessageContaining("is in use by another sign-in");
       assertThat(lockedForAnotherProcess()).isTrue();
