@@ -16,12 +16,15 @@ import org.jspecify.annotations.Nullable;
  * them beyond those that are needed in any case. So at most {@code (wanted − passed) / pass rate −
  * 1} of them are looked at for nothing.
  *
- * <p>Where the last round has asked for nothing new, looking further is free, and the next may take
- * more than a window.
+ * <p>Where the last round has asked for nothing new, the next may take some windows: each round
+ * reads the other tables anew.
  */
 final class FrontRounds extends AbstractEnumerable<@Nullable Object> {
-  /** The most rows that a round looks at. */
+  /** The most rows that a round looks at, though all of them are needed. */
   private static final int MOST = 4_096;
+
+  /** How many windows a round may look at after one that asked for nothing. */
+  private static final int WINDOWS = 4;
 
   private final QueryContext context;
   private final String name;
@@ -111,7 +114,7 @@ final class FrontRounds extends AbstractEnumerable<@Nullable Object> {
       boolean free = asked == askedBefore;
       askedBefore = asked;
       long needed = terms.once ? Math.min(MOST, terms.wanted - passed) : 0;
-      int window = free ? MOST : context.calls().window();
+      int window = context.calls().window() * (free ? WINDOWS : 1);
       return lookAhead.allowed(tried, Math.max(window, (int) needed));
     }
 
