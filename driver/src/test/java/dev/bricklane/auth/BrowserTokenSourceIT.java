@@ -11,6 +11,7 @@ import dev.bricklane.error.ErrorCode;
 import dev.bricklane.http.JdkTransport;
 import dev.bricklane.http.Scheduler;
 import java.io.IOException;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -55,6 +56,7 @@ class BrowserTokenSourceIT {
   private UrlOpener opener = this::browse;
   private String scopes = "all-apis offline_access";
   private Duration patience = Duration.ofSeconds(60);
+  private List<Integer> ports = OAuthU2M.USUAL_PORTS;
 
   @BeforeEach
   void open() throws IOException {
@@ -367,20 +369,31 @@ class BrowserTokenSourceIT {
   }
 
   @Test
+  @Timeout(60)
   void anInterruptEndsTheWaitForThePerson() throws Exception {
+    // One that no other test opens meanwhile.
+    try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+      ports = List.of(free.getLocalPort());
+    }
     CountDownLatch opened = new CountDownLatch(1);
-    AtomicReference<URI> page = new AtomicReference<>();
     opener =
         uri -> {
-          page.set(uri);
           opened.countDown();
           return CompletableFuture.completedFuture(null);
         };
     assertCancelledByInterrupt(opened);
-    String query = page.get().getRawQuery();
-    String port = query.replaceAll(".*localhost%3A(\\d+).*", "$1");
-    // The listener is gone: its port can be had.
-    new ServerSocket(Integer.parseInt(port), 1, InetAddress.getByName("127.0.0.1")).close();
+    // The listener is gone: its port can be had as soon as the thread in accept() has let go of it.
+    while (!isFree(ports.get(0))) {
+      Thread.onSpinWait();
+    }
+  }
+
+  private static boolean isFree(int port) throws IOException {
+    try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getByName("127.0.0.1"))) {
+      return socket.isBound();
+    } catch (BindException taken) {
+      return false;
+    }
   }
 
   @Test
@@ -514,12 +527,7 @@ class BrowserTokenSourceIT {
     return new BrowserTokenSource(
         base,
         new OAuthU2M(
-            "databricks-cli",
-            scopes,
-            Optional.ofNullable(file),
-            Optional.empty(),
-            OAuthU2M.USUAL_PORTS,
-            patience),
+            "databricks-cli", scopes, Optional.ofNullable(file), Optional.empty(), ports, patience),
         new SignInCalls(new JdkTransport(Duration.ofSeconds(5), scheduler), Duration.ofSeconds(30)),
         scheduler,
         opener);
