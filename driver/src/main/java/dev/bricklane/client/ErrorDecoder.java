@@ -42,6 +42,13 @@ final class ErrorDecoder {
               + "|exceeds? the maximum (?:allowed )?(?:request|payload|content)");
   private static final Pattern GUARDRAIL =
       Pattern.compile("guardrail|content_filter|content policy");
+  // Words of endpoints' states (serving API), of the SDKs' lists of transient errors, and of KServe
+  // and other model servers; no sample of a cold start of Databricks' own is known.
+  private static final Pattern COLD_START =
+      Pattern.compile(
+          "scal(?:ed|es|ing)(?: up)? (?:to|from) zero|not[ _]ready|(?:is|are) (?:still |currently )?"
+              + "(?:starting|loading|warming)|warming up|cold start|deployment_(?:creating|recovering)"
+              + "|clusternotready|does not have any associated worker environments");
 
   /** A code; whatever else stands in its place may be anything. */
   private static final Pattern NAME = Pattern.compile("[A-Za-z][A-Za-z0-9_.-]{0,80}");
@@ -76,6 +83,12 @@ final class ErrorDecoder {
     if (body.guardrail() != null) {
       return ErrorCode.GUARDRAIL;
     }
+    ErrorCode code = named(status, body, words, site);
+    boolean mayPass = code == ErrorCode.OVERLOADED || code == ErrorCode.BAD_REQUEST;
+    return mayPass && COLD_START.matcher(words).find() ? ErrorCode.COLD_START : code;
+  }
+
+  private static ErrorCode named(int status, ErrorBody body, String words, CallSite site) {
     for (String code : body.codes()) {
       ErrorCode named = isNumber(code) ? null : byName(code, words, site);
       if (named != null) {
@@ -145,7 +158,7 @@ final class ErrorDecoder {
       case 404 ->
           // Without a name or such words, it is some server that does not know the path.
           words.contains("exist") ? notFound(words, site) : ErrorCode.SURFACE_ABSENT;
-      case 407 -> ErrorCode.UNREACHABLE;
+      case 407 -> ErrorCode.PROXY_CREDENTIALS;
       case 413 -> ErrorCode.PAYLOAD_TOO_LARGE;
       case 429 -> ErrorCode.RATE_LIMITED;
       case 501 -> ErrorCode.SURFACE_ABSENT;

@@ -1,5 +1,6 @@
 package dev.bricklane.client;
 
+import dev.bricklane.config.DriverConfig.Network;
 import dev.bricklane.config.DriverConfig.SignIn;
 import java.net.URI;
 import java.util.HashMap;
@@ -42,8 +43,8 @@ final class SharedPools {
     last.close();
   }
 
-  /** Whose pool it is; secrets are compared, never shown. */
-  record Key(URI baseUri, SignIn signIn) {}
+  /** Whose pool it is, and which way it goes; secrets are compared, never shown. */
+  record Key(URI baseUri, SignIn signIn, Network network) {}
 
   private static final class Counted {
     private final SharedPool pool;

@@ -7,6 +7,7 @@ import dev.bricklane.client.EmbeddingRequest;
 import dev.bricklane.client.Embeddings;
 import dev.bricklane.client.ServingEndpoint;
 import dev.bricklane.client.rules.ModelFamily;
+import dev.bricklane.config.DriverConfig.Http;
 import dev.bricklane.config.DriverConfig.Media;
 import dev.bricklane.error.BricklaneException;
 import dev.bricklane.error.ErrorCode;
@@ -15,7 +16,6 @@ import dev.bricklane.http.LinkedFuture;
 import dev.bricklane.http.Scheduler;
 import java.net.InetAddress;
 import java.net.URI;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -59,11 +59,11 @@ public final class MediaGateway implements ModelGateway, AutoCloseable {
   /**
    * Puts it before a gateway to Databricks.
    *
-   * @param connectTimeout the longest wait for a connection to a host of images
+   * @param http the longest wait for a connection to a host of images, and the way there
    */
-  public static MediaGateway over(ModelGateway gateway, Media media, Duration connectTimeout) {
+  public static MediaGateway over(ModelGateway gateway, Media media, Http http) {
     Scheduler scheduler = Scheduler.shared();
-    JdkTransport transport = new JdkTransport(connectTimeout, scheduler);
+    JdkTransport transport = new JdkTransport(http.connectTimeout(), http.network(), scheduler);
     return new MediaGateway(
         gateway,
         media,

@@ -31,7 +31,11 @@ public final class ModelAliases {
 
   /** Failures that another model may not have. */
   private static final Set<ErrorCode> FALLS_BACK =
-      Set.of(ErrorCode.RATE_LIMITED, ErrorCode.OVERLOADED, ErrorCode.DEADLINE_EXCEEDED);
+      Set.of(
+          ErrorCode.RATE_LIMITED,
+          ErrorCode.OVERLOADED,
+          ErrorCode.COLD_START,
+          ErrorCode.DEADLINE_EXCEEDED);
 
   private final Map<String, ModelAlias> aliases;
 

@@ -1,5 +1,6 @@
 package dev.bricklane.http;
 
+import dev.bricklane.config.DriverConfig.Network;
 import dev.bricklane.error.BricklaneException;
 import dev.bricklane.error.ErrorCode;
 import java.io.IOException;
@@ -11,15 +12,12 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodySubscriber;
 import java.time.Duration;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiFunction;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,6 +38,7 @@ public final class JdkTransport implements Transport, AutoCloseable {
   private static final Duration LONGEST_AFTER_THE_LAST_LINE = Duration.ofSeconds(1);
 
   private final Duration connectTimeout;
+  private final Egress egress;
   private final Scheduler scheduler;
   private final int maximumAnswerBytes;
   private final Set<CompletableFuture<HttpReply>> inFlight = ConcurrentHashMap.newKeySet();
@@ -54,11 +53,25 @@ public final class JdkTransport implements Transport, AutoCloseable {
    * @param connectTimeout the longest wait for a TCP and TLS connection; zero for no limit
    */
   public JdkTransport(Duration connectTimeout, Scheduler scheduler) {
-    this(connectTimeout, scheduler, MAXIMUM_ANSWER_BYTES);
+    this(connectTimeout, Network.USUAL, scheduler);
   }
 
-  JdkTransport(Duration connectTimeout, Scheduler scheduler, int maximumAnswerBytes) {
+  /**
+   * Makes a transport that goes its own way.
+   *
+   * @param connectTimeout the longest wait for a TCP and TLS connection; zero for no limit
+   * @param network the proxy, and whose certificates count
+   * @throws BricklaneException {@code FILE_UNUSABLE} or {@code INVALID_CONFIGURATION} if the file
+   *     of certificates cannot be used
+   */
+  public JdkTransport(Duration connectTimeout, Network network, Scheduler scheduler) {
+    this(connectTimeout, network, scheduler, MAXIMUM_ANSWER_BYTES);
+  }
+
+  JdkTransport(
+      Duration connectTimeout, Network network, Scheduler scheduler, int maximumAnswerBytes) {
     this.connectTimeout = connectTimeout;
+    this.egress = Egress.of(network);
     this.scheduler = scheduler;
     this.maximumAnswerBytes = maximumAnswerBytes;
   }
@@ -94,6 +107,9 @@ public final class JdkTransport implements Transport, AutoCloseable {
               request,
               info -> {
                 answerBegan.set(true);
+                if (info.statusCode() == 407) {
+                  refusedByProxy(call, result);
+                }
                 return reading.apply(info, result);
               });
       Scheduler.@Nullable Delayed deadline = deadline(call, result);
@@ -112,7 +128,11 @@ public final class JdkTransport implements Transport, AutoCloseable {
         if (failure != null) {
           result.completeExceptionally(
               NetworkErrors.translate(
-                  call, LinkedFuture.unwrap(failure), answerBegan.get(), connectTimeout));
+                  call,
+                  LinkedFuture.unwrap(failure),
+                  answerBegan.get(),
+                  connectTimeout,
+                  egress.proxyOf(call.uri())));
         }
       });
       if (isClosed()) {
@@ -123,6 +143,14 @@ public final class JdkTransport implements Transport, AutoCloseable {
       result.completeExceptionally(e);
     }
     return result;
+  }
+
+  private void refusedByProxy(HttpCall call, CompletableFuture<HttpReply> result) {
+    String proxy = egress.proxyOf(call.uri());
+    if (proxy != null) {
+      result.completeExceptionally(
+          NetworkErrors.refusedByProxy(407, call.uri().getAuthority(), proxy, null));
+    }
   }
 
   /**
@@ -201,13 +229,15 @@ public final class JdkTransport implements Transport, AutoCloseable {
   /** Ends what is in flight with {@code CONNECTION_CLOSED} and lets go of threads and sockets. */
   @Override
   public void close() {
-    List<HttpClient> open;
+    HttpClient open;
+    HttpClient openPlain;
     synchronized (lock) {
       if (closed) {
         return;
       }
       closed = true;
-      open = Stream.of(client, plainClient).filter(Objects::nonNull).toList();
+      open = client;
+      openPlain = plainClient;
       client = null;
       plainClient = null;
     }
@@ -216,9 +246,13 @@ public final class JdkTransport implements Transport, AutoCloseable {
           new BricklaneException(
               ErrorCode.CONNECTION_CLOSED, "The connection was closed during the call"));
     }
-    for (HttpClient jdk : open) {
-      HttpClients.close(jdk, connectTimeout, scheduler);
+    if (open != null) {
+      HttpClients.close(open, connectTimeout, egress, scheduler);
     }
+    if (openPlain != null) {
+      HttpClients.close(openPlain, connectTimeout, null, scheduler);
+    }
+    egress.close();
   }
 
   private HttpClient client(HttpCall call) {
@@ -229,7 +263,7 @@ public final class JdkTransport implements Transport, AutoCloseable {
       boolean tls = !"http".equalsIgnoreCase(call.uri().getScheme());
       HttpClient existing = tls ? client : plainClient;
       if (existing == null) {
-        existing = HttpClients.open(connectTimeout, tls);
+        existing = HttpClients.open(connectTimeout, tls ? egress : null);
         if (tls) {
           client = existing;
         } else {
@@ -251,7 +285,7 @@ public final class JdkTransport implements Transport, AutoCloseable {
         ErrorCode.CONNECTION_CLOSED, call.line() + " was not sent: the connection is closed");
   }
 
-  private static HttpRequest request(HttpCall call) {
+  private HttpRequest request(HttpCall call) {
     if (!Loopback.allows(call.uri())) {
       throw new BricklaneException(
           ErrorCode.INVALID_CONFIGURATION,
@@ -265,6 +299,10 @@ public final class JdkTransport implements Transport, AutoCloseable {
           ErrorCode.INVALID_CONFIGURATION, HttpCall.bare(call.uri()) + " is no address to call");
     }
     call.headers().forEach((name, value) -> header(builder, name, value));
+    String pass = egress.pass(call.uri());
+    if (pass != null) {
+      header(builder, "Proxy-Authorization", pass);
+    }
     byte[] body = call.body();
     return builder
         .method(

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.bricklane.config.DriverConfig.Network;
 import dev.bricklane.error.BricklaneException;
 import dev.bricklane.error.ErrorCode;
 import dev.bricklane.http.TransportFailure.Stage;
@@ -34,7 +35,7 @@ class JdkTransportIT {
 
   private final ManualScheduler scheduler = new ManualScheduler();
   private final JdkTransport transport =
-      new JdkTransport(Duration.ofSeconds(10), scheduler, 100_000);
+      new JdkTransport(Duration.ofSeconds(10), Network.USUAL, scheduler, 100_000);
   private ServerSocket server;
 
   @BeforeEach
