@@ -107,9 +107,6 @@ public final class JdkTransport implements Transport, AutoCloseable {
               request,
               info -> {
                 answerBegan.set(true);
-                if (info.statusCode() == 407) {
-                  refusedByProxy(call, result);
-                }
                 return reading.apply(info, result);
               });
       Scheduler.@Nullable Delayed deadline = deadline(call, result);
@@ -133,6 +130,9 @@ public final class JdkTransport implements Transport, AutoCloseable {
                   answerBegan.get(),
                   connectTimeout,
                   egress.proxyOf(call.uri())));
+        } else if (response != null && response.statusCode() == 407) {
+          // The JDK asks no reader for the body of a proxy's own answer, so nobody else ends this.
+          result.completeExceptionally(refusedByProxy(call));
         }
       });
       if (isClosed()) {
@@ -145,12 +145,9 @@ public final class JdkTransport implements Transport, AutoCloseable {
     return result;
   }
 
-  private void refusedByProxy(HttpCall call, CompletableFuture<HttpReply> result) {
-    String proxy = egress.proxyOf(call.uri());
-    if (proxy != null) {
-      result.completeExceptionally(
-          NetworkErrors.refusedByProxy(407, call.uri().getAuthority(), proxy, null));
-    }
+  private BricklaneException refusedByProxy(HttpCall call) {
+    return NetworkErrors.refusedByProxy(
+        407, call.uri().getAuthority(), egress.proxyOf(call.uri()), null);
   }
 
   /**

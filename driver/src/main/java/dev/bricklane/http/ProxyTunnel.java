@@ -69,14 +69,14 @@ final class ProxyTunnel {
   private void readHead() {
     String text = new String(up.array(), 0, up.position(), StandardCharsets.ISO_8859_1);
     int end = text.indexOf("\r\n\r\n");
-    if (end < 0) {
-      if (up.position() > LONGEST_HEAD) {
-        clientEnded = true;
-        up.clear();
-      }
+    if (end < 0 && up.position() <= LONGEST_HEAD) {
       return;
     }
     headRead = true;
+    if (end < 0 || end > LONGEST_HEAD) {
+      answer(431);
+      return;
+    }
     byte[] rest = text.substring(end + 4).getBytes(StandardCharsets.ISO_8859_1);
     String head = signed(text.substring(0, end));
     up.clear();
