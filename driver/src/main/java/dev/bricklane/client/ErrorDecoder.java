@@ -49,6 +49,8 @@ final class ErrorDecoder {
           "scal(?:ed|es|ing)(?: up)? (?:to|from) zero|not[ _]ready|(?:is|are) (?:still |currently )?"
               + "(?:starting|loading|warming)|warming up|cold start|deployment_(?:creating|recovering)"
               + "|clusternotready|does not have any associated worker environments");
+  private static final Pattern MODEL_NOT_READY =
+      Pattern.compile("^(?:the )?(?:model|endpoint)\\b[^.:]{0,80} (?:is|are) not ready");
 
   /** A code; whatever else stands in its place may be anything. */
   private static final Pattern NAME = Pattern.compile("[A-Za-z][A-Za-z0-9_.-]{0,80}");
@@ -84,8 +86,11 @@ final class ErrorDecoder {
       return ErrorCode.GUARDRAIL;
     }
     ErrorCode code = named(status, body, words, site);
-    boolean mayPass = code == ErrorCode.OVERLOADED || code == ErrorCode.BAD_REQUEST;
-    return mayPass && COLD_START.matcher(words).find() ? ErrorCode.COLD_START : code;
+    boolean cold =
+        (code == ErrorCode.OVERLOADED && COLD_START.matcher(words).find())
+            // Some model servers say it with 400; what is said of a prompt does not count.
+            || (code == ErrorCode.BAD_REQUEST && MODEL_NOT_READY.matcher(words).find());
+    return cold ? ErrorCode.COLD_START : code;
   }
 
   private static ErrorCode named(int status, ErrorBody body, String words, CallSite site) {
@@ -231,6 +236,9 @@ final class ErrorDecoder {
     }
     if (!said.isEmpty()) {
       text.append(": ").append(said);
+    }
+    if (body.field() != null && !said.contains(body.field())) {
+      text.append(" (field: ").append(safe(body.field(), site)).append(')');
     }
     RateLimit limit = body.limit();
     if (limit != null) {

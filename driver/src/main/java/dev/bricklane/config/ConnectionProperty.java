@@ -307,8 +307,8 @@ public enum ConnectionProperty {
   PROXY_IGNORE_LIST(
       row("proxyIgnoreList", Type.ASCII)
           .says(
-              "Hosts that are called without proxyHost, separated by commas or |; * stands for any"
-                  + " beginning or end, as in *.example.com.")),
+              "Hosts that are called without proxyHost, separated by commas or vertical bars; * stands"
+                  + " for any beginning or end, as in *.example.com.")),
   /** Whose certificates are trusted. */
   TRUST_STORE(
       row("trustStore", Type.TEXT)

@@ -96,7 +96,10 @@ final class HttpClients {
     } catch (RuntimeException | InternalError e) {
       // The JDK's own words for javax.net.ssl.trustStore and the like that cannot be used.
       throw new BricklaneException(
-          ErrorCode.TLS_FAILED, "TLS cannot be set up" + NetworkErrors.innermostReason(e), e);
+          ErrorCode.TLS_FAILED,
+          "TLS cannot be set up as the JVM is set (javax.net.ssl.trustStore and the like)"
+              + NetworkErrors.innermostReason(e),
+          e);
     }
   }
 

@@ -133,7 +133,11 @@ class JdkTransportIT {
   @Test
   void namesARefusedConnection() throws Exception {
     server.close();
-    assertUnreachable(call("/x?q=" + CANARY), Stage.CONNECT, "No connection to 127.0.0.1:");
+    assertUnreachable(
+        ErrorCode.CONNECTION_REFUSED,
+        call("/x?q=" + CANARY),
+        Stage.CONNECT,
+        "No connection to 127.0.0.1:");
   }
 
   @Test
@@ -141,7 +145,11 @@ class JdkTransportIT {
     HttpCall call =
         new HttpCall(
             "GET", URI.create("https://no-such-host.invalid/x"), Map.of(), null, Duration.ZERO);
-    assertUnreachable(call, Stage.NAME, "No address is known for the host no-such-host.invalid");
+    assertUnreachable(
+        ErrorCode.HOST_UNKNOWN,
+        call,
+        Stage.NAME,
+        "No address is known for the host no-such-host.invalid");
   }
 
   @Test
@@ -155,19 +163,19 @@ class JdkTransportIT {
             Map.of(),
             null,
             Duration.ZERO);
-    assertUnreachable(call, Stage.TLS, "No TLS with 127.0.0.1:");
+    assertUnreachable(ErrorCode.TLS_FAILED, call, Stage.TLS, "No TLS with 127.0.0.1:");
   }
 
   @Test
   void namesAConnectionThatBrokeBeforeTheAnswer() {
     serve("");
-    assertUnreachable(call("/x"), Stage.EXCHANGE, "broke before the answer");
+    assertUnreachable(ErrorCode.UNREACHABLE, call("/x"), Stage.EXCHANGE, "broke before the answer");
   }
 
   @Test
   void namesAConnectionThatBrokeWithinTheAnswer() {
     serve("HTTP/1.1 200 OK\r\nContent-Length: 50\r\n\r\nbegin");
-    assertUnreachable(call("/x"), Stage.ANSWER, "broke within the answer");
+    assertUnreachable(ErrorCode.UNREACHABLE, call("/x"), Stage.ANSWER, "broke within the answer");
   }
 
   @Test
@@ -222,9 +230,9 @@ class JdkTransportIT {
     CompletableFuture.allOf(replies).get(50, TimeUnit.SECONDS);
   }
 
-  private void assertUnreachable(HttpCall call, Stage stage, String message) {
+  private void assertUnreachable(ErrorCode code, HttpCall call, Stage stage, String message) {
     CompletableFuture<HttpReply> reply = transport.send(call);
-    assertFails(reply::get, ErrorCode.UNREACHABLE, message);
+    assertFails(reply::get, code, message);
     assertThatThrownBy(reply::get)
         .cause()
         .cause()
