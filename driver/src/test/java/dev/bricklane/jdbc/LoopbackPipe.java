@@ -26,6 +26,9 @@ abstract class LoopbackPipe implements AutoCloseable {
    */
   abstract Socket begin(Socket client) throws IOException;
 
+  /** Looks at what passes, in either direction. */
+  void sees(byte[] piece, int length) {}
+
   int port() {
     return listener.getLocalPort();
   }
@@ -61,12 +64,13 @@ abstract class LoopbackPipe implements AutoCloseable {
     }
   }
 
-  private static void copy(Socket from, Socket to) {
+  private void copy(Socket from, Socket to) {
     try {
       InputStream in = from.getInputStream();
       OutputStream out = to.getOutputStream();
       byte[] piece = new byte[8192];
       for (int length = in.read(piece); length >= 0; length = in.read(piece)) {
+        sees(piece, length);
         out.write(piece, 0, length);
         out.flush();
       }
