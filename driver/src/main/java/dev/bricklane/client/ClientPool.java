@@ -21,11 +21,12 @@ import org.jspecify.annotations.Nullable;
  * One connection's handle on the pool of clients of its workspace.
  *
  * <p>Handles of this JVM with the same workspace address, the same credentials and the same way to
- * go there (proxy, certificates to trust) share one pool, hence its bound on calls in flight, which is the largest {@code maximumPoolSize} that any of them
- * asked for, its token and its network threads. The pool's other settings, the connect timeout and
- * the retries of signing in are those of the handle that opened it; the request timeout, retries,
- * user agent and API surface of model calls, and the waits and leak warnings of {@link #borrow},
- * are each handle's own. Closing the last handle closes the pool.
+ * go there (proxy, certificates to trust) share one pool, hence its bound on calls in flight, which
+ * is the largest {@code maximumPoolSize} that any of them asked for, its token and its network
+ * threads. The pool's other settings, the connect timeout and the retries of signing in are those
+ * of the handle that opened it; the request timeout, retries, user agent and API surface of model
+ * calls, and the waits and leak warnings of {@link #borrow}, are each handle's own. Closing the
+ * last handle closes the pool.
  *
  * <p>Thread-safe.
  */

@@ -59,7 +59,8 @@ record ForeignProperty(String key, String reason, boolean secret) {
         TRUST,
         "SSLTrustStoreProvider AllowSelfSignedCerts CheckCertRevocation"
             + " AcceptUndeterminedRevocation AllowSelfSignedCert");
-    ignore("which certificates to trust may not stand in a URL; give it as a property",
+    ignore(
+        "which certificates to trust may not stand in a URL; give it as a property",
         "SSLTrustStore");
     ignore(KEY, "SSLKeyStore SSLKeyStoreType SSLKeyStoreProvider");
     ignoreSecret(KEY, "SSLKeyStorePwd");
@@ -112,8 +113,7 @@ record ForeignProperty(String key, String reason, boolean secret) {
           isNo(value)
               ? Optional.of(new Translation(ConnectionProperty.TOKEN_FILE, "off"))
               : Optional.empty();
-      case "SSLTrustStore" ->
-          Optional.of(new Translation(ConnectionProperty.TRUST_STORE, value));
+      case "SSLTrustStore" -> Optional.of(new Translation(ConnectionProperty.TRUST_STORE, value));
       case "ApplicationName" ->
           productOf(value).map(name -> new Translation(ConnectionProperty.USER_AGENT, name));
       default -> Optional.empty();

@@ -42,7 +42,8 @@ final class NetworkReader {
     int port = values.integer(PROXY_PORT);
     Optional<String> user = values.checked(PROXY_USER, NetworkReader::user);
     Optional<Secret> password = values.text(PROXY_PASSWORD).map(Secret::new);
-    List<String> ignore = values.text(PROXY_IGNORE_LIST).map(NetworkReader::hosts).orElse(List.of());
+    List<String> ignore =
+        values.text(PROXY_IGNORE_LIST).map(NetworkReader::hosts).orElse(List.of());
     if (address.isEmpty() || !used) {
       return Optional.empty();
     }

@@ -5,6 +5,7 @@ import dev.bricklane.config.DriverConfig.Proxy;
 import dev.bricklane.config.DriverConfig.Trust;
 import dev.bricklane.error.BricklaneException;
 import java.io.IOException;
+import java.lang.ref.WeakReference;
 import java.net.InetSocketAddress;
 import java.net.ProxySelector;
 import java.net.URI;
@@ -12,9 +13,9 @@ import java.net.http.HttpClient;
 import java.nio.file.Files;
 import java.nio.file.attribute.FileTime;
 import java.util.Map;
-import java.util.WeakHashMap;
-import java.lang.ref.WeakReference;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.WeakHashMap;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
@@ -118,7 +119,7 @@ final class Egress implements AutoCloseable {
   }
 
   private InetSocketAddress proxyAddress() {
-    Proxy asked = java.util.Objects.requireNonNull(proxy);
+    Proxy asked = Objects.requireNonNull(proxy);
     return asked.login().isPresent()
         ? relay(asked).address()
         : InetSocketAddress.createUnresolved(asked.host(), asked.port());

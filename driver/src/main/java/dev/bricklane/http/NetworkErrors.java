@@ -137,10 +137,7 @@ final class NetworkErrors {
     if (find(failure, UnresolvedAddressException.class) != null
         || find(failure, UnknownHostException.class) != null) {
       return error(
-          ErrorCode.HOST_UNKNOWN,
-          Stage.NAME,
-          "No address is known for the host " + host,
-          failure);
+          ErrorCode.HOST_UNKNOWN, Stage.NAME, "No address is known for the host " + host, failure);
     }
     ConnectException unconnected = find(failure, ConnectException.class);
     if (unconnected == null) {

@@ -15,6 +15,7 @@ import java.security.cert.Certificate;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.Optional;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManager;
@@ -138,12 +139,11 @@ final class TrustedCertificates {
   private static String said(Trust trust) {
     return Optional.of(trust)
         .flatMap(Trust::type)
-        .map(type -> type.toUpperCase(java.util.Locale.ROOT))
+        .map(type -> type.toUpperCase(Locale.ROOT))
         .orElse("PKCS12, JKS or PEM");
   }
 
-  private static BricklaneException unusable(
-      Path file, String reason, @Nullable Throwable cause) {
+  private static BricklaneException unusable(Path file, String reason, @Nullable Throwable cause) {
     return new BricklaneException(
         ErrorCode.FILE_UNUSABLE, "The trustStore " + file + " cannot be used: " + reason, cause);
   }

@@ -78,7 +78,8 @@ class ForeignPropertyTest {
   void whatMeansNothingHereIsSaidWithItsReason() {
     assertThat(
             resolve(
-                    URL + ";token=t;httppath=/sql/1.0/warehouses/1;ssl=1;CFProxyHost=p"
+                    URL
+                        + ";token=t;httppath=/sql/1.0/warehouses/1;ssl=1;CFProxyHost=p"
                         + ";SSLTrustStore=/x",
                     Map.of("ConnCatalog", "main"))
                 .ignored())

@@ -95,7 +95,8 @@ class NetworkSettingsTest {
   void takesATrustStoreOfTheProperties(String name) {
     DriverConfig config =
         resolve(
-            SIGNED, Map.of(name, "/etc/x.p12", "SSLTrustStorePwd", "s", "SSLTrustStoreType", "JKS"));
+            SIGNED,
+            Map.of(name, "/etc/x.p12", "SSLTrustStorePwd", "s", "SSLTrustStoreType", "JKS"));
     assertThat(config.http().network().trust())
         .hasValue(
             new Trust(Path.of("/etc/x.p12"), Optional.of(new Secret("s")), Optional.of("jks")));

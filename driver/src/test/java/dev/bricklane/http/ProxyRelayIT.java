@@ -134,8 +134,7 @@ class ProxyRelayIT {
   }
 
   private Socket ask(String line, String pass) throws IOException {
-    Socket client =
-        new Socket(relay.address().getAddress(), relay.address().getPort());
+    Socket client = new Socket(relay.address().getAddress(), relay.address().getPort());
     client.setSoTimeout(20_000);
     String head = line + "\r\nHost: w:443\r\n";
     write(

@@ -121,8 +121,7 @@ class ErrorsIT {
     }
     if (status >= 400) {
       assertThat(origin.requestId()).isNotBlank();
-      assertThat((Throwable) e)
-          .hasMessageContaining("(request id " + origin.requestId() + "). ");
+      assertThat((Throwable) e).hasMessageContaining("(request id " + origin.requestId() + "). ");
     }
   }
 
@@ -132,10 +131,10 @@ class ErrorsIT {
         .isInstanceOfSatisfying(
             SQLTimeoutException.class,
             e -> {
-          assertThat(e.getSQLState()).isEqualTo("57014");
-          assertThat(e.getErrorCode()).isEqualTo(3004);
-          assertThat(e.getMessage()).contains("query timeout");
-        });
+              assertThat(e.getSQLState()).isEqualTo("57014");
+              assertThat(e.getErrorCode()).isEqualTo(3004);
+              assertThat(e.getMessage()).contains("query timeout");
+            });
   }
 
   @Test
@@ -146,7 +145,9 @@ class ErrorsIT {
       SQLException e = fails(hasty, "embedded-responder", "never answered", 0);
       assertThat(e.getSQLState()).isEqualTo("57014");
       assertThat(e.getErrorCode()).isEqualTo(3004);
-      assertThat(e.getMessage()).containsPattern("within (?:700|69\\d) ms").contains("Raise requestTimeout");
+      assertThat(e.getMessage())
+          .containsPattern("within (?:700|69\\d) ms")
+          .contains("Raise requestTimeout");
     }
   }
 
@@ -157,8 +158,7 @@ class ErrorsIT {
       String model = "embedded-fault-" + fault;
       try (Statement statement = connection.createStatement();
           ResultSet rows =
-              statement.executeQuery(
-                  "SELECT complete('" + model + "', 'p', on_error => 'null')")) {
+              statement.executeQuery("SELECT complete('" + model + "', 'p', on_error => 'null')")) {
         assertThat(rows.next()).isTrue();
         assertThat(rows.getString(1)).isNull();
         SQLException alone = fails(model, "p");
@@ -186,8 +186,7 @@ class ErrorsIT {
               try (Statement statement = by.createStatement()) {
                 statement.setQueryTimeout(seconds);
                 try (ResultSet rows =
-                    statement.executeQuery(
-                        "SELECT complete('" + model + "', '" + prompt + "')")) {
+                    statement.executeQuery("SELECT complete('" + model + "', '" + prompt + "')")) {
                   rows.next();
                 }
               }

@@ -120,7 +120,8 @@ class NetworkIT {
     try (TlsFront front = new TlsFront(other.server(), workspace.uri().getPort())) {
       SQLException e = fails("localhost:" + front.port(), trusting(other.pem()));
       assertNetwork(e, 4007, "The certificate of localhost:" + front.port() + " is for another");
-      assertThat((Throwable) e).hasMessageContaining("Use the host name that the certificate is made for");
+      assertThat((Throwable) e)
+          .hasMessageContaining("Use the host name that the certificate is made for");
     }
   }
 
@@ -159,7 +160,8 @@ class NetworkIT {
     Path none = folder.resolve("none.p12");
     SQLException e = fails("localhost:" + tls.port(), trusting(none));
     assertThat(e.getErrorCode()).isEqualTo(ErrorCode.FILE_UNUSABLE.vendorCode());
-    assertThat((Throwable) e).hasMessageContaining("The trustStore " + none + " cannot be used: it is not th");
+    assertThat((Throwable) e)
+        .hasMessageContaining("The trustStore " + none + " cannot be used: it is not th");
   }
 
   @ParameterizedTest
@@ -226,7 +228,8 @@ class NetworkIT {
       assertThat(workspace.requests())
           .isNotEmpty()
           .noneMatch(request ->
-              request.headers().keySet().stream().anyMatch("proxy-authorization"::equalsIgnoreCase));
+              request.headers().keySet().stream()
+                  .anyMatch("proxy-authorization"::equalsIgnoreCase));
     }
   }
 

@@ -64,7 +64,10 @@ class SecretsIT {
   private static final String SIGNATURE = "canarysignature5be02f";
   private static final String PROXY_PASSWORD = "canary-proxy-77e1b0";
   private static final String SIGNED_URL =
-      "https://images.invalid/a.png?X-Amz-Date=1&X-Amz-Signature=" + SIGNATURE + "&sig=" + SIGNATURE;
+      "https://images.invalid/a.png?X-Amz-Date=1&X-Amz-Signature="
+          + SIGNATURE
+          + "&sig="
+          + SIGNATURE;
   private static final Pattern BEARER = Pattern.compile("Authorization: Bearer (\\S+)");
   private static final Pattern REFRESH = Pattern.compile("\"(doau[0-9a-f]+)\"");
 

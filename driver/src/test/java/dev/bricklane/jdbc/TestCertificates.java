@@ -39,7 +39,8 @@ final class TestCertificates {
     String keytool = Path.of(System.getProperty("java.home"), "bin", "keytool").toString();
     List<String> command =
         new java.util.ArrayList<>(
-            List.of(keytool, "-genkeypair", "-alias", "key", "-keyalg", "EC", "-dname", "CN=" + name));
+            List.of(
+                keytool, "-genkeypair", "-alias", "key", "-keyalg", "EC", "-dname", "CN=" + name));
     command.addAll(List.of("-ext", "san=" + names, "-storetype", "PKCS12"));
     command.addAll(List.of("-keystore", file.toString(), "-storepass", PASSWORD));
     command.addAll(List.of(options));
@@ -78,7 +79,8 @@ final class TestCertificates {
   Path pem() throws Exception {
     String text =
         "# The authority\n-----BEGIN CERTIFICATE-----\n"
-            + Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(certificate().getEncoded())
+            + Base64.getMimeEncoder(64, new byte[] {'\n'})
+                .encodeToString(certificate().getEncoded())
             + "\n-----END CERTIFICATE-----\n";
     return Files.writeString(folder.resolve(name + ".pem"), text);
   }
