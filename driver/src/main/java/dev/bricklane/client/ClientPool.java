@@ -21,12 +21,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * One connection's handle on the pool of clients of its workspace.
  *
- * <p>Handles of this JVM with the same workspace address and the same credentials share one pool,
- * hence its bound on calls in flight, which is the largest {@code maximumPoolSize} that any of them
- * asked for, its token and its network threads. The pool's other settings, the connect timeout and
- * the retries of signing in are those of the handle that opened it; the request timeout, retries,
- * user agent and API surface of model calls, and the waits and leak warnings of {@link #borrow},
- * are each handle's own. Closing the last handle closes the pool.
+ * <p>Handles of this JVM with the same workspace address, the same credentials and the same way to
+ * go there (proxy, certificates to trust) share one pool, hence its bound on calls in flight, which
+ * is the largest {@code maximumPoolSize} that any of them asked for, its token and its network
+ * threads. The pool's other settings, the connect timeout and the retries of signing in are those
+ * of the handle that opened it; the request timeout, retries, user agent and API surface of model
+ * calls, and the waits and leak warnings of {@link #borrow}, are each handle's own. Closing the
+ * last handle closes the pool.
  *
  * <p>Thread-safe.
  */
@@ -62,7 +63,10 @@ public final class ClientPool implements AutoCloseable {
    */
   public static ClientPool open(DriverConfig config) {
     Scheduler scheduler = Scheduler.shared();
-    return open(config, timeout -> new JdkTransport(timeout, scheduler), scheduler);
+    return open(
+        config,
+        timeout -> new JdkTransport(timeout, config.http().network(), scheduler),
+        scheduler);
   }
 
   static ClientPool open(
@@ -71,7 +75,12 @@ public final class ClientPool implements AutoCloseable {
       throw new BricklaneException(
           ErrorCode.INVALID_CONFIGURATION, "A pool of clients needs the address of a workspace");
     }
-    Key key = new Key(workspace.baseUri(), config.signIn(), TokenSources.code(config.signIn()));
+    Key key =
+        new Key(
+            workspace.baseUri(),
+            config.signIn(),
+            TokenSources.code(config.signIn()),
+            config.http().network());
     SharedPool shared =
         SharedPools.acquire(
             key,

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param message the service's own words, or null
  * @param limit which rate limit was met, or null
  * @param current how much of it was used, or null
+ * @param field which field of the request is wrong, or null
  * @param guardrail what a guardrail objected to, empty if it does not say; null if none did
  */
 record ErrorBody(
@@ -29,6 +30,7 @@ record ErrorBody(
     @Nullable String message,
     @Nullable RateLimit limit,
     @Nullable String current,
+    @Nullable String field,
     @Nullable String guardrail) {
   private static final int LONGEST = 64 * 1024;
   private static final Pattern CODED =
@@ -82,21 +84,22 @@ record ErrorBody(
         message,
         limit(error.isObject() ? error : root),
         Json.text((error.isObject() ? error : root).get("current")),
+        field(error.isObject() ? error : root),
         guardrail(root));
   }
 
   private static ErrorBody ofText(String text) {
     if (text.isEmpty()) {
-      return new ErrorBody(List.of(), null, null, null, null);
+      return new ErrorBody(List.of(), null, null, null, null, null);
     }
     Matcher html = HTML.matcher(text);
     if (text.startsWith("<")) {
       String inside = html.find() ? html.group(2) : text.replaceAll("<[^>]*>", " ");
-      return new ErrorBody(List.of(), unescape(inside), null, null, null);
+      return new ErrorBody(List.of(), unescape(inside), null, null, null, null);
     }
     Set<String> codes = new LinkedHashSet<>();
     add(codes, text);
-    return new ErrorBody(List.copyOf(codes), text, null, null, null);
+    return new ErrorBody(List.copyOf(codes), text, null, null, null, null);
   }
 
   private static void add(Set<String> codes, @Nullable JsonNode... nodes) {
@@ -135,6 +138,20 @@ record ErrorBody(
   private static @Nullable RateLimit limit(JsonNode error) {
     String type = Json.text(error.get("limit_type"));
     return type == null ? null : new RateLimit(type, error.path("limit").asLong(0));
+  }
+
+  /**
+   * OpenAI's models name it {@code param}; Google's details have {@code fieldViolations}
+   * (google.rpc.BadRequest).
+   */
+  private static @Nullable String field(JsonNode error) {
+    String field = Json.text(error.get("param"));
+    for (JsonNode detail : error.path("details")) {
+      for (JsonNode violation : detail.path("fieldViolations")) {
+        field = field == null ? Json.text(violation.get("field")) : field;
+      }
+    }
+    return field == null || field.isBlank() ? null : field.strip();
   }
 
   /**

@@ -42,6 +42,15 @@ final class ErrorDecoder {
               + "|exceeds? the maximum (?:allowed )?(?:request|payload|content)");
   private static final Pattern GUARDRAIL =
       Pattern.compile("guardrail|content_filter|content policy");
+  // Words of endpoints' states (serving API), of the SDKs' lists of transient errors, and of KServe
+  // and other model servers; no sample of a cold start of Databricks' own is known.
+  private static final Pattern COLD_START =
+      Pattern.compile(
+          "scal(?:ed|es|ing)(?: up)? (?:to|from) zero|not[ _]ready|(?:is|are) (?:still |currently )?"
+              + "(?:starting|loading|warming)|warming up|cold start|deployment_(?:creating|recovering)"
+              + "|clusternotready|does not have any associated worker environments");
+  private static final Pattern MODEL_NOT_READY =
+      Pattern.compile("^(?:the )?(?:model|endpoint)\\b[^.:]{0,80} (?:is|are) not ready");
 
   /** A code; whatever else stands in its place may be anything. */
   private static final Pattern NAME = Pattern.compile("[A-Za-z][A-Za-z0-9_.-]{0,80}");
@@ -76,6 +85,15 @@ final class ErrorDecoder {
     if (body.guardrail() != null) {
       return ErrorCode.GUARDRAIL;
     }
+    ErrorCode code = named(status, body, words, site);
+    boolean cold =
+        (code == ErrorCode.OVERLOADED && COLD_START.matcher(words).find())
+            // Some model servers say it with 400; what is said of a prompt does not count.
+            || (code == ErrorCode.BAD_REQUEST && MODEL_NOT_READY.matcher(words).find());
+    return cold ? ErrorCode.COLD_START : code;
+  }
+
+  private static ErrorCode named(int status, ErrorBody body, String words, CallSite site) {
     for (String code : body.codes()) {
       ErrorCode named = isNumber(code) ? null : byName(code, words, site);
       if (named != null) {
@@ -145,7 +163,7 @@ final class ErrorDecoder {
       case 404 ->
           // Without a name or such words, it is some server that does not know the path.
           words.contains("exist") ? notFound(words, site) : ErrorCode.SURFACE_ABSENT;
-      case 407 -> ErrorCode.UNREACHABLE;
+      case 407 -> ErrorCode.PROXY_CREDENTIALS;
       case 413 -> ErrorCode.PAYLOAD_TOO_LARGE;
       case 429 -> ErrorCode.RATE_LIMITED;
       case 501 -> ErrorCode.SURFACE_ABSENT;
@@ -218,6 +236,9 @@ final class ErrorDecoder {
     }
     if (!said.isEmpty()) {
       text.append(": ").append(said);
+    }
+    if (body.field() != null && !said.contains(body.field())) {
+      text.append(" (field: ").append(safe(body.field(), site)).append(')');
     }
     RateLimit limit = body.limit();
     if (limit != null) {

@@ -1,5 +1,6 @@
 package dev.bricklane.client;
 
+import dev.bricklane.config.DriverConfig.Network;
 import dev.bricklane.config.DriverConfig.SignIn;
 import java.net.URI;
 import java.util.HashMap;
@@ -44,12 +45,12 @@ final class SharedPools {
   }
 
   /**
-   * Whose pool it is; secrets are compared, never shown.
+   * Whose pool it is, and which way it goes; secrets are compared, never shown.
    *
    * @param code the class that signs in, if one of the user's does: the name alone may be another
    *     application's too
    */
-  record Key(URI baseUri, SignIn signIn, @Nullable Class<?> code) {}
+  record Key(URI baseUri, SignIn signIn, @Nullable Class<?> code, Network network) {}
 
   private static final class Counted {
     private final SharedPool pool;

@@ -281,6 +281,58 @@ public enum ConnectionProperty {
       duration("connectTimeout", 1, Milliseconds.HOUR)
           .byDefault("10s")
           .says("The longest wait for a TCP and TLS connection, 1 ms to 1 h.")),
+  /** Whether the proxy counts. */
+  USE_PROXY(
+      flag("useProxy")
+          .byDefault("true")
+          .says(
+              "Whether calls go through proxyHost, where that is given. Without it, the JVM's own"
+                  + " settings count: https.proxyHost, https.proxyPort, http.nonProxyHosts.")),
+  /** A proxy. */
+  PROXY_HOST(
+      row("proxyHost", Type.WORD)
+          .says(
+              "The HTTP proxy that calls go through, all but those to this machine: a host name, or"
+                  + " host:port.")),
+  /** Its port. */
+  PROXY_PORT(integer("proxyPort", 1, 65_535).says("The port of proxyHost, 1 to 65535.")),
+  /** Who may use the proxy. */
+  PROXY_USER(
+      row("proxyUser", Type.ASCII)
+          .aliases("ProxyUID")
+          .says(
+              "The user name for a proxy that wants one (Basic). It and the password are sent to"
+                  + " the proxy alone, which is spoken to without TLS.")),
+  /** With which password. */
+  PROXY_PASSWORD(
+      row("proxyPassword", Type.TEXT)
+          .aliases("ProxyPwd")
+          .secret()
+          .says("The password of proxyUser.")),
+  /** Which hosts need no proxy. */
+  PROXY_IGNORE_LIST(
+      row("proxyIgnoreList", Type.ASCII)
+          .says(
+              "Hosts that are called without proxyHost, separated by commas or vertical bars; * stands"
+                  + " for any beginning or end, as in *.example.com.")),
+  /** Whose certificates are trusted. */
+  TRUST_STORE(
+      row("trustStore", Type.TEXT)
+          .notInUrl()
+          .says(
+              "A file with the certificates of the authorities to trust instead of those of the"
+                  + " JVM (javax.net.ssl.trustStore): PKCS12, JKS or PEM. Not taken from a URL.")),
+  /** The trust store's password. */
+  TRUST_STORE_PASSWORD(
+      row("trustStorePassword", Type.TEXT)
+          .aliases("SSLTrustStorePwd")
+          .secret()
+          .says("The password of trustStore, if it has one.")),
+  /** The trust store's type. */
+  TRUST_STORE_TYPE(
+      choice("trustStoreType", "pkcs12", "jks", "pem")
+          .aliases("SSLTrustStoreType")
+          .says("What trustStore is: PKCS12, JKS or PEM. Without it, the file's content tells.")),
   /** The longest one call may take. */
   REQUEST_TIMEOUT(
       duration("requestTimeout", 1, Milliseconds.DAY)

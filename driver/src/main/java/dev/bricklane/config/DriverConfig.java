@@ -280,6 +280,7 @@ public record DriverConfig(
    * @param userAgent what the caller asks to be called, if anything
    * @param wire what model calls are sent with
    * @param tags what the workspace accounts model calls by, in their order
+   * @param network which way they take, and whom they trust there
    */
   public record Http(
       Duration connectTimeout,
@@ -287,9 +288,21 @@ public record DriverConfig(
       int maxRetries,
       Optional<String> userAgent,
       Wire wire,
-      Map<String, String> tags) {
+      Map<String, String> tags,
+      Network network) {
     public Http {
       tags = Collections.unmodifiableMap(new LinkedHashMap<>(tags));
+    }
+
+    /** Takes the way that the JVM is set to. */
+    public Http(
+        Duration connectTimeout,
+        Duration requestTimeout,
+        int maxRetries,
+        Optional<String> userAgent,
+        Wire wire,
+        Map<String, String> tags) {
+      this(connectTimeout, requestTimeout, maxRetries, userAgent, wire, tags, Network.USUAL);
     }
 
     /** Sends model calls with nothing beside what they say themselves. */
@@ -301,6 +314,44 @@ public record DriverConfig(
       this(connectTimeout, requestTimeout, maxRetries, userAgent, Wire.USUAL, Map.of());
     }
   }
+
+  /**
+   * The way of calls, those that sign in included.
+   *
+   * @param proxy what they go through; empty for what the JVM is set to
+   * @param trust whose certificates count; empty for those that the JVM trusts
+   */
+  public record Network(Optional<Proxy> proxy, Optional<Trust> trust) {
+    /** As the JVM is set. */
+    public static final Network USUAL = new Network(Optional.empty(), Optional.empty());
+  }
+
+  /**
+   * An HTTP proxy.
+   *
+   * @param host its name or address
+   * @param port its port
+   * @param login who may use it; empty if anybody may
+   * @param ignore hosts that are called without it, in small letters; {@code *} stands for any
+   *     beginning or end
+   */
+  public record Proxy(String host, int port, Optional<Login> login, List<String> ignore) {
+    public Proxy {
+      ignore = List.copyOf(ignore);
+    }
+  }
+
+  /** A user's name and password. */
+  public record Login(String user, Secret password) {}
+
+  /**
+   * A file of certificates to trust.
+   *
+   * @param file which
+   * @param password its password, if it has one
+   * @param type {@code pkcs12}, {@code jks} or {@code pem}; empty if its content tells
+   */
+  public record Trust(Path file, Optional<Secret> password, Optional<String> type) {}
 
   /**
    * What model calls are sent with. Immutable; {@code toString} shows no header's value and no

@@ -22,10 +22,9 @@ record ForeignProperty(String key, String reason, boolean secret) {
   private static final Pattern PRODUCT = Pattern.compile("^[A-Za-z0-9_-]+(?:/[!-~]*$)?");
 
   private static final String WAREHOUSE = "it is about a SQL warehouse, and models need none";
-  private static final String PROXY =
-      "the proxy of the JVM is used; set it by -Dhttps.proxyHost and -Dhttps.proxyPort";
+  private static final String PROXY = "there is one proxy for all calls, proxyHost";
   private static final String TRUST =
-      "the certificates that the JVM trusts count; set them by -Djavax.net.ssl.trustStore";
+      "the certificates in trustStore count, or those that the JVM trusts";
   private static final String KEY =
       "the JVM's own key is shown; set it by -Djavax.net.ssl.keyStore";
   private static final String LOG = "Bricklane logs by java.util.logging, under dev.bricklane";
@@ -52,16 +51,15 @@ record ForeignProperty(String key, String reason, boolean secret) {
             + " DefaultStringColumnLength RowsFetchedPerBlock DefaultColumnSize"
             + " EnableMultipleCatalogSupport IgnoreTransactions EnableShowCommandForGetFunctions"
             + " UseNativeQuery FastConnection ThriftTransport UseSystemCatalog");
-    ignore(
-        PROXY,
-        "UseProxy ProxyHost ProxyPort ProxyUID ProxyAuth ProxyIgnoreList UseCFProxy CFProxyHost"
-            + " CFProxyPort CFProxyAuth CFProxyUID");
-    ignoreSecret(PROXY, "ProxyPwd CFProxyPwd");
+    ignore(PROXY, "ProxyAuth UseCFProxy CFProxyHost CFProxyPort CFProxyAuth CFProxyUID");
+    ignoreSecret(PROXY, "CFProxyPwd");
     ignore(
         TRUST,
-        "SSLTrustStore SSLTrustStoreType SSLTrustStoreProvider AllowSelfSignedCerts"
-            + " CheckCertRevocation AcceptUndeterminedRevocation AllowSelfSignedCert");
-    ignoreSecret(TRUST, "SSLTrustStorePwd");
+        "SSLTrustStoreProvider AllowSelfSignedCerts CheckCertRevocation"
+            + " AcceptUndeterminedRevocation AllowSelfSignedCert");
+    ignore(
+        "which certificates to trust may not stand in a URL; give it as a property",
+        "SSLTrustStore");
     ignore(KEY, "SSLKeyStore SSLKeyStoreType SSLKeyStoreProvider");
     ignoreSecret(KEY, "SSLKeyStorePwd");
     ignore(LOG, "LogLevel LogPath LogFileSize LogFileCount");
@@ -110,6 +108,7 @@ record ForeignProperty(String key, String reason, boolean secret) {
           isNo(value)
               ? Optional.of(new Translation(ConnectionProperty.TOKEN_FILE, "off"))
               : Optional.empty();
+      case "SSLTrustStore" -> Optional.of(new Translation(ConnectionProperty.TRUST_STORE, value));
       case "ApplicationName" ->
           productOf(value).map(name -> new Translation(ConnectionProperty.USER_AGENT, name));
       default -> Optional.empty();
@@ -134,11 +133,11 @@ record ForeignProperty(String key, String reason, boolean secret) {
           !isNo(value);
       case "EnableTelemetry",
           "EnableRequestTracing",
-          "UseProxy",
           "UseCFProxy",
           "AllowSelfSignedCerts",
           "UseJWTAssertion" ->
           isNo(value);
+      case "ProxyAuth" -> true; // With a user's name there is something to show, else not.
       case "transportMode" -> Ascii.lowerCase(value).equals("http");
       default -> false;
     };

@@ -167,7 +167,8 @@ final class Resolution {
         values.integer(MAX_RETRIES),
         values.checked(USER_AGENT, Resolution::partner),
         CallFields.read(values, problems, headers),
-        RequestTags.read(values));
+        RequestTags.read(values),
+        new NetworkReader(values, problems, environment).read());
   }
 
   /** By the rules of LiteLLM's partners, as Databricks counts them. */

@@ -140,7 +140,11 @@ final class TypedProperties {
     }
     Optional<ForeignProperty> known = ForeignProperty.find(name);
     if (known.isPresent() && !value.isBlank()) {
-      Optional<ForeignProperty.Translation> ours = known.get().translation(value.strip());
+      Optional<ForeignProperty.Translation> ours =
+          known
+              .get()
+              .translation(value.strip())
+              .filter(t -> t.property().mayStandInUrl() || !source.equals(URL));
       ours.ifPresent(t ->
           translated.putIfAbsent(
               t.property(), new Given(t.text(), source + ", as " + known.get().key())));

@@ -148,6 +148,12 @@ public enum Fault {
   INTERNAL_ERROR(named(500, "INTERNAL_ERROR", "Internal error.\n")),
   /** Too much load, or an endpoint that starts. */
   UNAVAILABLE(named(503, "TEMPORARILY_UNAVAILABLE", "The service is temporarily unavailable.")),
+  /** An endpoint that scales up from zero. GUESS: the words; of the status it is known. */
+  COLD_START(
+      named(
+          503,
+          "TEMPORARILY_UNAVAILABLE",
+          "The endpoint is scaled to zero and not ready yet; it is scaling up.")),
   /** An answer that took too long. */
   DEADLINE(named(504, "DEADLINE_EXCEEDED", "The request timed out.")),
 

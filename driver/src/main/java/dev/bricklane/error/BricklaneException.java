@@ -59,12 +59,24 @@ public final class BricklaneException extends RuntimeException {
             getCause());
   }
 
-  /** Returns the message followed by the catalogue's advice, as users see it. */
+  /**
+   * Returns the message, followed by the service's id of the request, if there is one, and the
+   * catalogue's advice, as users see it.
+   */
   public String fullMessage() {
-    String message = String.valueOf(getMessage());
+    String message = withRequestId(String.valueOf(getMessage()));
     boolean ended =
         !message.isEmpty() && ".?!\n".indexOf(message.charAt(message.length() - 1)) >= 0;
     return ended ? message + " " + code.advice() : message + ". " + code.advice();
+  }
+
+  private String withRequestId(String message) {
+    String id = origin.requestId();
+    if (id == null || message.contains(id)) {
+      return message;
+    }
+    String open = message.endsWith(".") ? message.substring(0, message.length() - 1) : message;
+    return open + " (request id " + id + ")";
   }
 
   /**

@@ -47,7 +47,7 @@ public enum ErrorCode {
 
   /** The workspace's or endpoint's rate limit was met, also after retries. */
   RATE_LIMITED("53400", 3001, true, "Wait, lower maximumPoolSize, or ask for a higher rate limit."),
-  /** The endpoint was overloaded, starting, or failed inside, also after retries. */
+  /** The endpoint was overloaded, or failed inside, also after retries. */
   OVERLOADED("53000", 3002, true, "Try again later."),
   /** Every client of the pool stayed in use for {@code connectionTimeout}. */
   POOL_EXHAUSTED("53300", 3003, true, "Raise maximumPoolSize or connectionTimeout."),
@@ -69,7 +69,15 @@ public enum ErrorCode {
       "Give the model's price in a file that the property prices names, or take the limit on cost"
           + " away."),
 
-  /** The workspace could not be reached: name, route, refusal, TLS, or a connection that broke. */
+  /** The endpoint starts, or scales up from zero, and did not answer yet, also after retries. */
+  COLD_START(
+      "53Z01",
+      3008,
+      true,
+      "Wait until the endpoint is ready, which may take minutes, and send the statement again, or"
+          + " have its owner switch scaling to zero off."),
+
+  /** The workspace could not be reached in time, or the connection broke. */
   UNREACHABLE("08001", 4001, true, "Check the host name, the network and the proxy."),
   /** The connection has been closed. */
   CONNECTION_CLOSED("08003", 4002, false, "Open a new connection."),
@@ -79,6 +87,38 @@ public enum ErrorCode {
       4003,
       false,
       "Check that the URL is a Databricks workspace or a compatible gateway."),
+  /** The host's name has no address. */
+  HOST_UNKNOWN(
+      "08001", 4004, true, "Check the spelling of the host, and the network's name service (DNS)."),
+  /** Nobody listens at the host's port. */
+  CONNECTION_REFUSED(
+      "08001", 4005, true, "Check host and port, and that the service there is running."),
+  /** Nobody whom this JVM trusts vouches for the certificate, or it has expired. */
+  CERTIFICATE_UNTRUSTED(
+      "08001",
+      4006,
+      false,
+      "If your organisation has an authority of its own, name a file with its certificate in the"
+          + " property trustStore."),
+  /** The certificate is for another host. */
+  CERTIFICATE_OF_OTHER_HOST(
+      "08001", 4007, false, "Use the host name that the certificate is made for."),
+  /** No common ground for TLS, or it was broken off. */
+  TLS_FAILED(
+      "08001",
+      4008,
+      false,
+      "Check that the port speaks TLS, which versions it allows, and the JVM's own TLS settings."),
+  /** The proxy wants credentials, or others. */
+  PROXY_CREDENTIALS(
+      "08001", 4009, false, "Give proxyUser and proxyPassword beside proxyHost, or correct them."),
+  /** The proxy could not be reached, or does not let the connection through. */
+  PROXY_FAILED(
+      "08001",
+      4010,
+      true,
+      "Check the properties proxyHost and proxyPort, or the JVM's https.proxyHost, and that the"
+          + " proxy allows the host."),
 
   /** The JDBC URL or a property is wrong. */
   INVALID_CONFIGURATION("22023", 5001, false, "Correct the properties that the message names."),
@@ -158,6 +198,11 @@ public enum ErrorCode {
   /** Returns whether the same statement may succeed later without a change. */
   public boolean retriable() {
     return retriable;
+  }
+
+  /** Returns whether the network failed, or the way to the service, and not what answers there. */
+  public boolean ofNetwork() {
+    return sqlState.equals("08001");
   }
 
   /** Returns one sentence on what to do. */

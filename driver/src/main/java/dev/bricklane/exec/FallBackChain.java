@@ -26,6 +26,7 @@ final class FallBackChain {
       Set.of(
           ErrorCode.RATE_LIMITED,
           ErrorCode.OVERLOADED,
+          ErrorCode.COLD_START,
           ErrorCode.DEADLINE_EXCEEDED,
           ErrorCode.NOT_RECORDED);
 

@@ -7,6 +7,7 @@ import dev.bricklane.client.EmbeddingRequest;
 import dev.bricklane.client.Embeddings;
 import dev.bricklane.client.ServingEndpoint;
 import dev.bricklane.client.rules.ModelFamily;
+import dev.bricklane.config.DriverConfig.Http;
 import dev.bricklane.config.DriverConfig.Media;
 import dev.bricklane.error.BricklaneException;
 import dev.bricklane.error.ErrorCode;
@@ -14,10 +15,7 @@ import dev.bricklane.http.JdkTransport;
 import dev.bricklane.http.LinkedFuture;
 import dev.bricklane.http.Scheduler;
 import java.net.InetAddress;
-import java.net.Proxy;
-import java.net.ProxySelector;
 import java.net.URI;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -62,16 +60,17 @@ public final class MediaGateway implements ModelGateway, AutoCloseable {
   /**
    * Puts it before a gateway to Databricks.
    *
-   * @param connectTimeout the longest wait for a connection to a host of images
+   * @param http the longest wait for a connection to a host of images, and the way there
    */
-  public static MediaGateway over(ModelGateway gateway, Media media, Duration connectTimeout) {
+  public static MediaGateway over(ModelGateway gateway, Media media, Http http) {
     Scheduler scheduler = Scheduler.shared();
-    JdkTransport transport = new JdkTransport(connectTimeout, scheduler, largestImage(media));
+    JdkTransport transport =
+        new JdkTransport(http.connectTimeout(), http.network(), scheduler, largestImage(media));
     return new MediaGateway(
         gateway,
         media,
         new RemoteMedia(
-            transport, InetAddress::getAllByName, MediaGateway::goesThroughAProxy, scheduler),
+            transport, InetAddress::getAllByName, transport::goesThroughAProxy, scheduler),
         scheduler,
         transport);
   }
@@ -84,13 +83,6 @@ public final class MediaGateway implements ModelGateway, AutoCloseable {
   /** Returns how many bytes an image may have: in a request, base64 makes four of three. */
   static int largestImage(Media media) {
     return (int) Math.min(JdkTransport.MAXIMUM_ANSWER_BYTES, media.maxRequestSize() / 4 * 3);
-  }
-
-  /** Returns whether the JVM's settings have a proxy for a URL, as the JDK's client then does. */
-  private static boolean goesThroughAProxy(URI uri) {
-    ProxySelector selector = ProxySelector.getDefault();
-    return selector != null
-        && selector.select(uri).stream().anyMatch(proxy -> proxy.type() != Proxy.Type.DIRECT);
   }
 
   @Override

@@ -17,7 +17,6 @@ final class RecordedError {
           ErrorCode.CANCELLED,
           ErrorCode.DEADLINE_EXCEEDED,
           ErrorCode.POOL_EXHAUSTED,
-          ErrorCode.UNREACHABLE,
           ErrorCode.CONNECTION_CLOSED,
           ErrorCode.BAD_CREDENTIALS,
           ErrorCode.MISSING_CREDENTIALS,
@@ -28,7 +27,7 @@ final class RecordedError {
 
   /** Returns whether an error is recorded. */
   static boolean belongsToRequest(BricklaneException error) {
-    return !PASSING.contains(error.code());
+    return !error.code().ofNetwork() && !PASSING.contains(error.code());
   }
 
   static ObjectNode of(BricklaneException error, SecretMask mask) {

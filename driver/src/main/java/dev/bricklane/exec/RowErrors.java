@@ -22,9 +22,9 @@ public final class RowErrors {
           ErrorCode.GUARDRAIL,
           ErrorCode.RATE_LIMITED,
           ErrorCode.OVERLOADED,
+          ErrorCode.COLD_START,
           ErrorCode.POOL_EXHAUSTED,
           ErrorCode.DEADLINE_EXCEEDED,
-          ErrorCode.UNREACHABLE,
           ErrorCode.MALFORMED_ANSWER);
 
   private RowErrors() {}
@@ -32,6 +32,7 @@ public final class RowErrors {
   /** Returns whether a statement can go on after a call has failed so. */
   public static boolean isOfOneCall(Throwable failure) {
     Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
-    return cause instanceof BricklaneException known && OF_ONE_CALL.contains(known.code());
+    return cause instanceof BricklaneException known
+        && (known.code().ofNetwork() || OF_ONE_CALL.contains(known.code()));
   }
 }

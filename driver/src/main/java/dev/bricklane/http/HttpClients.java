@@ -1,5 +1,7 @@
 package dev.bricklane.http;
 
+import dev.bricklane.error.BricklaneException;
+import dev.bricklane.error.ErrorCode;
 import java.lang.ref.WeakReference;
 import java.net.http.HttpClient;
 import java.time.Duration;
@@ -26,15 +28,18 @@ final class HttpClients {
   /**
    * Opens a client, or takes a parked one.
    *
-   * @param tls whether it is to call https; else it calls plain HTTP only
+   * @param egress the way that https takes; null for a client that calls plain HTTP only, which
+   *     goes nowhere but to this machine
+   * @throws BricklaneException {@code TLS_FAILED} if the JVM's own settings for TLS are no good
    */
-  static HttpClient open(Duration connectTimeout, boolean tls) {
-    HttpClient parked = unpark(connectTimeout, tls);
-    return parked != null ? parked : create(connectTimeout, tls);
+  static HttpClient open(Duration connectTimeout, @Nullable Egress egress) {
+    HttpClient parked = unpark(connectTimeout, egress);
+    return parked != null ? parked : create(connectTimeout, egress);
   }
 
   /** Gives back a client that has nothing in flight. */
-  static void close(HttpClient client, Duration connectTimeout, Scheduler scheduler) {
+  static void close(
+      HttpClient client, Duration connectTimeout, @Nullable Egress egress, Scheduler scheduler) {
     // HttpClient implements AutoCloseable from 21 on; this compiles on 17 and needs no reflection.
     Object object = client;
     if (object instanceof AutoCloseable closeable) {
@@ -47,18 +52,20 @@ final class HttpClients {
         }
       });
     } else {
-      PARKED.add(new Parked(connectTimeout, new WeakReference<>(client)));
+      PARKED.add(
+          new Parked(connectTimeout, new WeakReference<>(egress), new WeakReference<>(client)));
     }
   }
 
-  private static @Nullable HttpClient unpark(Duration connectTimeout, boolean tls) {
+  private static @Nullable HttpClient unpark(Duration connectTimeout, @Nullable Egress egress) {
     for (Iterator<Parked> all = PARKED.iterator(); all.hasNext(); ) {
       Parked parked = all.next();
       HttpClient client = parked.client().get();
       if (client == null) {
         all.remove();
       } else if (parked.connectTimeout().equals(connectTimeout)
-          && tls != client.sslContext() instanceof NoTls
+          && (egress == null) == client.sslContext() instanceof NoTls
+          && parked.egress().refersTo(egress)
           && PARKED.remove(parked)) {
         return client;
       }
@@ -66,7 +73,7 @@ final class HttpClients {
     return null;
   }
 
-  private static HttpClient create(Duration connectTimeout, boolean tls) {
+  private static HttpClient create(Duration connectTimeout, @Nullable Egress egress) {
     HttpClient.Builder builder =
         HttpClient.newBuilder()
             // HTTP/1.1 on purpose. Over HTTP/2 the JDK's client puts all calls to a host on one
@@ -79,10 +86,21 @@ final class HttpClients {
     if (!connectTimeout.isZero()) {
       builder.connectTimeout(connectTimeout);
     }
-    if (!tls) {
-      builder.sslContext(new NoTls());
+    if (egress == null) {
+      // Without a proxy, as what is plain may not leave this machine.
+      return builder.sslContext(new NoTls()).proxy(HttpClient.Builder.NO_PROXY).build();
     }
-    return builder.build();
+    egress.applyTo(builder);
+    try {
+      return builder.build();
+    } catch (RuntimeException | InternalError e) {
+      // The JDK's own words for javax.net.ssl.trustStore and the like that cannot be used.
+      throw new BricklaneException(
+          ErrorCode.TLS_FAILED,
+          "TLS cannot be set up as the JVM is set (javax.net.ssl.trustStore and the like)"
+              + NetworkErrors.innermostReason(e),
+          e);
+    }
   }
 
   private static ThreadPoolExecutor executor() {
@@ -100,5 +118,8 @@ final class HttpClients {
     return executor;
   }
 
-  private record Parked(Duration connectTimeout, WeakReference<HttpClient> client) {}
+  private record Parked(
+      Duration connectTimeout,
+      WeakReference<@Nullable Egress> egress,
+      WeakReference<HttpClient> client) {}
 }

@@ -1,8 +1,10 @@
 package dev.bricklane.http;
 
+import dev.bricklane.config.DriverConfig.Network;
 import dev.bricklane.error.BricklaneException;
 import dev.bricklane.error.ErrorCode;
 import java.io.IOException;
+import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
@@ -11,15 +13,12 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodySubscriber;
 import java.time.Duration;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiFunction;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,6 +39,7 @@ public final class JdkTransport implements Transport, AutoCloseable {
   private static final Duration LONGEST_AFTER_THE_LAST_LINE = Duration.ofSeconds(1);
 
   private final Duration connectTimeout;
+  private final Egress egress;
   private final Scheduler scheduler;
   private final int maximumAnswerBytes;
   private final Set<CompletableFuture<HttpReply>> inFlight = ConcurrentHashMap.newKeySet();
@@ -54,19 +54,41 @@ public final class JdkTransport implements Transport, AutoCloseable {
    * @param connectTimeout the longest wait for a TCP and TLS connection; zero for no limit
    */
   public JdkTransport(Duration connectTimeout, Scheduler scheduler) {
-    this(connectTimeout, scheduler, MAXIMUM_ANSWER_BYTES);
+    this(connectTimeout, Network.USUAL, scheduler);
   }
 
   /**
-   * Makes a transport that reads no large answers.
+   * Makes a transport that goes its own way.
    *
    * @param connectTimeout the longest wait for a TCP and TLS connection; zero for no limit
-   * @param maximumAnswerBytes the largest answer that is read
+   * @param network the proxy, and whose certificates count
+   * @throws BricklaneException {@code FILE_UNUSABLE} or {@code INVALID_CONFIGURATION} if the file
+   *     of certificates cannot be used
    */
-  public JdkTransport(Duration connectTimeout, Scheduler scheduler, int maximumAnswerBytes) {
+  public JdkTransport(Duration connectTimeout, Network network, Scheduler scheduler) {
+    this(connectTimeout, network, scheduler, MAXIMUM_ANSWER_BYTES);
+  }
+
+  /**
+   * Makes a transport that goes its own way and reads no large answers.
+   *
+   * @param connectTimeout the longest wait for a TCP and TLS connection; zero for no limit
+   * @param network the proxy, and whose certificates count
+   * @param maximumAnswerBytes the largest answer that is read
+   * @throws BricklaneException {@code FILE_UNUSABLE} or {@code INVALID_CONFIGURATION} if the file
+   *     of certificates cannot be used
+   */
+  public JdkTransport(
+      Duration connectTimeout, Network network, Scheduler scheduler, int maximumAnswerBytes) {
     this.connectTimeout = connectTimeout;
+    this.egress = Egress.of(network);
     this.scheduler = scheduler;
     this.maximumAnswerBytes = maximumAnswerBytes;
+  }
+
+  /** Returns whether a call to an address would go through a proxy, which then looks names up. */
+  public boolean goesThroughAProxy(URI uri) {
+    return egress.proxyOf(uri) != null;
   }
 
   @Override
@@ -118,7 +140,14 @@ public final class JdkTransport implements Transport, AutoCloseable {
         if (failure != null) {
           result.completeExceptionally(
               NetworkErrors.translate(
-                  call, LinkedFuture.unwrap(failure), answerBegan.get(), connectTimeout));
+                  call,
+                  LinkedFuture.unwrap(failure),
+                  answerBegan.get(),
+                  connectTimeout,
+                  egress.proxyOf(call.uri())));
+        } else if (response != null && response.statusCode() == 407) {
+          // The JDK asks no reader for the body of a proxy's own answer, so nobody else ends this.
+          result.completeExceptionally(refusedByProxy(call));
         }
       });
       if (isClosed()) {
@@ -129,6 +158,11 @@ public final class JdkTransport implements Transport, AutoCloseable {
       result.completeExceptionally(e);
     }
     return result;
+  }
+
+  private BricklaneException refusedByProxy(HttpCall call) {
+    return NetworkErrors.refusedByProxy(
+        407, call.uri().getAuthority(), egress.proxyOf(call.uri()), null);
   }
 
   /**
@@ -207,13 +241,15 @@ public final class JdkTransport implements Transport, AutoCloseable {
   /** Ends what is in flight with {@code CONNECTION_CLOSED} and lets go of threads and sockets. */
   @Override
   public void close() {
-    List<HttpClient> open;
+    HttpClient open;
+    HttpClient openPlain;
     synchronized (lock) {
       if (closed) {
         return;
       }
       closed = true;
-      open = Stream.of(client, plainClient).filter(Objects::nonNull).toList();
+      open = client;
+      openPlain = plainClient;
       client = null;
       plainClient = null;
     }
@@ -222,9 +258,13 @@ public final class JdkTransport implements Transport, AutoCloseable {
           new BricklaneException(
               ErrorCode.CONNECTION_CLOSED, "The connection was closed during the call"));
     }
-    for (HttpClient jdk : open) {
-      HttpClients.close(jdk, connectTimeout, scheduler);
+    if (open != null) {
+      HttpClients.close(open, connectTimeout, egress, scheduler);
     }
+    if (openPlain != null) {
+      HttpClients.close(openPlain, connectTimeout, null, scheduler);
+    }
+    egress.close();
   }
 
   private HttpClient client(HttpCall call) {
@@ -235,7 +275,7 @@ public final class JdkTransport implements Transport, AutoCloseable {
       boolean tls = !"http".equalsIgnoreCase(call.uri().getScheme());
       HttpClient existing = tls ? client : plainClient;
       if (existing == null) {
-        existing = HttpClients.open(connectTimeout, tls);
+        existing = HttpClients.open(connectTimeout, tls ? egress : null);
         if (tls) {
           client = existing;
         } else {
@@ -257,7 +297,7 @@ public final class JdkTransport implements Transport, AutoCloseable {
         ErrorCode.CONNECTION_CLOSED, call.line() + " was not sent: the connection is closed");
   }
 
-  private static HttpRequest request(HttpCall call) {
+  private HttpRequest request(HttpCall call) {
     if (!Loopback.allows(call.uri())) {
       throw new BricklaneException(
           ErrorCode.INVALID_CONFIGURATION,
@@ -271,6 +311,10 @@ public final class JdkTransport implements Transport, AutoCloseable {
           ErrorCode.INVALID_CONFIGURATION, HttpCall.bare(call.uri()) + " is no address to call");
     }
     call.headers().forEach((name, value) -> header(builder, name, value));
+    String pass = egress.pass(call.uri());
+    if (pass != null) {
+      header(builder, "Proxy-Authorization", pass);
+    }
     byte[] body = call.body();
     return builder
         .method(

@@ -39,7 +39,14 @@ public final class Redactor {
           Pattern.compile(
               "(?i)((?<![A-Za-z0-9_-])(?:"
                   + NAMES
-                  + ")(?![A-Za-z0-9_-])\\\\?[\"']?\\s*[:=]\\s*\\\\?[\"']?)[^\\s,&}\"'\\\\]+"));
+                  + ")(?![A-Za-z0-9_-])\\\\?[\"']?\\s*[:=]\\s*\\\\?[\"']?)[^\\s,&}\"'\\\\]+"),
+          // Signed URLs of Amazon, Google and Azure: who has one needs nothing else.
+          Pattern.compile(
+              "(?i)((?:[?&;]|\\\\u0026)(?:x-(?:amz|goog)-(?:signature|credential|security-token)"
+                  + "|sig|signature)=)[^\\s&#\"'\\\\<>]+"),
+          Pattern.compile(
+              "(?i)((?<![A-Za-z0-9_-])(?:set-)?cookie[\"']?\\s*[:=][\\s\\[\"']*)"
+                  + "[^\\s=;,\"']+=[^\\r\\n\"']+"));
 
   private static final Pattern PAT =
       Pattern.compile("(?<![A-Za-z0-9])dapi[a-zA-Z0-9]{16,}(?:-\\d+)?");

@@ -20,7 +20,8 @@ import java.util.concurrent.TimeUnit;
  * <p>A POST is not sent again after a 500 (the model failed inside, on this very input) or 504 (it
  * worked for longer than it may), after its time was over, or when the connection broke while it
  * may have worked or within the answer. A GET is. Nothing is sent again after 501, which means that
- * the workspace has no such surface, or when the host has no address or no valid certificate.
+ * the workspace has no such surface, when the host has no address or no valid certificate, or when
+ * the proxy does not let it through.
  *
  * @param maxRetries how often a call is sent again; 0 for never
  * @param throttled whether also after 429 and 503, the answers of a service under load; false where
@@ -65,7 +66,7 @@ public record RetryPolicy(int maxRetries, boolean throttled) {
       case CONNECT -> true;
       case EXCHANGE -> isGet(call) || after.compareTo(AT_ONCE) <= 0;
       case ANSWER -> isGet(call);
-      case NAME, TLS -> false;
+      case NAME, TLS, PROXY -> false;
     };
   }
 

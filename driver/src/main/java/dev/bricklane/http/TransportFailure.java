@@ -16,6 +16,8 @@ public final class TransportFailure extends IOException {
     NAME,
     /** No TCP connection: refused, no route, or too slow. */
     CONNECT,
+    /** The proxy does not let the call through. */
+    PROXY,
     /** No TLS on the connection. */
     TLS,
     /** The connection broke before an answer began; whether the service worked is unknown. */

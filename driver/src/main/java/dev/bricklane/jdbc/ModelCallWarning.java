@@ -18,14 +18,9 @@ public final class ModelCallWarning extends SQLWarning {
   private final @Nullable String requestId;
 
   ModelCallWarning(RowProblem problem) {
-    super(text(problem), problem.sqlState(), problem.vendorCode());
+    super(problem.message(), problem.sqlState(), problem.vendorCode());
     this.httpStatus = problem.httpStatus();
     this.requestId = problem.requestId();
-  }
-
-  private static String text(RowProblem problem) {
-    String id = problem.requestId();
-    return id == null ? problem.message() : problem.message() + " (request id " + id + ")";
   }
 
   /** Returns the HTTP status of the refusal; 0 if there was none. */

@@ -152,7 +152,7 @@ final class Wiring {
         !(reached.target() instanceof Target.Workspace workspace)
             || RequestRules.destination(workspace.baseUri(), false) != Destination.ELSEWHERE;
     return databricks
-        ? MediaGateway.over(gateway, reached.media(), reached.http().connectTimeout())
+        ? MediaGateway.over(gateway, reached.media(), reached.http())
         : MediaGateway.limiting(gateway, reached.media());
   }
 

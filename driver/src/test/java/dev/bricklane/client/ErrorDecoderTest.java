@@ -24,7 +24,9 @@ class ErrorDecoderTest {
           400 | {"error_code":"BAD_REQUEST","message":"Bad thing.\\n"}                                       | BAD_REQUEST       | HTTP 400 BAD_REQUEST: Bad thing.
           403 | {"error_code":403,"message":"Invalid access token."}                                         | BAD_CREDENTIALS   | HTTP 403: Invalid access token.
           429 | {"error":{"message":"Slow","type":"rate_limit_error","code":"rate_limit_exceeded"}}          | RATE_LIMITED      | HTTP 429 rate_limit_exceeded: Slow
-          400 | {"error":{"message":"Odd","type":"invalid_request_error","code":400,"param":"x"}}            | BAD_REQUEST       | HTTP 400 invalid_request_error: Odd
+          400 | {"error":{"message":"Odd","type":"invalid_request_error","code":400,"param":"x"}}            | BAD_REQUEST       | HTTP 400 invalid_request_error: Odd (field: x)
+          400 | {"error":{"message":"Unsupported value: 'x'","param":"x"}}                                   | BAD_REQUEST       | Unsupported value: 'x'
+          400 | {"error":{"code":400,"message":"Bad","details":[{"fieldViolations":[{"field":"contents"}]}]}} | BAD_REQUEST      | Bad (field: contents)
           400 | {"error":{"code":400,"message":"Gem","status":"INVALID_ARGUMENT"}}                           | BAD_REQUEST       | HTTP 400 INVALID_ARGUMENT: Gem
           400 | [{"error":{"code":400,"message":"Gem","status":"INVALID_ARGUMENT"}}]                         | BAD_REQUEST       | HTTP 400 INVALID_ARGUMENT: Gem
           400 | {"error":"plain words","message":"hidden"}                                                   | BAD_REQUEST       | HTTP 400: plain words
@@ -68,6 +70,13 @@ class ErrorDecoderTest {
           429 | {"error_code":"REQUEST_LIMIT_EXCEEDED","message":"REQUEST_LIMIT_EXCEEDED: Exceeded workspace input tokens per minute rate limit for m."} | RATE_LIMITED | HTTP 429 REQUEST_LIMIT_EXCEEDED: Exceeded workspace input tokens per minute
           429 | {"error":{"message":"m","type":"rate_limit_exceeded","code":429,"limit_type":"input_tokens_per_minute","limit":200000,"current":200150}} | RATE_LIMITED | (limit: input_tokens_per_minute, 200150 of 200000)
           403 | {"error_code":"RESOURCE_EXHAUSTED","message":"the code's name wins"}                         | RATE_LIMITED      | wins
+          503 | {"error_code":"TEMPORARILY_UNAVAILABLE","message":"The endpoint is scaled to zero."}         | COLD_START        | scaled to zero
+          503 | {"error_code":"TEMPORARILY_UNAVAILABLE","message":"Deployment state: DEPLOYMENT_CREATING"}   | COLD_START        | DEPLOYMENT_CREATING
+          504 | {"error_code":"DEADLINE_EXCEEDED","message":"The model is still loading"}                    | COLD_START        | loading
+          500 | {"error_code":"INTERNAL_ERROR","message":"ClusterNotReadyException: x"}                      | COLD_START        | ClusterNotReady
+          400 | {"error":"Model sklearn-iris is not ready yet."}                                             | COLD_START        | not ready yet
+          400 | {"error_code":"BAD_REQUEST","message":"Bad prompt: the model is not ready"}                  | BAD_REQUEST       | Bad prompt
+          407 | {}                                                                                           | PROXY_CREDENTIALS | HTTP 407: Proxy Auth
           400 | {"error_code":"TEMPORARILY_UNAVAILABLE","message":"starting"}                                | OVERLOADED        | starting
           500 | {"error_code":"INTERNAL_ERROR","message":"x"}                                                | OVERLOADED        | x
           504 | {"error_code":"DEADLINE_EXCEEDED","message":"x"}                                             | OVERLOADED        | x

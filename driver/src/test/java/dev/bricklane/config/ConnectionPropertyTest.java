@@ -68,6 +68,8 @@ class ConnectionPropertyTest {
             ConnectionProperty.CONNECT_USER_SESSION,
             ConnectionProperty.CONNECT_CONTENT_SESSION,
             ConnectionProperty.EXTRA_HEADERS,
-            ConnectionProperty.EXTRA_BODY);
+            ConnectionProperty.EXTRA_BODY,
+            ConnectionProperty.PROXY_PASSWORD,
+            ConnectionProperty.TRUST_STORE_PASSWORD);
   }
 }

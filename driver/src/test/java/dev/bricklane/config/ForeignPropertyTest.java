@@ -36,7 +36,6 @@ class ForeignPropertyTest {
         "TemporarilyUnavailableRetryTimeout=900",
         "SocketTimeout=900",
         "HttpConnectionPoolSize=100",
-        "SSLTrustStore=/x",
         "SSLTrustStorePwd=" + CANARY,
         "SSLTrustStoreType=JKS",
         "SSLKeyStore=/x",
@@ -44,7 +43,10 @@ class ForeignPropertyTest {
         "UseSystemTrustStore=1",
         "AllowSelfSignedCerts=1",
         "UseProxy=1",
-        "ProxyHost=p",
+        "ProxyAuth=1",
+        "UseCFProxy=1",
+        "CFProxyPwd=" + CANARY,
+        "ProxyHost=p:3128",
         "ProxyPort=3128",
         "ProxyUID=u",
         "ProxyPwd=" + CANARY,
@@ -76,13 +78,16 @@ class ForeignPropertyTest {
   void whatMeansNothingHereIsSaidWithItsReason() {
     assertThat(
             resolve(
-                    URL + ";token=t;httppath=/sql/1.0/warehouses/1;ssl=1;ProxyHost=p",
+                    URL
+                        + ";token=t;httppath=/sql/1.0/warehouses/1;ssl=1;CFProxyHost=p"
+                        + ";SSLTrustStore=/x",
                     Map.of("ConnCatalog", "main"))
                 .ignored())
         .containsExactly(
             "httpPath (URL) is ignored: it is about a SQL warehouse, and models need none",
-            "ProxyHost (URL) is ignored: the proxy of the JVM is used; set it by"
-                + " -Dhttps.proxyHost and -Dhttps.proxyPort",
+            "CFProxyHost (URL) is ignored: there is one proxy for all calls, proxyHost",
+            "SSLTrustStore (URL) is ignored: which certificates to trust may not stand in a URL;"
+                + " give it as a property",
             "ConnCatalog (Properties) is ignored: it is about a SQL warehouse, and models need"
                 + " none");
   }

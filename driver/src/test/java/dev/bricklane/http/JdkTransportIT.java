@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.bricklane.config.DriverConfig.Network;
 import dev.bricklane.error.BricklaneException;
 import dev.bricklane.error.ErrorCode;
 import dev.bricklane.http.TransportFailure.Stage;
@@ -34,7 +35,7 @@ class JdkTransportIT {
 
   private final ManualScheduler scheduler = new ManualScheduler();
   private final JdkTransport transport =
-      new JdkTransport(Duration.ofSeconds(10), scheduler, 100_000);
+      new JdkTransport(Duration.ofSeconds(10), Network.USUAL, scheduler, 100_000);
   private ServerSocket server;
 
   @BeforeEach
@@ -132,7 +133,11 @@ class JdkTransportIT {
   @Test
   void namesARefusedConnection() throws Exception {
     server.close();
-    assertUnreachable(call("/x?q=" + CANARY), Stage.CONNECT, "No connection to 127.0.0.1:");
+    assertUnreachable(
+        ErrorCode.CONNECTION_REFUSED,
+        call("/x?q=" + CANARY),
+        Stage.CONNECT,
+        "No connection to 127.0.0.1:");
   }
 
   @Test
@@ -140,7 +145,11 @@ class JdkTransportIT {
     HttpCall call =
         new HttpCall(
             "GET", URI.create("https://no-such-host.invalid/x"), Map.of(), null, Duration.ZERO);
-    assertUnreachable(call, Stage.NAME, "No address is known for the host no-such-host.invalid");
+    assertUnreachable(
+        ErrorCode.HOST_UNKNOWN,
+        call,
+        Stage.NAME,
+        "No address is known for the host no-such-host.invalid");
   }
 
   @Test
@@ -154,19 +163,19 @@ class JdkTransportIT {
             Map.of(),
             null,
             Duration.ZERO);
-    assertUnreachable(call, Stage.TLS, "No TLS with 127.0.0.1:");
+    assertUnreachable(ErrorCode.TLS_FAILED, call, Stage.TLS, "No TLS with 127.0.0.1:");
   }
 
   @Test
   void namesAConnectionThatBrokeBeforeTheAnswer() {
     serve("");
-    assertUnreachable(call("/x"), Stage.EXCHANGE, "broke before the answer");
+    assertUnreachable(ErrorCode.UNREACHABLE, call("/x"), Stage.EXCHANGE, "broke before the answer");
   }
 
   @Test
   void namesAConnectionThatBrokeWithinTheAnswer() {
     serve("HTTP/1.1 200 OK\r\nContent-Length: 50\r\n\r\nbegin");
-    assertUnreachable(call("/x"), Stage.ANSWER, "broke within the answer");
+    assertUnreachable(ErrorCode.UNREACHABLE, call("/x"), Stage.ANSWER, "broke within the answer");
   }
 
   @Test
@@ -221,9 +230,9 @@ class JdkTransportIT {
     CompletableFuture.allOf(replies).get(50, TimeUnit.SECONDS);
   }
 
-  private void assertUnreachable(HttpCall call, Stage stage, String message) {
+  private void assertUnreachable(ErrorCode code, HttpCall call, Stage stage, String message) {
     CompletableFuture<HttpReply> reply = transport.send(call);
-    assertFails(reply::get, ErrorCode.UNREACHABLE, message);
+    assertFails(reply::get, code, message);
     assertThatThrownBy(reply::get)
         .cause()
         .cause()

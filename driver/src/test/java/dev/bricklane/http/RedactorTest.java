@@ -25,6 +25,12 @@ class RedactorTest {
         "my_password=s3cr3tvalue",
         "credential: s3cr3tvalue",
         "databricks_token=s3cr3tvalue",
+        "Set-Cookie: session=s3cr3tvalue; Path=/",
+        "{\"cookie\":[\"a=b; c=s3cr3tvalue\"]}",
+        "https://b.s3.amazonaws.com/x.png?X-Amz-Date=1&X-Amz-Signature=s3cr3tvalue",
+        "https://b.s3.amazonaws.com/x.png?X-Amz-Security-Token=s3cr3tvalue&X-Amz-Date=1",
+        "https://storage.googleapis.com/x?a=b\\u0026X-Goog-Signature=s3cr3tvalue",
+        "https://a.blob.core.windows.net/x?sv=2024&sig=s3cr3tvalue&se=2030",
       })
   void hidesWhatStandsAfterASecretsName(String text) {
     assertThat(Redactor.redact(text)).doesNotContain("s3cr3tvalue").contains("[REDACTED]");
@@ -69,6 +75,9 @@ class RedactorTest {
         "Cookie: bake it for ten minutes",
         "the signature = mine",
         "sig=x",
+        "a cookie: please sign in",
+        "https://h/x?design=blue&assign=me",
+        "sig=x stands in no URL",
       })
   void leavesWordsThatOnlyLookAlike(String text) {
     assertThat(Redactor.redact(text)).isEqualTo(text);

@@ -90,6 +90,9 @@ class SqlExceptionsTest {
     assertThat(subclass(ErrorCode.RATE_LIMITED)).isEqualTo(SQLTransientException.class);
     assertThat(subclass(ErrorCode.POOL_EXHAUSTED)).isEqualTo(SQLTransientException.class);
     assertThat(subclass(ErrorCode.UNREACHABLE)).isEqualTo(SQLTransientConnectionException.class);
+    assertThat(subclass(ErrorCode.CERTIFICATE_UNTRUSTED))
+        .isEqualTo(SQLNonTransientConnectionException.class);
+    assertThat(subclass(ErrorCode.COLD_START)).isEqualTo(SQLTransientException.class);
     assertThat(subclass(ErrorCode.CONNECTION_CLOSED))
         .isEqualTo(SQLNonTransientConnectionException.class);
     assertThat(subclass(ErrorCode.UNSUPPORTED)).isEqualTo(SQLFeatureNotSupportedException.class);
@@ -103,7 +106,17 @@ class SqlExceptionsTest {
     boolean evicts = state.startsWith("08") || EVICTING.contains(state);
     assertThat(evicts)
         .isEqualTo(
-            Set.of(ErrorCode.UNREACHABLE, ErrorCode.CONNECTION_CLOSED, ErrorCode.UNSUPPORTED)
+            Set.of(
+                    ErrorCode.UNREACHABLE,
+                    ErrorCode.HOST_UNKNOWN,
+                    ErrorCode.CONNECTION_REFUSED,
+                    ErrorCode.CERTIFICATE_UNTRUSTED,
+                    ErrorCode.CERTIFICATE_OF_OTHER_HOST,
+                    ErrorCode.TLS_FAILED,
+                    ErrorCode.PROXY_CREDENTIALS,
+                    ErrorCode.PROXY_FAILED,
+                    ErrorCode.CONNECTION_CLOSED,
+                    ErrorCode.UNSUPPORTED)
                 .contains(code));
   }
 
