@@ -15,13 +15,15 @@ results = {}
 with open(file, encoding="utf-8") as cases:
     for case in json.load(cases):
         try:
-            litellm.completion(
+            answer = litellm.completion(
                 model="databricks/" + case["model"],
                 api_base=f"{host}/litellm-{case['name']}/serving-endpoints",
                 api_key=token,
                 num_retries=0,
                 **case["arguments"],
             )
+            if case["arguments"].get("stream"):
+                list(answer)
             results[case["name"]] = "sent"
         except Exception as error:
             results[case["name"]] = type(error).__name__

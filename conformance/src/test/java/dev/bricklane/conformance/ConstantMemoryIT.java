@@ -45,31 +45,49 @@ class ConstantMemoryIT {
     }
   }
 
+  /**
+   * One client at most: had the first statement started a call, it would go before the second's.
+   */
   @Test
   void startsNoCallForAResultThatNobodyReads() throws SQLException {
     try (LeanServer server = LeanServer.start();
-        Connection connection = DriverManager.getConnection(server.url() + ";maximumPoolSize=16");
+        Connection connection = DriverManager.getConnection(server.url() + ";maximumPoolSize=1");
+        Statement unread = connection.createStatement();
+        ResultSet result = unread.executeQuery(aMillionCalls());
         Statement statement = connection.createStatement();
-        ResultSet result = statement.executeQuery(aMillionCalls())) {
-      assertThat(server.counts().calls()).isZero();
+        ResultSet answer = statement.executeQuery("SELECT complete('bench', 'One')")) {
+      assertThat(answer.next()).isTrue();
+      assertThat(server.counts().calls()).isEqualTo(1);
       assertThat(result.isClosed()).isFalse();
     }
   }
 
   @Test
-  void startsNoMoreThanAWindowBehindTheRowThatWasRead() throws SQLException {
-    // The first row needs no call, and no call is answered: which one arrives first is not known.
-    String query =
-        "SELECT CASE WHEN i + j > 0 THEN complete('bench', 'Prompt ' || i || ' of ' || j)"
-            + " ELSE 'none' END FROM "
-            + Numbers.pairs(1_000, 1_000);
-    try (LeanServer server = LeanServer.start().firstOnly(0);
-        Connection connection = DriverManager.getConnection(server.url() + ";maximumPoolSize=16");
-        Statement statement = connection.createStatement();
-        ResultSet result = statement.executeQuery(query)) {
-      assertThat(result.next()).isTrue();
-      assertThat(server.counts().calls()).isLessThanOrEqualTo(16);
-      statement.cancel();
+  void startsNoMoreThanAFetchOfRowsBehindTheLastOneThatWasRead() throws SQLException {
+    assertThat(started("maximumPoolSize=256", 16, 100)).isBetween(100, 116);
+  }
+
+  @Test
+  void startsNoMoreThanFourPoolsOfRowsBehindTheLastOneThatWasRead() throws SQLException {
+    assertThat(started("maximumPoolSize=8", 0, 100)).isBetween(100, 132);
+  }
+
+  /** Reads some rows of a million, and returns how many calls the driver then has made. */
+  private static int started(String pool, int fetchSize, int rows) throws SQLException {
+    try (LeanServer server = LeanServer.start();
+        Connection connection = DriverManager.getConnection(server.url() + ";" + pool);
+        Statement statement = connection.createStatement()) {
+      statement.setFetchSize(fetchSize);
+      try (ResultSet result = statement.executeQuery(aMillionCalls())) {
+        for (int i = 0; i < rows; i++) {
+          assertThat(result.next()).isTrue();
+        }
+      }
+      // Closed, so what was in flight has ended too and is in the table, answered or not.
+      try (ResultSet calls = statement.executeQuery("SELECT count(*) FROM calls")) {
+        assertThat(calls.next()).isTrue();
+        return calls.getInt(1);
+      }
     }
   }
 

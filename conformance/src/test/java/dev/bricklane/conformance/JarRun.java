@@ -7,6 +7,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 
 /**
  * One run of the packaged jar in a JVM of its own, to its end.
@@ -19,9 +22,24 @@ record JarRun(int status, String output, String errors) {
   /** The jar that users get. */
   static final Path JAR = Path.of(System.getProperty("bricklane.jar"));
 
+  /** Variables that the driver or its JVM reads; only the test's own are to count. */
+  private static final Pattern FOREIGN =
+      Pattern.compile(
+          "^(BRICKLANE|DATABRICKS|CONNECT|RSTUDIO|POSIT|ACTIONS_ID|ARM)_|JAVA_TOOL_OPTIONS");
+
+  /** How long a program may take; the slowest reads a million rows. */
+  private static final int SECONDS = 150;
+
   /** Runs {@code java -jar bricklane.jar}. */
   static JarRun of(String... arguments) throws IOException, InterruptedException {
-    return run(List.of("-jar", JAR.toString()), List.of(arguments));
+    return run(List.of("-jar", JAR.toString()), List.of(arguments), Map.of());
+  }
+
+  /** Runs {@link AskOnce} for a URL, where nothing signs in but what these variables give. */
+  static JarRun asking(String url, Map<String, String> environment)
+      throws IOException, InterruptedException {
+    String classPath = JAR + File.pathSeparator + location(AskOnce.class);
+    return run(List.of("-cp", classPath, AskOnce.class.getName()), List.of(url), environment);
   }
 
   /** Runs a program of the tests with nothing but the jar and the tests' classes. */
@@ -31,14 +49,32 @@ record JarRun(int status, String output, String errors) {
     all.add("-cp");
     all.add(JAR + File.pathSeparator + location(main));
     all.add(main.getName());
-    return run(all, List.of(arguments));
+    return run(all, List.of(arguments), Map.of());
+  }
+
+  /**
+   * Waits for a process to end, and ends it if it does not.
+   *
+   * @param errors where it writes its errors
+   * @throws AssertionError if it took longer than two and a half minutes; holds its errors
+   */
+  static int status(Process process, Path errors) throws IOException, InterruptedException {
+    try {
+      if (process.waitFor(SECONDS, TimeUnit.SECONDS)) {
+        return process.exitValue();
+      }
+      throw new AssertionError("It took more than " + SECONDS + " s: " + Files.readString(errors));
+    } finally {
+      process.destroyForcibly().waitFor();
+    }
   }
 
   private static Path location(Class<?> type) {
     return Path.of(URI.create(type.getProtectionDomain().getCodeSource().getLocation().toString()));
   }
 
-  private static JarRun run(List<String> options, List<String> arguments)
+  private static JarRun run(
+      List<String> options, List<String> arguments, Map<String, String> environment)
       throws IOException, InterruptedException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
@@ -51,9 +87,9 @@ record JarRun(int status, String output, String errors) {
           new ProcessBuilder(command)
               .redirectOutput(output.toFile())
               .redirectError(errors.toFile());
-      builder.environment().remove("BRICKLANE_URL");
-      builder.environment().remove("JAVA_TOOL_OPTIONS");
-      int status = builder.start().waitFor();
+      builder.environment().keySet().removeIf(name -> FOREIGN.matcher(name).find());
+      builder.environment().putAll(environment);
+      int status = status(builder.start(), errors);
       return new JarRun(status, Files.readString(output), Files.readString(errors));
     } finally {
       Files.delete(output);

@@ -1,5 +1,6 @@
 package dev.bricklane.auth;
 
+import dev.bricklane.config.Ascii;
 import dev.bricklane.config.Secret;
 import dev.bricklane.error.BricklaneException;
 import dev.bricklane.error.ErrorCode;
@@ -20,7 +21,7 @@ final class BearerText {
       throw new BricklaneException(ErrorCode.MALFORMED_ANSWER, giver + " gave no access token");
     }
     // Else it could end the header, and begin another.
-    if (!text.chars().allMatch(c -> c > ' ' && c < 0x7f)) {
+    if (!Ascii.isVisible(text)) {
       throw new BricklaneException(
           ErrorCode.MALFORMED_ANSWER,
           giver + " gave an access token with blanks or other than ASCII characters in it");

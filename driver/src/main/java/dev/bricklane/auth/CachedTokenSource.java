@@ -16,9 +16,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The figures are those of databricks-sdk-java's class of the same name: a token counts as
  * expired 40 s early, as Azure refuses tokens with less than 30 s left; in the last half of its
- * life, at most 20 min, it is still given while a new one is fetched in the background; after a
- * background fetch that failed, the next waits a minute. A token that lives less than 80 s counts
- * as expired after half its life.
+ * life, at most 20 min, it is still given while a new one is fetched in the background, without
+ * asking a person; after a background fetch that failed, the next waits a minute. A token that
+ * lives less than 80 s counts as expired after half its life.
  *
  * <p>Thread-safe. No lock is held while a token is fetched, so every wait can be interrupted. A
  * fetch in the background that all who waited for it have cancelled is interrupted too.
@@ -66,10 +66,12 @@ final class CachedTokenSource implements TokenSource {
       try {
         return InterruptibleWait.on(fetch);
       } catch (BricklaneException e) {
-        // Another caller was interrupted while it fetched for all: this one was not.
-        if (e.code() != ErrorCode.CANCELLED || Thread.currentThread().isInterrupted()) {
+        boolean others = fetch.quiet || e.code() == ErrorCode.CANCELLED;
+        if (!others || Thread.currentThread().isInterrupted()) {
           throw e;
         }
+        // A refresh failed that asked no person, or another caller was interrupted while it
+        // fetched for all: this one was not.
       }
     }
   }
@@ -93,7 +95,7 @@ final class CachedTokenSource implements TokenSource {
       }
       Fetch fetch = fetching;
       if (fetch == null) {
-        fetch = fetchInBackground("Fetching");
+        fetch = fetchInBackground(false);
         fetch.wanted = false;
       }
       return awaited(fetch);
@@ -106,8 +108,10 @@ final class CachedTokenSource implements TokenSource {
     CompletableFuture<AccessToken> own =
         fetch.exceptionallyCompose(failure -> {
           Throwable cause = LinkedFuture.unwrap(failure);
-          // A caller was interrupted while it fetched for all: whoever waits here was not.
-          return cause instanceof BricklaneException known && known.code() == ErrorCode.CANCELLED
+          // As above.
+          return fetch.quiet
+                  || (cause instanceof BricklaneException known
+                      && known.code() == ErrorCode.CANCELLED)
               ? request()
               : CompletableFuture.failedFuture(cause);
         });
@@ -137,13 +141,14 @@ final class CachedTokenSource implements TokenSource {
       return null;
     }
     if (!now.isBefore(current.stale()) && fetching == null && !now.isBefore(noRefreshBefore)) {
-      fetchInBackground("Refreshing");
+      fetchInBackground(true);
     }
     return current.token();
   }
 
-  private Fetch fetchInBackground(String what) {
+  private Fetch fetchInBackground(boolean quiet) {
     Fetch fetch = new Fetch();
+    fetch.quiet = quiet;
     fetching = fetch;
     scheduler.background(() -> {
       synchronized (lock) {
@@ -155,7 +160,12 @@ final class CachedTokenSource implements TokenSource {
       try {
         fetch(fetch);
       } catch (RuntimeException e) {
-        LOGGER.log(Level.FINE, () -> what + " the access token failed: " + e.getMessage());
+        LOGGER.log(
+            Level.FINE,
+            () ->
+                (quiet ? "Refreshing" : "Fetching")
+                    + " the access token failed: "
+                    + e.getMessage());
         synchronized (lock) {
           noRefreshBefore = scheduler.now().plus(AFTER_FAILURE);
         }
@@ -172,7 +182,7 @@ final class CachedTokenSource implements TokenSource {
   private AccessToken fetch(Fetch promise) {
     AccessToken token;
     try {
-      token = source.token();
+      token = promise.quiet ? source.refresh() : source.token();
     } catch (Throwable thrown) {
       synchronized (lock) {
         fetching = null;
@@ -198,6 +208,9 @@ final class CachedTokenSource implements TokenSource {
   private static final class Fetch extends CompletableFuture<AccessToken> {
     /** The thread of the background that fetches. */
     private @Nullable Thread thread;
+
+    /** Whether it asks no person, since the token is still good. */
+    private boolean quiet;
 
     /** Whether it goes on even when no future waits for it. */
     private boolean wanted = true;

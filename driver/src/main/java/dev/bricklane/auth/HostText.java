@@ -1,18 +1,15 @@
 package dev.bricklane.auth;
 
+import dev.bricklane.config.HostName;
 import dev.bricklane.error.BricklaneException;
 import dev.bricklane.error.ErrorCode;
 import java.net.URI;
-import java.util.regex.Pattern;
 
 /**
  * A workspace's address as another program is told it. It is checked again here, where it leaves,
  * since that program may hand it to a shell.
  */
 final class HostText {
-  private static final Pattern HOST =
-      Pattern.compile("[A-Za-z0-9]([A-Za-z0-9.-]{0,251}[A-Za-z0-9])?|\\[[0-9A-Fa-f:.]{2,45}]");
-
   private HostText() {}
 
   /** Returns scheme, host and port, and nothing else. */
@@ -20,7 +17,7 @@ final class HostText {
     String host = baseUri.getHost();
     String scheme = baseUri.getScheme();
     boolean known = "https".equals(scheme) || "http".equals(scheme);
-    if (!known || host == null || !HOST.matcher(host).matches()) {
+    if (!known || !HostName.isValid(host)) {
       throw new BricklaneException(
           ErrorCode.INVALID_CONFIGURATION,
           "The workspace's host must be a name of letters, digits, hyphens and dots, or an address");

@@ -6,8 +6,9 @@ import dev.bricklane.http.LinkedFuture;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import org.jspecify.annotations.Nullable;
 
-/** Waits for a future as signing in does: an interrupt ends the wait. */
+/** Waits for a future as signing in does: an interrupt ends the wait, unless it must not. */
 final class InterruptibleWait {
   private InterruptibleWait() {}
 
@@ -17,7 +18,7 @@ final class InterruptibleWait {
    * @throws BricklaneException the future's failure, or {@code CANCELLED} on an interrupt, which
    *     leaves the future alone and the interrupt flag set
    */
-  static <T> T on(CompletableFuture<T> future) {
+  static <T extends @Nullable Object> T on(CompletableFuture<T> future) {
     try {
       return future.get();
     } catch (InterruptedException e) {
@@ -34,6 +35,31 @@ final class InterruptibleWait {
       }
       throw new BricklaneException(
           ErrorCode.INTERNAL, "Signing in failed: " + cause.getClass().getName(), cause);
+    }
+  }
+
+  /**
+   * Returns the future's value; an interrupt does not end the wait, and is kept for afterwards.
+   *
+   * @throws BricklaneException the future's failure
+   */
+  static <T extends @Nullable Object> T toTheEnd(CompletableFuture<T> future) {
+    boolean interrupted = Thread.interrupted();
+    while (!future.isDone()) {
+      try {
+        future.get();
+      } catch (InterruptedException e) {
+        interrupted = true;
+      } catch (CancellationException | ExecutionException done) {
+        break;
+      }
+    }
+    try {
+      return on(future);
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
     }
   }
 }

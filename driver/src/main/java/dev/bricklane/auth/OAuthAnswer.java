@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** What an identity provider answered: a token, a discovery document, or an error. Immutable. */
@@ -21,6 +22,7 @@ final class OAuthAnswer {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Duration USUAL_LIFETIME = Duration.ofHours(1);
   private static final int LONGEST_TEXT = 300;
+  private static final Pattern CODE = Pattern.compile("[A-Za-z0-9_.-]{1,80}");
 
   private final HttpReply reply;
   private final JsonNode body;
@@ -99,10 +101,10 @@ final class OAuthAnswer {
     String at = "Signing in " + who + " at " + HttpCall.bare(endpoint);
     String said = said(secrets);
     if (status == 429) {
-      return error(ErrorCode.RATE_LIMITED, at + " met a rate limit: HTTP 429" + said);
+      return error(ErrorCode.RATE_LIMITED, at + " met a rate limit: HTTP 429" + said, secrets);
     }
     if (status >= 500) {
-      return error(ErrorCode.OVERLOADED, at + " failed: HTTP " + status + said);
+      return error(ErrorCode.OVERLOADED, at + " failed: HTTP " + status + said, secrets);
     }
     if (!isError() && (status < 400 || status == 404 || status == 405)) {
       return malformed(endpoint, "is no answer of a token endpoint");
@@ -113,7 +115,8 @@ final class OAuthAnswer {
             + " was refused: HTTP "
             + status
             + said
-            + (hint.isEmpty() ? "" : said.endsWith(".") ? " " + hint : ". " + hint));
+            + (hint.isEmpty() ? "" : said.endsWith(".") ? " " + hint : ". " + hint),
+        secrets);
   }
 
   BricklaneException discoveryError(URI discovery) {
@@ -142,6 +145,16 @@ final class OAuthAnswer {
     return first("error", "errorCode", "error_code");
   }
 
+  /** What stands in a code's place and is none may be anything, also what was sent. */
+  private @Nullable String shownCode(String... secrets) {
+    String code = code();
+    return code != null
+            && CODE.matcher(code).matches()
+            && Redactor.redact(code, secrets).equals(code)
+        ? code
+        : null;
+  }
+
   private String said(String... secrets) {
     String code = code();
     String description = first("error_description", "errorSummary", "error_message", "message");
@@ -156,11 +169,11 @@ final class OAuthAnswer {
     return shown.length() > LONGEST_TEXT ? shown.substring(0, LONGEST_TEXT) + "…" : shown;
   }
 
-  private BricklaneException error(ErrorCode code, String message) {
+  private BricklaneException error(ErrorCode code, String message, String... secrets) {
     return new BricklaneException(
         code,
         message,
-        new Origin(reply.status(), code(), reply.requestId(), reply.attempts()),
+        new Origin(reply.status(), shownCode(secrets), reply.requestId(), reply.attempts()),
         null);
   }
 

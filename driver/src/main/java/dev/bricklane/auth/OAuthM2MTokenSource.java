@@ -3,10 +3,8 @@ package dev.bricklane.auth;
 import dev.bricklane.config.DriverConfig.SignIn.OAuthM2M;
 import dev.bricklane.http.HttpReply;
 import dev.bricklane.http.Scheduler;
-import dev.bricklane.http.Transport;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -24,10 +22,9 @@ final class OAuthM2MTokenSource implements TokenSource {
   private final TokenEndpoint tokenEndpoint;
   private final Scheduler scheduler;
 
-  OAuthM2MTokenSource(
-      URI baseUri, OAuthM2M principal, Transport transport, Scheduler scheduler, Duration timeout) {
+  OAuthM2MTokenSource(URI baseUri, OAuthM2M principal, SignInCalls calls, Scheduler scheduler) {
     this.principal = principal;
-    this.calls = new SignInCalls(transport, timeout);
+    this.calls = calls;
     this.tokenEndpoint = new TokenEndpoint(baseUri, calls);
     this.scheduler = scheduler;
   }

@@ -48,10 +48,7 @@ final class RedirectListener implements AutoCloseable {
     for (int port : ports) {
       try {
         InetAddress local = InetAddress.getByAddress(new byte[] {127, 0, 0, 1});
-        ServerSocket socket = new ServerSocket(port, 16, local);
-        RedirectListener listener = new RedirectListener(socket, state, scheduler);
-        scheduler.background(listener::accept);
-        return listener;
+        return on(new ServerSocket(port, 16, local), state, scheduler);
       } catch (IOException taken) {
         // The next one, then.
       }
@@ -61,6 +58,13 @@ final class RedirectListener implements AutoCloseable {
         "Signing in by browser needs a free port of 127.0.0.1, where the browser comes back to, and"
             + " these are taken: "
             + ports);
+  }
+
+  /** Listens on a socket, which becomes its own. */
+  static RedirectListener on(ServerSocket socket, String state, Scheduler scheduler) {
+    RedirectListener listener = new RedirectListener(socket, state, scheduler);
+    scheduler.background(listener::accept);
+    return listener;
   }
 
   String redirectUri() {
@@ -79,9 +83,14 @@ final class RedirectListener implements AutoCloseable {
         // Each by itself: browsers open connections ahead, on which nothing comes.
         scheduler.background(() -> serve(browser));
       }
-    } catch (IOException | RejectedExecutionException closed) {
+    } catch (IOException | RejectedExecutionException e) {
       code.completeExceptionally(
-          new BricklaneException(ErrorCode.CANCELLED, "Signing in by browser was ended"));
+          socket.isClosed()
+              ? new BricklaneException(ErrorCode.CANCELLED, "Signing in by browser was ended")
+              : new BricklaneException(
+                  ErrorCode.MISSING_CREDENTIALS,
+                  "Signing in by browser failed, as this machine takes no connection from it: "
+                      + e.getClass().getSimpleName()));
     }
   }
 

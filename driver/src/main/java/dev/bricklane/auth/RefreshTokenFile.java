@@ -9,7 +9,6 @@ import dev.bricklane.error.ErrorCode;
 import java.io.IOException;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.FileSystems;
@@ -20,7 +19,11 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,6 +41,12 @@ final class RefreshTokenFile {
   private static final Duration POLL = Duration.ofMillis(100);
   private static final boolean POSIX =
       FileSystems.getDefault().supportedFileAttributeViews().contains("posix");
+
+  /**
+   * Whose turn it is within this process, by the file's place. Held before the lock's file is so
+   * much as opened: on Linux, closing it anywhere in the process takes the process's lock away.
+   */
+  private static final Map<Path, Semaphore> TURNS = new ConcurrentHashMap<>();
 
   private final Path file;
   private final String key;
@@ -59,36 +68,25 @@ final class RefreshTokenFile {
    *     CANCELLED} on an interrupt
    */
   Locked lock(Duration longest) {
-    long begin = System.nanoTime();
+    long end = System.nanoTime() + longest.toNanos();
     try {
       Path folder = file.getParent();
       if (folder != null && !Files.isDirectory(folder)) {
         Files.createDirectories(folder, mode("rwx------"));
       }
-      while (true) {
-        FileChannel channel =
-            FileChannel.open(
-                file.resolveSibling(file.getFileName() + ".lock"),
-                Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE),
-                mode("rw-------"));
-        FileLock lock = null;
-        try {
-          lock = channel.tryLock();
-        } catch (OverlappingFileLockException withinThisProcess) {
-          // Somebody has it, as well as if it were another process.
-        } finally {
-          if (lock == null) {
-            channel.close();
-          }
+      Path place = folder == null ? file : folder.toRealPath().resolve(file.getFileName());
+      Semaphore turn = TURNS.computeIfAbsent(place, any -> new Semaphore(1));
+      if (!turn.tryAcquire(longest.toNanos(), TimeUnit.NANOSECONDS)) {
+        throw inUse(longest);
+      }
+      Locked locked = null;
+      try {
+        locked = lockAmongProcesses(turn, end, longest);
+        return locked;
+      } finally {
+        if (locked == null) {
+          turn.release();
         }
-        if (lock != null) {
-          return new Locked(channel);
-        }
-        if (System.nanoTime() - begin > longest.toNanos()) {
-          throw unusable(
-              "is in use by another sign-in for more than " + longest.toSeconds() + " s");
-        }
-        Thread.sleep(POLL.toMillis());
       }
     } catch (InterruptedException | ClosedByInterruptException e) {
       Thread.currentThread().interrupt();
@@ -98,21 +96,64 @@ final class RefreshTokenFile {
     }
   }
 
+  private Locked lockAmongProcesses(Semaphore turn, long end, Duration longest)
+      throws IOException, InterruptedException {
+    FileChannel channel =
+        FileChannel.open(
+            file.resolveSibling(file.getFileName() + ".lock"),
+            Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE),
+            mode("rw-------"));
+    Locked locked = null;
+    try {
+      while (locked == null) {
+        if (isLocked(channel)) {
+          locked = new Locked(channel, turn);
+        } else if (System.nanoTime() - end > 0) {
+          throw inUse(longest);
+        } else {
+          Thread.sleep(POLL.toMillis());
+        }
+      }
+      return locked;
+    } finally {
+      if (locked == null) {
+        channel.close();
+      }
+    }
+  }
+
+  private static boolean isLocked(FileChannel channel) throws IOException {
+    try {
+      return channel.tryLock() != null;
+    } catch (OverlappingFileLockException otherLoader) {
+      // A second copy of this class in this process has it, as well as if it were another process.
+      return false;
+    }
+  }
+
+  private BricklaneException inUse(Duration longest) {
+    return unusable("is in use by another sign-in for more than " + longest.toSeconds() + " s");
+  }
+
   /** The file, as long as it is locked. */
   final class Locked implements AutoCloseable {
     private final FileChannel channel;
+    private final Semaphore turn;
 
-    private Locked(FileChannel channel) {
+    private Locked(FileChannel channel, Semaphore turn) {
       this.channel = channel;
+      this.turn = turn;
     }
 
     /** Returns the token, or null if none is kept. */
     @Nullable Secret read() {
       try {
-        if (POSIX && Files.exists(file)) {
+        ObjectNode content = content();
+        if (POSIX && content.has(TOKENS)) {
+          // It is Bricklane's own, and so nobody else's to read.
           Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
         }
-        JsonNode token = content().path(TOKENS).path(key);
+        JsonNode token = content.path(TOKENS).path(key);
         return token.isTextual() ? new Secret(token.asText()) : null;
       } catch (IOException e) {
         throw unusable("cannot be read: " + e.getClass().getSimpleName());
@@ -155,17 +196,22 @@ final class RefreshTokenFile {
         channel.close(); // Which gives the lock back.
       } catch (IOException e) {
         // It is gone either way.
+      } finally {
+        turn.release();
       }
     }
   }
 
   /** Returns what is in the file; refuses one of somebody else's, which would be written over. */
   private ObjectNode content() throws IOException {
-    if (!Files.exists(file) || Files.size(file) == 0) {
+    if (!Files.exists(file)) {
       return JSON.createObjectNode();
     }
     if (!Files.isRegularFile(file) || Files.size(file) > LONGEST) {
       throw unusable("is no file of refresh tokens");
+    }
+    if (Files.size(file) == 0) {
+      return JSON.createObjectNode();
     }
     JsonNode content;
     try {

@@ -22,23 +22,20 @@ import org.jspecify.annotations.Nullable;
  * <p>The SDK is found by name, so Bricklane needs no jar of it. It runs on a daemon thread of its
  * own with a time limit, because it holds a lock that ignores interrupts while it talks to the
  * network; one that hangs is left behind, and the next try begins with a new one. It is told which
- * way to take, so that it does not try all. What Bricklane does itself is refused: for a personal
- * access token the SDK would ask the network first, and its way to the CLI leads through a shell.
+ * way to take, so that it does not try all. Where it finds out the host by itself, in a notebook,
+ * that must be the one that it was told, as the token would otherwise go elsewhere.
  *
  * <p>The SDK renews its tokens by itself, and is asked about once a minute. Thread-safe; put a
  * {@link CachedTokenSource} in front.
  */
 final class SdkTokenSource implements TokenSource {
-  private static final String CONFIG = "com.databricks.sdk.core.DatabricksConfig";
+  static final String CONFIG = "com.databricks.sdk.core.DatabricksConfig";
   private static final Pattern AUTH_TYPE = Pattern.compile("[a-z0-9]+(-[a-z0-9]+)*");
   private static final int LONGEST_TEXT = 300;
 
-  /** What Bricklane does itself, and better: the SDK's name to Bricklane's. */
-  private static final Map<String, String> OWN =
-      Map.of("pat", "pat", "databricks-cli", "databricks-cli", "external-browser", "oauth-u2m");
-
   private final String host;
   private final Sdk sdk;
+  private final @Nullable Class<?> found;
   private final Scheduler scheduler;
   private final Duration timeout;
   private final Object lock = new Object();
@@ -46,23 +43,20 @@ final class SdkTokenSource implements TokenSource {
   private @Nullable Secret given;
 
   /**
-   * Makes one.
+   * Makes one, with the SDK as this thread finds it; those that ask for tokens may not.
    *
    * @param timeout the longest that signing in may take
-   * @throws BricklaneException {@code INVALID_CONFIGURATION} for an auth type that is none, or that
-   *     Bricklane does itself
+   * @throws BricklaneException {@code INVALID_CONFIGURATION} for an auth type that is none
    */
   SdkTokenSource(URI baseUri, Sdk sdk, Scheduler scheduler, Duration timeout) {
     this.host = HostText.of(baseUri);
     this.sdk = sdk;
+    this.found = OtherTokens.find(CONFIG);
     this.scheduler = scheduler;
     this.timeout = timeout;
     String type = sdk.authType();
     if (!AUTH_TYPE.matcher(type).matches() || type.equals("default")) {
       throw wrong("must name a way to sign in after databricks-sdk:, such as azure-cli");
-    }
-    if (OWN.containsKey(type)) {
-      throw wrong("must be authType=" + OWN.get(type) + ", which needs no SDK");
     }
   }
 
@@ -73,7 +67,7 @@ final class SdkTokenSource implements TokenSource {
 
   @Override
   public AccessToken token() {
-    Class<?> type = OtherTokens.find(CONFIG);
+    Class<?> type = found;
     if (type == null) {
       throw new BricklaneException(
           ErrorCode.MISSING_CREDENTIALS,
@@ -139,6 +133,9 @@ final class SdkTokenSource implements TokenSource {
         known = configured(type);
       }
       Object headers = type.getMethod("authenticate").invoke(known);
+      if (!isOurs((String) type.getMethod("getHost").invoke(known))) {
+        throw wrong("is for another host than " + host);
+      }
       AccessToken token = token((Map<?, ?>) headers);
       synchronized (lock) {
         config = known;
@@ -161,6 +158,14 @@ final class SdkTokenSource implements TokenSource {
     type.getMethod("setHttpTimeoutSeconds", int.class).invoke(made, seconds);
     type.getMethod("resolve").invoke(made);
     return made;
+  }
+
+  private boolean isOurs(@Nullable String sdksHost) {
+    try {
+      return sdksHost != null && HostText.of(URI.create(sdksHost)).equalsIgnoreCase(host);
+    } catch (IllegalArgumentException | BricklaneException noUrl) {
+      return false;
+    }
   }
 
   private AccessToken token(Map<?, ?> headers) {

@@ -1,5 +1,6 @@
 package dev.bricklane.auth;
 
+import dev.bricklane.config.Ascii;
 import dev.bricklane.config.DriverConfig.SignIn.Subject;
 import dev.bricklane.config.Environment;
 import dev.bricklane.error.BricklaneException;
@@ -93,7 +94,7 @@ final class SubjectTokens {
     if (token.isEmpty()) {
       throw missing(text.isPresent() ? otherwise + ", or it is empty" : otherwise, null);
     }
-    if (!token.chars().allMatch(c -> c > ' ' && c < 127)) {
+    if (!Ascii.isVisible(token)) {
       throw missing("the token is not one line of visible ASCII", null);
     }
     return token;

@@ -19,11 +19,14 @@ import org.jspecify.annotations.Nullable;
  */
 final class SuppliedTokenSource implements TokenSource {
   private final String className;
+  private final @Nullable Class<?> found;
   private final Scheduler scheduler;
   private @Nullable Supplier<?> supplier;
 
+  /** Finds the class as this thread finds classes; those that ask for tokens may not. */
   SuppliedTokenSource(Supplied supplied, Scheduler scheduler) {
     this.className = supplied.className();
+    this.found = OtherTokens.find(className);
     this.scheduler = scheduler;
   }
 
@@ -59,7 +62,7 @@ final class SuppliedTokenSource implements TokenSource {
   }
 
   private Supplier<?> make() {
-    Class<?> type = OtherTokens.find(className);
+    Class<?> type = found;
     if (type == null) {
       throw new BricklaneException(
           ErrorCode.INVALID_CONFIGURATION,

@@ -15,6 +15,17 @@ public interface TokenSource {
   AccessToken token();
 
   /**
+   * Returns a new token without asking a person, where {@link #token()} might: for a token that is
+   * still good for a while.
+   *
+   * @throws dev.bricklane.error.BricklaneException as {@link #token()}, {@code BAD_CREDENTIALS}
+   *     also when a person would have to be asked
+   */
+  default AccessToken refresh() {
+    return token();
+  }
+
+  /**
    * Says that the service refused a token, so that it is not given again where another can be had.
    */
   default void invalidate(AccessToken refused) {}

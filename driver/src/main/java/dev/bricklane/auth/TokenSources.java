@@ -8,13 +8,26 @@ import dev.bricklane.http.Scheduler;
 import dev.bricklane.http.Transport;
 import java.net.URI;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /** Chooses the token source for a way to sign in. */
 public final class TokenSources {
   private TokenSources() {}
 
   /**
-   * Returns a token source; makes no call yet.
+   * Returns the code of the user's that a way to sign in runs, as this thread finds it:
+   * applications of one JVM may each have their own of the same name. Null for ways that run none,
+   * and if it is not there.
+   */
+  public static @Nullable Class<?> code(SignIn signIn) {
+    if (signIn instanceof SignIn.Supplied supplied) {
+      return OtherTokens.find(supplied.className());
+    }
+    return signIn instanceof SignIn.Sdk ? OtherTokens.find(SdkTokenSource.CONFIG) : null;
+  }
+
+  /**
+   * Returns a token source; makes no call yet. Code of the user's is found as this thread finds it.
    *
    * @param baseUri of the workspace
    * @param transport for sign-in calls, with retries
@@ -29,7 +42,7 @@ public final class TokenSources {
     SignInCalls calls = new SignInCalls(transport, timeout);
     if (signIn instanceof SignIn.OAuthM2M m2m) {
       return new CachedTokenSource(
-          new OAuthM2MTokenSource(baseUri, m2m, transport, scheduler, timeout), scheduler);
+          new OAuthM2MTokenSource(baseUri, m2m, calls, scheduler), scheduler);
     }
     if (signIn instanceof SignIn.Federated federated) {
       return new CachedTokenSource(

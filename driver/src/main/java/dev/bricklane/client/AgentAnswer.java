@@ -1,6 +1,7 @@
 package dev.bricklane.client;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.HashSet;
 import java.util.Set;
@@ -45,15 +46,18 @@ final class AgentAnswer {
 
   /** Calls that the agent has made itself are not for the caller to make. */
   private static JsonNode withoutAnswered(JsonNode message, Set<String> answered) {
-    boolean any = false;
-    for (JsonNode call : message.path("tool_calls")) {
-      any |= answered.contains(call.path("id").asText(""));
+    JsonNode calls = message.path("tool_calls");
+    ArrayNode open = Json.array();
+    for (JsonNode call : calls) {
+      if (!answered.contains(call.path("id").asText(""))) {
+        open.add(call);
+      }
     }
-    if (!any) {
+    if (open.size() == calls.size()) {
       return message;
     }
     ObjectNode copy = message.deepCopy();
     copy.remove("tool_calls");
-    return copy;
+    return open.isEmpty() ? copy : copy.set("tool_calls", open);
   }
 }

@@ -2,6 +2,7 @@ package dev.bricklane.client;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.bricklane.auth.AccessToken;
+import dev.bricklane.client.CallWriter.Question;
 import dev.bricklane.config.Secret;
 import dev.bricklane.error.BricklaneException;
 import dev.bricklane.error.ErrorCode;
@@ -21,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 final class AnswerReader implements LineReader {
   private static final String DONE = "[DONE]";
 
-  private final Protocol protocol;
+  private final Question question;
   private final ModelRoute route;
   private final Consumer<ChatDelta> deltas;
   private @Nullable HttpReply head;
@@ -32,8 +33,8 @@ final class AnswerReader implements LineReader {
   /** What errors within the stream are told of. */
   private @Nullable CallSite site;
 
-  AnswerReader(Protocol protocol, ModelRoute route, Consumer<ChatDelta> deltas) {
-    this.protocol = protocol;
+  AnswerReader(Question question, ModelRoute route, Consumer<ChatDelta> deltas) {
+    this.question = question;
     this.route = route;
     this.deltas = deltas;
   }
@@ -56,7 +57,11 @@ final class AnswerReader implements LineReader {
     boolean whole = type != null && type.regionMatches(true, 0, "application/json", 0, 16);
     boolean reads = begun.status() / 100 == 2 && !whole;
     if (reads) {
-      assembly = protocol.assembly(this::tell);
+      assembly = question.protocol().assembly(this::tell);
+      String tool = question.request().answeringTool();
+      if (tool != null) {
+        assembly = new AnsweringTool(assembly, tool, this::tell);
+      }
     }
     return reads;
   }
@@ -67,10 +72,11 @@ final class AnswerReader implements LineReader {
     return !ended;
   }
 
-  /** Returns the answer, the last line being read. */
+  /** Returns the answer to the request as it was asked for, the last line being read. */
   ChatCompletion answer(HttpReply reply, Duration latency, CallSite of) {
     if (assembly == null) {
-      ChatCompletion answer = Answers.decode(protocol, reply, latency, of);
+      ChatCompletion answer =
+          question.fitted(Answers.decode(question.protocol(), reply, latency, of));
       tell(
           new ChatDelta(
               answer.content() == null ? "" : answer.content(),
@@ -80,8 +86,8 @@ final class AnswerReader implements LineReader {
     try {
       events.end();
       JsonNode whole = assembly.whole(ended);
-      Answers.refuseErrors(whole, reply, of);
-      return protocol.decode(whole).completion(reply, latency);
+      Answers.refuseErrors(whole, () -> reply, of);
+      return question.fitted(question.protocol().decode(whole).completion(reply, latency));
     } catch (UnreadableAnswer e) {
       throw Json.malformed(reply, of, String.valueOf(e.getMessage()));
     }
@@ -96,7 +102,7 @@ final class AnswerReader implements LineReader {
       ended = true;
       return;
     }
-    JsonNode event = Json.tryTree(data);
+    JsonNode event = Json.tryRead(data);
     if (event == null || assembly == null) {
       if (name.isEmpty() || name.equals("message")) {
         throw Json.malformed(reply(data), asked, "has an event that is not JSON");
@@ -108,8 +114,9 @@ final class AnswerReader implements LineReader {
         || event.hasNonNull("error_code")) {
       throw ErrorDecoder.decode(reply(data), asked);
     }
-    Answers.refuseErrors(event, reply(data), asked);
-    Answers.refuseErrors(event.path("response"), reply(event.path("response").toString()), asked);
+    Answers.refuseErrors(event, () -> reply(data), asked);
+    JsonNode response = event.path("response");
+    Answers.refuseErrors(response, () -> reply(response.toString()), asked);
     assembly.accept(name, event);
   }
 

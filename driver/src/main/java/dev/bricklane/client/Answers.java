@@ -3,6 +3,7 @@ package dev.bricklane.client;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.bricklane.http.HttpReply;
 import java.time.Duration;
+import java.util.function.Supplier;
 
 /** Reads successful HTTP answers to questions. */
 final class Answers {
@@ -11,7 +12,7 @@ final class Answers {
   static ChatCompletion decode(
       Protocol protocol, HttpReply reply, Duration latency, CallSite site) {
     JsonNode body = Json.tree(reply, site);
-    refuseErrors(body, reply, site);
+    refuseErrors(body, () -> reply, site);
     try {
       return protocol.decode(body).completion(reply, latency);
     } catch (UnreadableAnswer e) {
@@ -20,12 +21,12 @@ final class Answers {
   }
 
   /** A success may hold an error all the same. */
-  static void refuseErrors(JsonNode body, HttpReply reply, CallSite site) {
+  static void refuseErrors(JsonNode body, Supplier<HttpReply> reply, CallSite site) {
     boolean failed =
         body.path("status").asText("").equals("failed")
             && body.path("object").asText("").equals("response");
     if (failed || Json.present(body.get("error"))) {
-      throw ErrorDecoder.decode(reply, site);
+      throw ErrorDecoder.decode(reply.get(), site);
     }
   }
 }

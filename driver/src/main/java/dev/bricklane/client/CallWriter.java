@@ -1,6 +1,7 @@
 package dev.bricklane.client;
 
 import dev.bricklane.client.ModelRoute.Place;
+import dev.bricklane.client.rules.Destination;
 import dev.bricklane.client.rules.RequestRules;
 import dev.bricklane.client.rules.UsageTags;
 import dev.bricklane.config.DriverConfig.Http;
@@ -18,7 +19,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,7 +33,7 @@ final class CallWriter {
   private final @Nullable Api api;
   private final String userAgent;
 
-  /** By their paths, which are few. */
+  /** By those paths that name no model, which are few. */
   private final Map<String, URI> uris = new ConcurrentHashMap<>();
 
   /**
@@ -51,10 +51,10 @@ final class CallWriter {
   }
 
   /** A request in the words of a protocol, ready to be signed and sent. */
-  record Question(Protocol protocol, HttpCall call, UnaryOperator<ChatCompletion> fit) {
+  record Question(Protocol protocol, HttpCall call, RequestRules.Fitted request) {
     /** Returns the answer as it would be to the request before the rules of its family. */
     ChatCompletion fitted(ChatCompletion answer) {
-      return fit.apply(answer);
+      return request.answer(answer);
     }
   }
 
@@ -75,31 +75,40 @@ final class CallWriter {
       throw new BricklaneException(
           ErrorCode.BAD_REQUEST, "The parameter stream cannot be set: answers are read whole");
     }
+    Api chosen = protocol(request, route);
+    Destination destination = destination(route);
+    ChatRequest asked =
+        takesTags(destination, route, chosen) ? UsageTags.on(request, tags) : request;
+    if (stream && chosen == Api.CHAT) {
+      asked = asked.withParameters(counted(asked.parameters()));
+    }
     // Here the rules of the model's family change the request, and later its answer.
-    RequestRules.Fitted fitted =
-        RequestRules.fit(
-            takesTags(route) && protocol(request, route) != Api.INVOCATIONS
-                ? UsageTags.on(request, tags)
-                : request,
-            RequestRules.destination(address.base(), route.gateway()));
+    RequestRules.Fitted fitted = RequestRules.fit(asked, destination, chosen);
     ChatRequest ruled = fitted.request();
-    Api chosen = protocol(ruled, route);
     Protocol protocol = Protocol.of(chosen);
     Map<String, Object> body = protocol.encode(ruled, route, stream);
     String path = ModelPath.of(chosen, route, stream);
     return new Question(
-        protocol,
-        post(route, path, body, ruled.options().headers(), stream, timeout),
-        fitted::answer);
+        protocol, post(route, path, body, ruled.options().headers(), stream, timeout), fitted);
+  }
+
+  /** Streams of chat completions tell their tokens only if they are asked for them. */
+  private static Map<String, Object> counted(Map<String, Object> parameters) {
+    Map<String, Object> counted = new LinkedHashMap<>(parameters);
+    counted.putIfAbsent("stream_options", Map.of("include_usage", true));
+    return counted;
   }
 
   HttpCall embeddings(EmbeddingRequest request, ModelRoute route, Duration timeout) {
     Map<String, Object> body = EmbeddingWire.encode(request, route.model());
     Map<String, String> headers = Map.of();
-    Object own = body.remove(UsageTags.FIELD);
-    if (own != null || (takesTags(route) && !tags.isEmpty())) {
-      Map<Object, Object> all = UsageTags.merged(own, takesTags(route) ? tags : Map.of());
-      if (route.gateway()) {
+    Object own = body.get(UsageTags.FIELD);
+    boolean byHeader = destination(route) == Destination.GATEWAY;
+    boolean some = own instanceof Map || (own == null && !tags.isEmpty());
+    if (some && (byHeader || route.place() == Place.SERVING)) {
+      Map<Object, Object> all = UsageTags.merged(own, tags);
+      if (byHeader) {
+        body.remove(UsageTags.FIELD);
         headers = Map.of(UsageTags.HEADER, UsageTags.json(all));
       } else {
         body.put(UsageTags.FIELD, all);
@@ -122,9 +131,19 @@ final class CallWriter {
     return ApiChoice.of(request, route, api, memory.task(route.model()));
   }
 
-  /** Others than Databricks do not know them. */
-  private static boolean takesTags(ModelRoute route) {
-    return route.place() == Place.SERVING || route.gateway();
+  private Destination destination(ModelRoute route) {
+    return RequestRules.destination(address.base(), route.gateway());
+  }
+
+  /**
+   * The gateway takes them by a header, whatever the protocol. On Model Serving they are a field
+   * that is known of chat and completions alone; others than Databricks do not know them.
+   */
+  private static boolean takesTags(Destination destination, ModelRoute route, Api api) {
+    return destination == Destination.GATEWAY
+        || (destination == Destination.SERVING
+            && route.place() == Place.SERVING
+            && (api == Api.CHAT || api == Api.COMPLETIONS));
   }
 
   private HttpCall get(URI uri, Duration timeout) {
@@ -138,10 +157,7 @@ final class CallWriter {
       Map<String, String> headers,
       boolean stream,
       Duration timeout) {
-    URI uri =
-        route.app() != null
-            ? URI.create(route.app() + path)
-            : uris.computeIfAbsent(path, address::at);
+    URI uri = uri(route, path);
     Map<String, String> further = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
     further.putAll(wire.headers());
     further.putAll(headers);
@@ -156,6 +172,13 @@ final class CallWriter {
     List<String> secrets = new ArrayList<>(wire.secrets());
     secrets.addAll(headers.values());
     return unsigned("POST", uri, json, timeout, further, secrets);
+  }
+
+  private URI uri(ModelRoute route, String path) {
+    if (route.app() != null) {
+      return URI.create(route.app() + path);
+    }
+    return ModelPath.namesModel(path) ? address.at(path) : uris.computeIfAbsent(path, address::at);
   }
 
   private HttpCall unsigned(

@@ -64,7 +64,7 @@ final class ChatAssembly implements Protocol.Assembly {
       whole = true;
     }
     String more = Json.text(piece.get("text"));
-    if (more != null) {
+    if (more != null && !piece.path("delta").isObject()) {
       ofText = true;
       text.append(more);
       if (!more.isEmpty()) {

@@ -2,7 +2,6 @@ package dev.bricklane.client;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.LinkedHashMap;
-import java.util.Locale;
 import java.util.Map;
 import java.util.function.Consumer;
 
@@ -20,10 +19,6 @@ final class ChatProtocol implements Protocol {
     request.parameters().forEach(body::putIfAbsent);
     if (stream) {
       body.put("stream", true);
-      // Gemini endpoints refuse it, and count without it (Bifrost).
-      if (!route.model().toLowerCase(Locale.ROOT).contains("gemini")) {
-        body.putIfAbsent("stream_options", Map.of("include_usage", true));
-      }
     }
     return body;
   }

@@ -1,5 +1,6 @@
 package dev.bricklane.client;
 
+import dev.bricklane.auth.TokenSources;
 import dev.bricklane.client.SharedPools.Key;
 import dev.bricklane.config.DriverConfig;
 import dev.bricklane.config.DriverConfig.Target;
@@ -74,7 +75,12 @@ public final class ClientPool implements AutoCloseable {
       throw new BricklaneException(
           ErrorCode.INVALID_CONFIGURATION, "A pool of clients needs the address of a workspace");
     }
-    Key key = new Key(workspace.baseUri(), config.signIn(), config.http().network());
+    Key key =
+        new Key(
+            workspace.baseUri(),
+            config.signIn(),
+            TokenSources.code(config.signIn()),
+            config.http().network());
     SharedPool shared =
         SharedPools.acquire(
             key,

@@ -63,7 +63,7 @@ final class EventReader {
   /** Lines of data are one event, unless the first is one by itself. */
   private void data(String value) {
     if (data.length() > 0) {
-      if (Json.tryTree(data.toString()) != null) {
+      if (Json.tryRead(data.toString()) != null) {
         end();
       } else {
         data.append('\n');

@@ -26,7 +26,7 @@ final class GeminiAnswer {
 
   static Answer decode(JsonNode whole) {
     // Without alt=sse a stream is one list of all its pieces; a proxy may answer so.
-    JsonNode body = whole.isArray() && whole.size() == 1 ? whole.get(0) : whole;
+    JsonNode body = whole.isArray() ? assembled(whole) : whole;
     JsonNode candidate = body.path("candidates").path(0);
     String blocked = Json.text(body.path("promptFeedback").get("blockReason"));
     if (!candidate.isObject() && blocked == null) {
@@ -35,6 +35,12 @@ final class GeminiAnswer {
     GeminiAnswer answer = new GeminiAnswer();
     candidate.path("content").path("parts").forEach(answer::add);
     return answer.in(body, candidate, blocked);
+  }
+
+  private static JsonNode assembled(JsonNode pieces) {
+    GeminiAssembly assembly = new GeminiAssembly(delta -> {});
+    assembly.accept("", pieces);
+    return assembly.whole(true);
   }
 
   private void add(JsonNode part) {

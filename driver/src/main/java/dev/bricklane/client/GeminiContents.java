@@ -153,7 +153,7 @@ record GeminiContents(List<Object> system, List<Object> turns) {
       return json;
     }
     String text = json == null ? "" : json.toString();
-    JsonNode node = Json.tryTree(text);
+    JsonNode node = Json.tryRead(text);
     Object plain = node == null || !node.isObject() ? null : Json.plain(node);
     if (plain != null) {
       return plain;

@@ -73,7 +73,7 @@ final class Json {
   }
 
   /** Reads a text, numbers as they are written; null if it is no JSON. */
-  static @Nullable JsonNode tryTree(String text) {
+  static @Nullable JsonNode tryRead(String text) {
     try {
       JsonNode node = EXACT.readTree(text);
       return node == null || node.isMissingNode() ? null : node;
@@ -128,16 +128,6 @@ final class Json {
         "The answer of " + site.subject() + " " + what,
         new Origin(reply.status(), null, reply.requestId(), reply.attempts()),
         null);
-  }
-
-  /** Reads any text as JSON; null if it is none. */
-  static @Nullable JsonNode tryRead(String text) {
-    try {
-      JsonNode node = MAPPER.readTree(text);
-      return node == null || node.isMissingNode() || node.isNull() ? null : node;
-    } catch (JsonProcessingException e) {
-      return null;
-    }
   }
 
   /** Returns whether a field is there and not null. */

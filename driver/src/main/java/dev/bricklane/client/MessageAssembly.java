@@ -19,6 +19,7 @@ final class MessageAssembly {
   private final ObjectNode message = Json.object();
   private final ArrayNode parts = Json.array();
   private final ToolCallAssembly toolCalls = new ToolCallAssembly();
+  private final ThinkingAssembly thinking = new ThinkingAssembly();
   private final Map<String, StringBuilder> growing = new LinkedHashMap<>();
   private final StringBuilder text = new StringBuilder();
   private boolean hasText;
@@ -43,6 +44,7 @@ final class MessageAssembly {
       switch (field.getKey()) {
         case "content" -> content(value);
         case "tool_calls" -> value.forEach(toolCalls::accept);
+        case "thinking_blocks" -> value.forEach(thinking::accept);
         case "reasoning_content", "reasoning", "refusal" -> grow(field.getKey(), value);
         default -> {
           if (value.isArray() && message.path(field.getKey()).isArray()) {
@@ -66,6 +68,9 @@ final class MessageAssembly {
       message.set("content", parts);
     }
     growing.forEach((name, value) -> message.put(name, value.toString()));
+    if (!thinking.isEmpty()) {
+      message.set("thinking_blocks", thinking.whole());
+    }
     if (!toolCalls.isEmpty()) {
       message.set("tool_calls", toolCalls.whole());
     }

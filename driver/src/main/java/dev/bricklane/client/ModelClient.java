@@ -114,6 +114,9 @@ public final class ModelClient {
    * Asks for one chat completion, and hands it on while it comes. The future's answer is the one
    * that {@link #chat} would have given.
    *
+   * <p>Where Claude answers in JSON by calling a tool, its arguments are handed on as text. What it
+   * may say before that is handed on too, though the answer is the JSON alone.
+   *
    * <p>A call is sent again only as long as no answer has begun. Cancelling the future closes the
    * connection to the service at once.
    *
@@ -128,12 +131,12 @@ public final class ModelClient {
             route -> writer.isPlainChat(request, route),
             (route, left) -> {
               Question question = writer.chat(request, route, true, left);
-              AnswerReader reader = new AnswerReader(question.protocol(), route, deltas);
+              AnswerReader reader = new AnswerReader(question, route, deltas);
               return exchanges.exchange(
                   signed -> ofModelCalls.stream(signed, reader.of(signed)),
                   question.call(),
                   route,
-                  (reply, latency, site) -> question.fitted(reader.answer(reply, latency, site)));
+                  reader::answer);
             },
             ChatCompletion::attempts,
             ChatCompletion::after));

@@ -48,6 +48,11 @@ final class ModelPath {
     return surface(route) + "/embeddings";
   }
 
+  /** Returns whether a path holds a model's name, so that there may be many like it. */
+  static boolean namesModel(String path) {
+    return path.endsWith("/invocations") || path.contains("/models/");
+  }
+
   private static String surface(ModelRoute route) {
     return switch (route.place()) {
       case SERVING -> SERVING;
@@ -65,8 +70,9 @@ final class ModelPath {
         switch (route.place()) {
           case SERVING -> SERVING + "/gemini/v1beta";
           case GATEWAY -> GATEWAY + "/gemini/v1beta";
+          case APP -> "/v1beta";
           // Beside /v1, as gateways have it.
-          case DIRECT, APP -> "/../v1beta";
+          case DIRECT -> ServiceAddress.BESIDE + "v1beta";
         };
     String verb = stream ? ":streamGenerateContent?alt=sse" : ":generateContent";
     return base + "/models/" + segment(route.model()) + verb;

@@ -110,6 +110,11 @@ record ModelRoute(Place place, String model, @Nullable URI app) {
     if (model.isEmpty()) {
       throw new BricklaneException(ErrorCode.BAD_REQUEST, "The model's name is empty");
     }
+    if (model.equals(".") || model.equals("..")) {
+      // Names stand in paths, where these two would lead elsewhere.
+      throw new BricklaneException(
+          ErrorCode.BAD_REQUEST, "'" + model + "' cannot be the name of a model");
+    }
   }
 
   private static long dots(String name) {

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,32 +36,28 @@ final class ResponsesAssembly implements Protocol.Assembly {
   public void accept(String name, JsonNode event) {
     String type = type(name, event);
     switch (type) {
-      case "response.output_item.added" ->
-          item(event, event.path("item")).begin(event.path("item"));
-      case "response.output_item.done" -> {
-        ResponsesItem item = item(event, event.path("item"));
-        String missed = item.end(event.path("item"));
-        if (!missed.isEmpty()) {
-          deltas.accept(new ChatDelta(missed, ""));
-        }
-      }
+      case "response.output_item.added" -> begin(event, event.path("item"));
+      case "response.output_item.done" -> end(event, event.path("item"));
       case "response.output_text.delta" -> {
         String more = event.path("delta").asText("");
-        item(event, event).text(more);
+        item(event).text(more);
         tell(more, "");
       }
       case "response.reasoning_summary_text.delta", "response.reasoning_text.delta" -> {
         String more = event.path("delta").asText("");
-        item(event, event)
-            .thought(type.contains("summary"), event.path("summary_index").asInt(0), more);
+        item(event).thought(type.contains("summary"), event.path("summary_index").asInt(0), more);
         tell("", more);
       }
-      case "response.refusal.delta" -> item(event, event).refusal(event.path("delta").asText(""));
+      case "response.refusal.delta" -> item(event).refusal(event.path("delta").asText(""));
       case "response.function_call_arguments.delta" ->
-          item(event, event).arguments(event.path("delta").asText(""));
-      case "response.output_text.annotation.added" ->
-          item(event, event).annotation(event.path("annotation"));
-      case "function_call_output" -> item(event, event).end(event);
+          item(event).arguments(event.path("delta").asText(""));
+      case "response.output_text.annotation.added" -> {
+        ResponsesItem item = known(event);
+        if (item != null) { // one that has ended has its own
+          item.annotation(event.path("annotation"));
+        }
+      }
+      case "function_call_output" -> added("", null).end(event);
       case "response.created", "response.in_progress" -> keep(event);
       case "response.completed",
           "responses.completed",
@@ -92,22 +89,65 @@ final class ResponsesAssembly implements Protocol.Assembly {
     }
   }
 
-  /** Finds the item that an event is about: by its id, or its place, or else the last. */
-  private ResponsesItem item(JsonNode event, JsonNode named) {
-    String id = event.path("item_id").asText(named.path("id").asText(""));
-    Integer index = UsageWire.count(event.get("output_index"));
-    for (ResponsesItem item : items) {
-      if (item.is(id, index)) {
-        return item;
+  private void begin(JsonNode event, JsonNode given) {
+    String id = id(event, given);
+    ResponsesItem open = open(item -> item.is(id, index(event)));
+    (open == null || open.hasBegun() ? added(id, index(event)) : open).begin(given);
+  }
+
+  private void end(JsonNode event, JsonNode given) {
+    String id = id(event, given);
+    Integer index = index(event);
+    ResponsesItem ended = open(item -> item.is(id, index));
+    if (ended == null && items.stream().anyMatch(item -> item.repeats(given, index))) {
+      return;
+    }
+    if (ended == null) {
+      ended = open(item -> item.hasBecome(given, index));
+    }
+    if (ended == null && id.isEmpty()) {
+      ended = open(item -> item.mayBecome(given, index));
+    }
+    tell((ended == null ? added(id, index) : ended).end(given), "");
+  }
+
+  /** Finds the item that a piece belongs to: by its id, or its place, or else the last. */
+  private @Nullable ResponsesItem known(JsonNode event) {
+    String id = id(event, event);
+    Integer index = index(event);
+    ResponsesItem last = items.isEmpty() ? null : items.get(items.size() - 1);
+    return last != null && last.isOpen() && id.isEmpty() && index == null
+        ? last
+        : open(item -> item.is(id, index));
+  }
+
+  private ResponsesItem item(JsonNode event) {
+    ResponsesItem known = known(event);
+    return known == null ? added(id(event, event), index(event)) : known;
+  }
+
+  /** Returns the last such item that has not ended; agents give the ids of others again. */
+  private @Nullable ResponsesItem open(Predicate<ResponsesItem> such) {
+    for (int i = items.size() - 1; i >= 0; i--) {
+      if (items.get(i).isOpen() && such.test(items.get(i))) {
+        return items.get(i);
       }
     }
-    boolean unnamed = id.isEmpty() && index == null && named == event && !event.has("call_id");
-    if (unnamed && !items.isEmpty() && items.get(items.size() - 1).isOpen()) {
-      return items.get(items.size() - 1);
-    }
+    return null;
+  }
+
+  private ResponsesItem added(String id, @Nullable Integer index) {
     ResponsesItem added = new ResponsesItem(id, index);
     items.add(added);
     return added;
+  }
+
+  private static String id(JsonNode event, JsonNode named) {
+    return event.path("item_id").asText(named.path("id").asText(""));
+  }
+
+  private static @Nullable Integer index(JsonNode event) {
+    return UsageWire.count(event.get("output_index"));
   }
 
   @Override

@@ -24,7 +24,10 @@ final class ResponsesItem {
     this.index = index;
   }
 
-  /** Some services give an item another id in each event, but one place; others the id alone. */
+  /**
+   * Returns whether an event is about this item. Some services give an item another id in each
+   * event, but one place; others the id alone.
+   */
   boolean is(String otherId, @Nullable Integer otherIndex) {
     boolean same =
         index != null && otherIndex != null
@@ -39,6 +42,54 @@ final class ResponsesItem {
 
   boolean isOpen() {
     return done == null;
+  }
+
+  boolean hasBegun() {
+    return !begun.isEmpty();
+  }
+
+  /** Returns whether another event has the same place and tells of the end of the same item. */
+  boolean repeats(JsonNode item, @Nullable Integer otherIndex) {
+    return done != null
+        && index != null
+        && index.equals(otherIndex)
+        && type(done).equals(type(item))
+        && said(done).equals(said(item));
+  }
+
+  /** Returns whether an item that is named otherwise is all that has come of this one. */
+  boolean hasBecome(JsonNode item, @Nullable Integer otherIndex) {
+    return mayBecome(item, otherIndex)
+        && !said(whole()).isEmpty()
+        && said(whole()).equals(said(item));
+  }
+
+  /** Returns whether an item that is not named may be this one, which has not ended. */
+  boolean mayBecome(JsonNode item, @Nullable Integer otherIndex) {
+    JsonNode call = begun.path("call_id");
+    return done == null
+        && (index == null || otherIndex == null)
+        && type(whole()).equals(type(item))
+        && (call.isMissingNode() || call.equals(item.path("call_id")));
+  }
+
+  private static String type(JsonNode item) {
+    return item.path("type").asText("message");
+  }
+
+  /** Returns what a reader of an item would see of it. */
+  private static String said(JsonNode item) {
+    if (type(item).equals("function_call")) {
+      return item.path("arguments").asText("");
+    }
+    StringBuilder said = new StringBuilder();
+    for (String field : new String[] {"summary", "content"}) {
+      JsonNode parts = item.path(field);
+      said.append(parts.isTextual() ? parts.asText() : "");
+      parts.forEach(part ->
+          said.append(part.path("text").asText("")).append(part.path("refusal").asText("")));
+    }
+    return said.toString();
   }
 
   void begin(JsonNode item) {
@@ -94,12 +145,14 @@ final class ResponsesItem {
     if (done != null) {
       return done;
     }
+    ObjectNode item = begun.deepCopy();
     if (arguments.length() > 0) {
-      begun.put("arguments", arguments.toString());
+      type(item, "function_call");
+      item.put("arguments", arguments.toString());
     }
     if (!summaries.isEmpty() || thought.length() > 0) {
-      type("reasoning");
-      ArrayNode list = begun.putArray("summary");
+      type(item, "reasoning");
+      ArrayNode list = item.putArray("summary");
       summaries
           .values()
           .forEach(
@@ -113,8 +166,8 @@ final class ResponsesItem {
       }
     }
     if (text.length() > 0 || refusal.length() > 0) {
-      type("message");
-      ArrayNode content = begun.putArray("content");
+      type(item, "message");
+      ArrayNode content = item.putArray("content");
       if (text.length() > 0) {
         content
             .addObject()
@@ -126,12 +179,12 @@ final class ResponsesItem {
         content.addObject().put("type", "refusal").put("refusal", refusal.toString());
       }
     }
-    return begun;
+    return item;
   }
 
-  private void type(String type) {
-    if (!begun.has("type")) {
-      begun.put("type", type);
+  private static void type(ObjectNode item, String type) {
+    if (!item.has("type")) {
+      item.put("type", type);
     }
   }
 }

@@ -99,7 +99,6 @@ final class ResponsesProtocol implements Protocol {
     flat.put("type", format.get("type"));
     if (format.get("json_schema") instanceof Map<?, ?> schema) {
       schema.forEach((key, inner) -> flat.put(String.valueOf(key), inner));
-      flat.putIfAbsent("name", "answer");
     }
     BodyFields.inside(body, "text").put("format", flat);
   }

@@ -19,6 +19,9 @@ record ServiceAddress(URI base, boolean direct, @Nullable Surface only) {
   private static final String GATEWAY = "/ai-gateway/mlflow/v1";
   private static final String SERVING = "/serving-endpoints";
 
+  /** Begins a path that stands beside the address rather than below it. */
+  static final String BESIDE = "/../";
+
   static ServiceAddress of(URI address) {
     String text = address.toString();
     String path = address.getPath() == null ? "" : address.getPath();
@@ -46,9 +49,13 @@ record ServiceAddress(URI base, boolean direct, @Nullable Surface only) {
     return !direct && only == null && surface == Surface.AUTO;
   }
 
-  /** Returns the URI of a path below. */
+  /** Returns the URI of a path below, or of one {@link #BESIDE}. */
   URI at(String path) {
-    return path.contains("/../") ? URI.create(base + path).normalize() : URI.create(base + path);
+    String text = base.toString();
+    return URI.create(
+        path.startsWith(BESIDE)
+            ? text.substring(0, text.lastIndexOf('/') + 1) + path.substring(BESIDE.length())
+            : text + path);
   }
 
   /** Returns the URI of the list of models. */

@@ -6,6 +6,7 @@ import java.net.URI;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The open pools of this JVM by workspace and identity, each with the count of its handles.
@@ -43,8 +44,13 @@ final class SharedPools {
     last.close();
   }
 
-  /** Whose pool it is, and which way it goes; secrets are compared, never shown. */
-  record Key(URI baseUri, SignIn signIn, Network network) {}
+  /**
+   * Whose pool it is, and which way it goes; secrets are compared, never shown.
+   *
+   * @param code the class that signs in, if one of the user's does: the name alone may be another
+   *     application's too
+   */
+  record Key(URI baseUri, SignIn signIn, @Nullable Class<?> code, Network network) {}
 
   private static final class Counted {
     private final SharedPool pool;

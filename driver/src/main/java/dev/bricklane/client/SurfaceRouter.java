@@ -68,11 +68,12 @@ final class SurfaceRouter {
       BiFunction<ModelRoute, Duration, CompletableFuture<T>> send,
       ToIntFunction<T> attempts,
       Counting<T> counting) {
+    long begin = scheduler.nanoTime();
     String app = address.direct() ? null : AppAddress.name(model);
     if (app != null) {
       return SecondTry.after(
           app(app),
-          uri -> Exchanges.guarded(() -> send.apply(ModelRoute.toApp(model, uri), requestTimeout)));
+          uri -> Exchanges.guarded(() -> send.apply(ModelRoute.toApp(model, uri), left(begin))));
     }
     Surface asked = forced != null ? forced : surface;
     ModelRoute route = address.route(model, asked);
@@ -83,7 +84,6 @@ final class SurfaceRouter {
     if (memory.lacksGateway(scheduler.now())) {
       return send.apply(serving, requestTimeout);
     }
-    long begin = scheduler.nanoTime();
     return SecondTry.of(
         send.apply(route, requestTimeout),
         failure -> {

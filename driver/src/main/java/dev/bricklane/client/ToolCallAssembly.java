@@ -26,6 +26,16 @@ final class ToolCallAssembly {
     return calls.isEmpty();
   }
 
+  /** Returns what has come of the arguments of the first call of a function; null if none has. */
+  @Nullable CharSequence arguments(String name) {
+    for (Call call : calls) {
+      if (call.function.path("name").asText("").equals(name)) {
+        return call.arguments;
+      }
+    }
+    return null;
+  }
+
   ArrayNode whole() {
     ArrayNode list = Json.array();
     calls.forEach(call -> list.add(call.whole()));

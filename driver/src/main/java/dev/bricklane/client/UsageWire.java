@@ -28,7 +28,8 @@ final class UsageWire {
     return new Usage(
         whole(
             first(count(usage.get("prompt_tokens")), count(usage.get("input_tokens"))),
-            orZero(read) + orZero(written),
+            orZero(read),
+            orZero(written),
             within),
         first(count(usage.get("completion_tokens")), count(usage.get("output_tokens"))),
         count(usage.get("total_tokens")),
@@ -43,11 +44,12 @@ final class UsageWire {
 
   /** Returns the whole prompt's count, cached tokens included. */
   private static @Nullable Integer whole(
-      @Nullable Integer prompt, int flat, @Nullable Integer within) {
+      @Nullable Integer prompt, int read, int written, @Nullable Integer within) {
+    int flat = read + written;
     if (prompt == null || flat == 0) {
       return prompt;
     }
-    boolean includes = within != null && within > 0 && prompt >= flat;
+    boolean includes = within != null && within >= read && prompt >= flat;
     return includes ? prompt : Integer.valueOf(prompt + flat);
   }
 

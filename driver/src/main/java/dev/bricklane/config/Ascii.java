@@ -1,7 +1,7 @@
 package dev.bricklane.config;
 
 /** Questions about characters, answered for ASCII alone and without the default locale. */
-final class Ascii {
+public final class Ascii {
   private Ascii() {}
 
   /** Lowers A to Z alone: Unicode's rules would make an ASCII k of a Kelvin sign. */
@@ -29,7 +29,7 @@ final class Ascii {
   }
 
   /** Returns whether all characters are visible: neither space nor control. */
-  static boolean isVisible(String text) {
+  public static boolean isVisible(String text) {
     return text.chars().allMatch(c -> c > ' ' && c < 0x7f);
   }
 

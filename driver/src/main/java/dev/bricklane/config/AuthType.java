@@ -67,6 +67,8 @@ enum AuthType {
 
   private static final Pattern SDK_TYPE = Pattern.compile("[a-z0-9][a-z0-9-]{0,39}");
 
+  private static final String BROWSER_OF_THE_SDK = "external-browser";
+
   private final String text;
   private final String chosen;
 
@@ -159,11 +161,14 @@ enum AuthType {
   /** Returns the one spelling of a value of {@code authType}. */
   static String check(String given) throws InvalidValueException {
     String name = Ascii.lowerCase(given);
-    if (name.equals("external-browser")) {
+    if (name.equals(BROWSER_OF_THE_SDK)) {
       return OAUTH_U2M.text;
     }
     if (OF_THE_SDK.contains(name)) {
       return SDK + name;
+    }
+    if (name.startsWith(SDK)) {
+      refuseOwn(name.substring(SDK.length()));
     }
     boolean sdk = name.startsWith(SDK) && SDK_TYPE.matcher(name.substring(SDK.length())).matches();
     if (sdk || names().contains(name)) {
@@ -175,5 +180,16 @@ enum AuthType {
             + ", or "
             + SDK
             + " and a type of the Databricks SDK's, such as azure-cli");
+  }
+
+  /**
+   * The SDK would send the environment's secrets to whatever host the URL names, ask the network
+   * first for a personal access token, and reach the CLI through a shell.
+   */
+  private static void refuseOwn(String type) throws InvalidValueException {
+    String own = type.equals(BROWSER_OF_THE_SDK) ? OAUTH_U2M.text : type;
+    if (names().contains(own)) {
+      throw new InvalidValueException("must be authType=" + own + ", which needs no SDK");
+    }
   }
 }

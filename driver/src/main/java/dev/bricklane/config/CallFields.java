@@ -10,9 +10,12 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.bricklane.config.DriverConfig.Wire;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** Reads what every model call is sent with: the protocol, further headers and body fields. */
 final class CallFields {
@@ -38,14 +41,30 @@ final class CallFields {
 
   private CallFields() {}
 
-  static Wire read(Values values) {
-    Map<String, String> headers = new LinkedHashMap<>();
+  /**
+   * Reads them.
+   *
+   * @param foreign headers in databricks-jdbc's words, added to those in ours
+   */
+  static Wire read(Values values, Problems problems, List<ForeignHeader> foreign) {
+    Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
     values.checked(
         EXTRA_HEADERS,
         (property, text) -> {
           headers.putAll(headers(Values.allowedText(property, text)));
           return text;
         });
+    for (ForeignHeader header : foreign) {
+      try {
+        checkHeader(header.name(), header.value());
+        if (headers.putIfAbsent(header.name(), header.value()) == null
+            && values.given(EXTRA_HEADERS).isEmpty()) {
+          values.remember(EXTRA_HEADERS, header.value(), header.givenAs());
+        }
+      } catch (InvalidValueException wrong) {
+        problems.add(header.where(), wrong.reason());
+      }
+    }
     Map<String, Object> body = new LinkedHashMap<>();
     values.checked(
         EXTRA_BODY,
@@ -59,23 +78,30 @@ final class CallFields {
   private static Map<String, String> headers(String text) throws InvalidValueException {
     Map<String, String> headers = new LinkedHashMap<>();
     for (Map.Entry<String, Object> entry : object(text).entrySet()) {
-      String name = entry.getKey();
-      if (!HEADER_NAME.matcher(name).matches()) {
-        throw new InvalidValueException("holds a name that is no header's");
-      }
-      if (OWN_HEADERS.contains(Ascii.lowerCase(name))) {
-        throw new InvalidValueException(
-            "must not set "
-                + name
-                + (name.equalsIgnoreCase("user-agent") ? "; see userAgent" : ""));
-      }
-      if (!(entry.getValue() instanceof String value) || !Ascii.isPrintable(value)) {
-        throw new InvalidValueException(
-            "must have a text of ASCII without control characters for " + name);
-      }
-      headers.put(name, value);
+      headers.put(entry.getKey(), checkHeader(entry.getKey(), entry.getValue()));
     }
     return headers;
+  }
+
+  /** Returns the value, if it may be sent under that name. */
+  private static String checkHeader(String name, @Nullable Object value)
+      throws InvalidValueException {
+    if (!isHeaderName(name)) {
+      throw new InvalidValueException("holds a name that is no header's");
+    }
+    if (OWN_HEADERS.contains(Ascii.lowerCase(name))) {
+      throw new InvalidValueException(
+          "must not set " + name + (name.equalsIgnoreCase("user-agent") ? "; see userAgent" : ""));
+    }
+    if (!(value instanceof String text) || !Ascii.isPrintable(text)) {
+      throw new InvalidValueException(
+          "must have a text of ASCII without control characters for " + name);
+    }
+    return text;
+  }
+
+  static boolean isHeaderName(String text) {
+    return HEADER_NAME.matcher(text).matches();
   }
 
   private static Map<String, Object> body(String text) throws InvalidValueException {

@@ -13,8 +13,8 @@ import java.util.Optional;
  * Reads what Posit Connect wants to see.
  *
  * <p>A viewer's session comes with a request, the server and its key from the environment: so they
- * may come from two places. The server and its key come from one, lest a key be sent to a server
- * that it is not for.
+ * may come from two places, but not from one above the session's, which would then be sent to a
+ * server that it is not for. The server and its key come from one place for the same reason.
  */
 final class ConnectReader {
   private final Values values;
@@ -32,7 +32,7 @@ final class ConnectReader {
       problems.add(session.key(), "is missing for " + way.text());
     }
     Optional<Layer> place =
-        source.usable().stream()
+        source.fromHere().stream()
             .filter(layer -> layer.has(CONNECT_SERVER) || layer.has(CONNECT_API_KEY))
             .findFirst();
     if (place.isEmpty()) {
@@ -64,7 +64,7 @@ final class ConnectReader {
               + ", or neither");
       return Optional.empty();
     }
-    values.offer(property, given.get());
+    values.take(property, given.get());
     return property == CONNECT_SERVER
         ? values.checked(property, (p, text) -> SecureUrl.parse(text).toString())
         : values.text(property);

@@ -19,7 +19,7 @@ import java.util.Optional;
  * <p>Names are matched without case. The aliases are the names that users of databricks-jdbc know.
  * {@link ConfigResolver} says in which order the places are asked for a value.
  */
-@SuppressWarnings("ImmutableEnumChecker") // Its lists are made by List.of.
+@SuppressWarnings("ImmutableEnumChecker") // Nobody changes a row once it is here.
 public enum ConnectionProperty {
   /** Where the workspace is. */
   HOST(
@@ -109,14 +109,17 @@ public enum ConnectionProperty {
           .workspaceOnly()
           .says(
               "The OAuth scopes to ask for, separated by spaces. For oauth-u2m, offline_access is"
-                  + " asked for too unless you set it.")),
+                  + " asked for too unless you set them; without it, a browser opens for each"
+                  + " token.")),
   /** Where a person's sign-in is kept. */
   TOKEN_FILE(
       row("tokenFile", Type.TEXT)
           .workspaceOnly()
+          .notInUrl()
           .says(
               "Where oauth-u2m keeps what it needs to sign in again without a browser, readable by"
-                  + " its owner alone; ~/.bricklane/tokens.json unless set; off for nowhere.")),
+                  + " its owner alone; ~/.bricklane/tokens.json unless set; off for nowhere. Not"
+                  + " taken from a URL.")),
   /** Where the browser comes back to. */
   REDIRECT_PORT(
       row("redirectPort", Type.ASCII)
@@ -185,7 +188,10 @@ public enum ConnectionProperty {
       row("connectServer", Type.WORD)
           .environment("CONNECT_SERVER")
           .workspaceOnly()
-          .says("The URL of Posit Connect, for posit-connect and posit-connect-viewer.")),
+          .notInUrl()
+          .says(
+              "The URL of Posit Connect, for posit-connect and posit-connect-viewer. Not taken from"
+                  + " a URL.")),
   /** The key for Posit Connect. */
   CONNECT_API_KEY(
       row("connectApiKey", Type.WORD)
@@ -509,36 +515,10 @@ public enum ConnectionProperty {
 
   private static final Map<String, ConnectionProperty> BY_NAME = byName();
 
-  private final String key;
-  private final Type type;
-  private final List<String> aliases;
-  private final List<String> choices;
-  private final List<String> environmentNames;
-  private final Optional<String> profileKey;
-  private final Optional<String> defaultValue;
-  private final boolean secret;
-  private final boolean workspaceOnly;
-  private final boolean inUrl;
-  private final boolean zeroAllowed;
-  private final long min;
-  private final long max;
-  private final String description;
+  private final PropertyRow row;
 
   ConnectionProperty(PropertyRow row) {
-    key = row.key;
-    type = row.type;
-    aliases = row.aliases;
-    choices = row.choices;
-    environmentNames = row.environmentNames;
-    profileKey = row.profileKey;
-    defaultValue = row.defaultValue;
-    secret = row.secret;
-    workspaceOnly = row.workspaceOnly;
-    inUrl = row.inUrl;
-    zeroAllowed = row.zeroAllowed;
-    min = row.min;
-    max = row.max;
-    description = row.description;
+    this.row = row;
   }
 
   /** Returns the property of that name or alias, in any case. */
@@ -548,81 +528,81 @@ public enum ConnectionProperty {
 
   /** Returns the property's one name, in camel case. */
   public String key() {
-    return key;
+    return row.key;
   }
 
   /** Returns what its text may be. */
   public Type type() {
-    return type;
+    return row.type;
   }
 
   /** Returns other names for it. */
   public List<String> aliases() {
-    return aliases;
+    return row.aliases;
   }
 
   /** Returns the values it may have, or an empty list if there are too many to list. */
   public List<String> choices() {
-    return choices;
+    return row.choices;
   }
 
   /** Returns the environment variables that give it, the first that is set counting. */
   public List<String> environmentNames() {
-    return environmentNames;
+    return row.environmentNames;
   }
 
   /** Returns its key in the profile file. */
   public Optional<String> profileKey() {
-    return profileKey;
+    return row.profileKey;
   }
 
   /** Returns its value when nothing gives one. */
   public Optional<String> defaultValue() {
-    return defaultValue;
+    return row.defaultValue;
   }
 
   /** Returns whether its value is never to be shown. */
   public boolean secret() {
-    return secret;
+    return row.secret;
   }
 
   /** Returns whether it has no meaning for the embedded workspace, which then refuses it. */
   public boolean workspaceOnly() {
-    return workspaceOnly;
+    return row.workspaceOnly;
   }
 
   /**
    * Returns whether a URL may give it: what runs programs or reads secrets may not be a stranger's.
    */
   boolean mayStandInUrl() {
-    return inUrl;
+    return row.inUrl;
   }
 
   /** Returns what it means, in a sentence or two, with units and range. */
   public String description() {
-    return description;
+    return row.description;
   }
 
   /** Returns whether a duration may be zero, for never, though that is less than the least. */
   boolean zeroAllowed() {
-    return zeroAllowed;
+    return row.zeroAllowed;
   }
 
   /** Returns the least value; milliseconds, bytes or dollars where it is one of these. */
   long min() {
-    return min;
+    return row.min;
   }
 
   /** Returns the greatest value; milliseconds, bytes or dollars where it is one of these. */
   long max() {
-    return max;
+    return row.max;
   }
 
   private static Map<String, ConnectionProperty> byName() {
     Map<String, ConnectionProperty> names = new HashMap<>();
     for (ConnectionProperty property : values()) {
-      names.put(Ascii.lowerCase(property.key), property);
-      for (String alias : property.aliases) {
+      names.put(Ascii.lowerCase(property.key()), property);
+      for (String alias : property.aliases()) {
         names.put(Ascii.lowerCase(alias), property);
       }
     }

@@ -34,7 +34,7 @@ record CredentialSource(
     List<String> notUsed = new ArrayList<>();
     List<Layer> usable = new ArrayList<>();
     for (Layer layer : layers) {
-      if (isFor(layer, target)) {
+      if (layer.isFor(target)) {
         usable.add(layer);
       } else if (layer.hasCredentials()) {
         notUsed.add(notUsed(layer));
@@ -51,6 +51,11 @@ record CredentialSource(
     return layer
         .get(property)
         .or(() -> usable.stream().flatMap(other -> other.get(property).stream()).findFirst());
+  }
+
+  /** Returns the usable layers from the credentials' own on. */
+  List<Layer> fromHere() {
+    return usable.subList(usable.indexOf(layer), usable.size());
   }
 
   /** Returns the profile that the credentials are in, or that the user named for this host. */
@@ -114,17 +119,6 @@ record CredentialSource(
         .flatMap(given -> AuthType.of(given.text()))
         .map(layer::offers)
         .orElseGet(layer::hasCredentials);
-  }
-
-  private static boolean isFor(Layer layer, URI target) {
-    if (layer.boundHost() == null) {
-      return true;
-    }
-    try {
-      return HostAddress.parse(layer.boundHost()).isSameServer(target);
-    } catch (InvalidValueException unreadable) {
-      return false;
-    }
   }
 
   private static String notUsed(Layer layer) {

@@ -4,7 +4,6 @@ import java.math.BigDecimal;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -372,21 +371,13 @@ public record DriverConfig(
       body = Collections.unmodifiableMap(new LinkedHashMap<>(body));
     }
 
-    /** Returns the texts in headers and body: any of them may be a key of somebody's. */
+    /**
+     * Returns the texts in headers and body that may be a key of somebody's: those below a name
+     * that says so (key, token, secret, password, credential, authorization, auth, cookie as a word
+     * of it), and those of 16 or more characters without a space.
+     */
     public List<String> secrets() {
-      List<String> texts = new ArrayList<>(headers.values());
-      collect(body, texts);
-      return texts;
-    }
-
-    private static void collect(Object value, List<String> texts) {
-      if (value instanceof Map<?, ?> map) {
-        map.values().forEach(each -> collect(each, texts));
-      } else if (value instanceof List<?> list) {
-        list.forEach(each -> collect(each, texts));
-      } else if (value instanceof String text) {
-        texts.add(text);
-      }
+      return ExtraSecrets.of(headers, body);
     }
 
     @Override

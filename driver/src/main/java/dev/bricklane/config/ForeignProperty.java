@@ -21,8 +21,6 @@ import java.util.regex.Pattern;
 record ForeignProperty(String key, String reason, boolean secret) {
   private static final Pattern PRODUCT = Pattern.compile("^[A-Za-z0-9_-]+(?:/[!-~]*$)?");
 
-  private static final String HEADER = "http.header.";
-
   private static final String WAREHOUSE = "it is about a SQL warehouse, and models need none";
   private static final String PROXY = "there is one proxy for all calls, proxyHost";
   private static final String TRUST =
@@ -67,9 +65,11 @@ record ForeignProperty(String key, String reason, boolean secret) {
     ignore(LOG, "LogLevel LogPath LogFileSize LogFileCount");
     ignore(
         RETRY,
-        "RateLimitRetry RateLimitRetryTimeout TemporarilyUnavailableRetry"
-            + " TemporarilyUnavailableRetryTimeout ApiRetriableHttpCodes ApiRetryTimeout"
-            + " IdleHttpConnectionExpiry SocketTimeout");
+        "RateLimitRetryTimeout TemporarilyUnavailableRetryTimeout ApiRetriableHttpCodes"
+            + " ApiRetryTimeout IdleHttpConnectionExpiry SocketTimeout");
+    ignore(
+        "how often a call is sent again is said by maxRetries, 0 for never",
+        "RateLimitRetry TemporarilyUnavailableRetry");
     ignore(
         DISCOVERED,
         "EnableOIDCDiscovery OAuthDiscoveryMode OAuthDiscoveryURL OAuth2TokenEndpoint"
@@ -94,12 +94,7 @@ record ForeignProperty(String key, String reason, boolean secret) {
 
   /** Returns the property of that name, in any case. */
   static Optional<ForeignProperty> find(String name) {
-    String lower = Ascii.lowerCase(name);
-    if (lower.startsWith(HEADER) && PropertyNames.looksLikeName(lower)) {
-      return Optional.of(
-          new ForeignProperty(HEADER + "…", "headers of one's own have a property here", true));
-    }
-    return Optional.ofNullable(ALL.get(lower));
+    return Optional.ofNullable(ALL.get(Ascii.lowerCase(name)));
   }
 
   /** Returns our property for it, with its value in our words. */
@@ -129,7 +124,12 @@ record ForeignProperty(String key, String reason, boolean secret) {
   /** Returns whether nothing needs to be said, since what it asks for is so anyway. */
   boolean isGrantedBy(String value) {
     return switch (key) {
-      case "UseSystemProxy", "UseSystemTrustStore", "EnableTokenCache", "EnableOIDCDiscovery" ->
+      case "UseSystemProxy",
+          "UseSystemTrustStore",
+          "EnableTokenCache",
+          "EnableOIDCDiscovery",
+          "RateLimitRetry",
+          "TemporarilyUnavailableRetry" ->
           !isNo(value);
       case "EnableTelemetry",
           "EnableRequestTracing",

@@ -4,9 +4,10 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** Which host names are allowed, and which are this machine's own. No name is ever looked up. */
-final class HostName {
+public final class HostName {
   private static final int LONGEST = 253;
   private static final Pattern LABEL = Pattern.compile("[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?");
   private static final Pattern OCTET = Pattern.compile("0|[1-9][0-9]{0,2}");
@@ -30,10 +31,30 @@ final class HostName {
     return host;
   }
 
-  /** Returns whether a checked host is {@code localhost}, in 127.0.0.0/8, or {@code ::1}. */
-  static boolean isLoopback(String host) {
-    return host.equals("localhost")
-        || (isAddress(host) && address(host).map(InetAddress::isLoopbackAddress).orElse(false));
+  /** Returns whether a host is a name or an address as {@link #check} wants it. */
+  public static boolean isValid(@Nullable String host) {
+    return checked(host).isPresent();
+  }
+
+  /**
+   * Returns whether a host is {@code localhost}, in 127.0.0.0/8, or {@code ::1} in brackets,
+   * however the address is written; false for what is no host at all.
+   */
+  public static boolean isLoopback(@Nullable String host) {
+    return checked(host)
+        .filter(known ->
+            known.equals("localhost")
+                || (isAddress(known)
+                    && address(known).map(InetAddress::isLoopbackAddress).orElse(false)))
+        .isPresent();
+  }
+
+  private static Optional<String> checked(@Nullable String host) {
+    try {
+      return host == null ? Optional.empty() : Optional.of(check(host));
+    } catch (InvalidValueException noHost) {
+      return Optional.empty();
+    }
   }
 
   /** Returns whether two checked hosts are the same, whichever way an address is written. */

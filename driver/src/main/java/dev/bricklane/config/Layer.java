@@ -9,6 +9,7 @@ import static dev.bricklane.config.ConnectionProperty.OIDC_TOKEN_FILE;
 import static dev.bricklane.config.ConnectionProperty.TOKEN;
 import static dev.bricklane.config.ConnectionProperty.TOKEN_SUPPLIER;
 
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -71,6 +72,18 @@ record Layer(
     return kind == Kind.PROFILE
         ? Optional.of(name.substring(ProfileReader.LAYER.length()))
         : Optional.empty();
+  }
+
+  /** Returns whether its credentials may be sent to a host: it names that one, or none. */
+  boolean isFor(URI target) {
+    if (boundHost == null) {
+      return true;
+    }
+    try {
+      return HostAddress.parse(boundHost).isSameServer(target);
+    } catch (InvalidValueException unreadable) {
+      return false;
+    }
   }
 
   boolean hasCredentials() {

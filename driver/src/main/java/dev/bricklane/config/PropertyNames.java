@@ -42,6 +42,9 @@ final class PropertyNames {
 
   /** Returns whether the property that this name means, or probably means, is secret. */
   static boolean meansSecret(String name) {
+    if (ForeignHeader.nameIn(name).isPresent()) {
+      return true;
+    }
     if (ForeignProperty.find(name).isPresent()) {
       return ForeignProperty.find(name).get().secret();
     }

@@ -5,7 +5,7 @@ import java.util.Optional;
 
 /**
  * What {@link ConnectionProperty} says of one property, built up in the enum's own rows. Only the
- * enum's constructor reads it, so nothing changes it afterwards.
+ * enum has it afterwards, and changes nothing.
  */
 final class PropertyRow {
   final String key;

@@ -94,7 +94,7 @@ final class Resolution {
           .forEach(
               layer -> layer.get(USER_AGENT).ifPresent(named -> values.offer(USER_AGENT, named)));
     }
-    Http http = http();
+    Http http = http(given.headers());
     Pool pool = pool();
     Spending spending = spending();
     KeptAnswers kept = new KeptAnswers(values, environment);
@@ -160,13 +160,13 @@ final class Resolution {
     }
   }
 
-  private Http http() {
+  private Http http(List<ForeignHeader> headers) {
     return new Http(
         values.duration(CONNECT_TIMEOUT),
         values.duration(REQUEST_TIMEOUT),
         values.integer(MAX_RETRIES),
         values.checked(USER_AGENT, Resolution::partner),
-        CallFields.read(values),
+        CallFields.read(values, problems, headers),
         RequestTags.read(values),
         new NetworkReader(values, problems, environment).read());
   }
@@ -332,6 +332,18 @@ final class Resolution {
                   .orElse(""),
           search.notUsed());
     }
-    return search.found().flatMap(reader::read);
+    Optional<SignIn> signIn = search.found().flatMap(reader::read);
+    if (signIn.filter(SignIn.Sdk.class::isInstance).isPresent()) {
+      if (layers.stream().anyMatch(layer -> layer.has(PROFILE))) {
+        addDefaultProfile(layers); // The SDK reads the one that the environment names.
+      }
+      SdkBounds.check(
+          layers,
+          uri.get(),
+          values.given(AUTH_TYPE).orElseThrow(),
+          environment.variables(),
+          problems);
+    }
+    return signIn;
   }
 }

@@ -20,8 +20,7 @@ final class SecureUrl {
     }
     boolean plain = "http".equalsIgnoreCase(uri.getScheme());
     HostName.check(host);
-    if (!"https".equalsIgnoreCase(uri.getScheme())
-        && !(plain && HostName.isLoopback(Ascii.lowerCase(host)))) {
+    if (!"https".equalsIgnoreCase(uri.getScheme()) && !(plain && HostName.isLoopback(host))) {
       throw new InvalidValueException("must begin with https://, or lead to this machine itself");
     }
     return uri;

@@ -1,5 +1,6 @@
 package dev.bricklane.config;
 
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -22,6 +23,7 @@ final class TypedProperties {
 
   private final Map<ConnectionProperty, Given> translated = new EnumMap<>(ConnectionProperty.class);
   private final Set<String> ignored = new LinkedHashSet<>();
+  private final List<ForeignHeader> headers = new ArrayList<>();
 
   private TypedProperties(Problems problems) {
     this.problems = problems;
@@ -49,6 +51,11 @@ final class TypedProperties {
   /** Returns a sentence for each property that other drivers know, and that means nothing here. */
   List<String> ignored() {
     return List.copyOf(ignored);
+  }
+
+  /** Returns the headers that are given in databricks-jdbc's words, those of the URL first. */
+  List<ForeignHeader> headers() {
+    return List.copyOf(headers);
   }
 
   private void readUrl(JdbcUrl url) {
@@ -124,6 +131,13 @@ final class TypedProperties {
 
   /** Returns whether it is another driver's property, which is taken for ours or passed over. */
   private boolean foreign(String name, String value, String source) {
+    Optional<String> header = ForeignHeader.nameIn(name);
+    if (header.isPresent()) {
+      if (!value.isBlank()) {
+        headers.add(new ForeignHeader(header.get(), value.strip(), source));
+      }
+      return true;
+    }
     Optional<ForeignProperty> known = ForeignProperty.find(name);
     if (known.isPresent() && !value.isBlank()) {
       Optional<ForeignProperty.Translation> ours =

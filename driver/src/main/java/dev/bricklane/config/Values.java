@@ -33,6 +33,11 @@ final class Values {
     given.putIfAbsent(property, value);
   }
 
+  /** Puts a value in the place of one that is there already. */
+  void take(ConnectionProperty property, Given value) {
+    given.put(property, value);
+  }
+
   Optional<Given> given(ConnectionProperty property) {
     return Optional.ofNullable(given.get(property));
   }

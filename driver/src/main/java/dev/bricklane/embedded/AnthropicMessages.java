@@ -105,8 +105,7 @@ final class AnthropicMessages {
       return Media.ofData(
           "image", source.path("media_type").asText(), source.path("data").asText(), where);
     }
-    throw WireError.of(
-        400, "INVALID_PARAMETER_VALUE", "Http data URLs are not supported by Claude");
+    throw Media.remoteRefused();
   }
 
   private String text(JsonNode content) {

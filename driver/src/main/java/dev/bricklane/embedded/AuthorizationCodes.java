@@ -9,7 +9,6 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,8 +18,11 @@ import org.jspecify.annotations.Nullable;
 final class AuthorizationCodes {
   private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]");
 
+  /** Nobody needs a secret to ask for codes, so they must not fill the memory. */
+  private static final int MOST = 1_000;
+
   private final boolean userAgrees;
-  private final Map<String, Grant> grants = new ConcurrentHashMap<>();
+  private final Map<String, Grant> grants = Bounded.map(MOST);
 
   AuthorizationCodes(boolean userAgrees) {
     this.userAgrees = userAgrees;

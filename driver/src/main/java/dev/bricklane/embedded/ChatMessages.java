@@ -30,6 +30,7 @@ final class ChatMessages {
     }
     ChatMessages read = new ChatMessages(family);
     messages.forEach(read::add);
+    Media.checkCount(read.turns, family);
     return read;
   }
 

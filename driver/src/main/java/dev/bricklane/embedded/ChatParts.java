@@ -40,7 +40,10 @@ final class ChatParts {
     cached |= part.path("cache_control").isObject();
     switch (type) {
       case "text" -> texts.add(checkText(part.path("text"), family, where));
-      case "image_url", "image" -> addImage(url(part.path("image_url")));
+      case "image_url", "image" ->
+          media.add(
+              Media.ofUrl("image", url(part.path("image_url")), where + ".image_url")
+                  .acceptedBy(family));
       case "audio_url" -> addSound("audio", url(part.path("audio_url")));
       case "video_url" -> addSound("video", url(part.path("video_url")));
       case "document", "file" -> media.add(new Media("file", "", -1));
@@ -60,18 +63,6 @@ final class ChatParts {
       throw WireError.invalid(where, "text content blocks must be non-empty");
     }
     return text.textValue();
-  }
-
-  private void addImage(String url) {
-    Media image = Media.ofUrl("image", url, where + ".image_url");
-    if (family == Family.CLAUDE && image.remote()) {
-      throw WireError.of(
-          400, "INVALID_PARAMETER_VALUE", "Http data URLs are not supported by Claude");
-    }
-    media.add(image);
-    if (media.size() > family.mostImages()) {
-      throw WireError.invalid(where, "at most " + family.mostImages() + " images are accepted");
-    }
   }
 
   /** Only Gemini takes sound and moving pictures; the workspace's own models do, to show them. */

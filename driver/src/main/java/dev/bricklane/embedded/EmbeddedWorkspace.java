@@ -48,8 +48,10 @@ public final class EmbeddedWorkspace implements AutoCloseable {
   private final String token = "dapi" + RandomText.hex(32);
   private final String clientId = RandomText.uuid();
   private final String clientSecret = "dose" + RandomText.hex(32);
-  private final FederatedTokens federated = new FederatedTokens();
+  private final FederatedTokens federated;
   private final IssuedTokens issued;
+  private final PositConnect connect;
+  private final GithubActions github;
   private final URI uri;
 
   private EmbeddedWorkspace(Builder builder) {
@@ -57,10 +59,15 @@ public final class EmbeddedWorkspace implements AutoCloseable {
     threads = new WorkspaceThreads(server.getAddress().getPort());
     uri = URI.create("http://127.0.0.1:" + server.getAddress().getPort());
     issued = new IssuedTokens(builder.tokenLifetime);
+    federated = new FederatedTokens(uri + "/oidc/v1/token");
+    connect = new PositConnect(uri.toString(), issued);
+    github = new GithubActions(uri.toString(), federated);
     AuthorizationCodes codes = new AuthorizationCodes(builder.userAgrees);
     BasicCredentials principal = new BasicCredentials(clientId, clientSecret);
     Router router = new Router();
     SigningIn.addTo(router, uri, new TokenEndpoint(principal, issued, codes, federated), codes);
+    connect.addTo(router);
+    github.addTo(router);
     ServingEndpoints served = builder.served();
     new Catalogue(served).addTo(router);
     Answerer answerer = new Answerer();
@@ -124,6 +131,30 @@ public final class EmbeddedWorkspace implements AutoCloseable {
    */
   public String federatedToken() {
     return federated.make(Instant.now().plus(Duration.ofHours(1)));
+  }
+
+  /**
+   * Returns the environment variables of content on a Posit Connect server that has an integration
+   * with the workspace, its API key and the session of the content among them. Secrets.
+   */
+  public Map<String, String> connectEnvironment() {
+    return connect.environment();
+  }
+
+  /**
+   * Returns the session of one who views that content, as it comes in the header {@code
+   * Posit-Connect-User-Session-Token}. A secret.
+   */
+  public String connectUserSession() {
+    return connect.userSession();
+  }
+
+  /**
+   * Returns the environment variables of a job of GitHub Actions whose id tokens the workspace
+   * trusts, if they are meant for it. Secrets.
+   */
+  public Map<String, String> githubEnvironment() {
+    return github.environment();
   }
 
   /**

@@ -1,11 +1,14 @@
 package dev.bricklane.embedded;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.time.Instant;
 import java.util.Base64;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
@@ -14,24 +17,35 @@ import javax.crypto.spec.SecretKeySpec;
  * own again. Thread-safe.
  */
 final class FederatedTokens {
-  private static final Pattern EXPIRY = Pattern.compile("\"exp\":(\\d{1,18})");
+  private static final JsonMapper JSON = new JsonMapper();
 
+  private final String audience;
   private final byte[] key = RandomText.hex(64).getBytes(StandardCharsets.US_ASCII);
 
-  /** Makes a JWT that is good until the time given. */
-  String make(Instant expiry) {
-    String head = encode("{\"alg\":\"HS256\",\"typ\":\"JWT\"}");
-    String claims =
-        encode(
-            "{\"iss\":\"https://idp.example\",\"sub\":\"embedded-workload\",\"jti\":\""
-                + RandomText.hex(16)
-                + "\",\"exp\":"
-                + expiry.getEpochSecond()
-                + "}");
-    return head + "." + claims + "." + sign(head + "." + claims);
+  /**
+   * Makes the provider.
+   *
+   * @param audience whom a JWT must be meant for
+   */
+  FederatedTokens(String audience) {
+    this.audience = audience;
   }
 
-  /** Tells whether a JWT was made here and has not expired. */
+  /** Makes a JWT for the workspace that is good until the time given. */
+  String make(Instant expiry) {
+    return make(expiry, audience);
+  }
+
+  /** Makes a JWT for an audience that is good until the time given. */
+  String make(Instant expiry, String forWhom) {
+    ObjectNode claims = JSON.createObjectNode();
+    claims.put("iss", "https://idp.example").put("sub", "embedded-workload").put("aud", forWhom);
+    claims.put("jti", RandomText.hex(16)).put("exp", expiry.getEpochSecond());
+    String signed = encode("{\"alg\":\"HS256\",\"typ\":\"JWT\"}") + "." + encode(claims.toString());
+    return signed + "." + sign(signed);
+  }
+
+  /** Tells whether a JWT was made here, for the workspace, and has not expired. */
   boolean accepts(String jwt) {
     int last = jwt.lastIndexOf('.');
     int first = jwt.indexOf('.');
@@ -40,9 +54,14 @@ final class FederatedTokens {
         || !BasicCredentials.same(sign(jwt.substring(0, last)), jwt.substring(last + 1))) {
       return false;
     }
-    byte[] claims = Base64.getUrlDecoder().decode(jwt.substring(first + 1, last));
-    Matcher expiry = EXPIRY.matcher(new String(claims, StandardCharsets.UTF_8));
-    return expiry.find() && Long.parseLong(expiry.group(1)) > Instant.now().getEpochSecond();
+    try {
+      JsonNode claims =
+          JSON.readTree(Base64.getUrlDecoder().decode(jwt.substring(first + 1, last)));
+      return claims.path("aud").asText().equals(audience)
+          && claims.path("exp").asLong() > Instant.now().getEpochSecond();
+    } catch (IOException e) {
+      throw new UncheckedIOException("what was signed here is JSON", e);
+    }
   }
 
   private String sign(String text) {

@@ -9,10 +9,12 @@ import org.jspecify.annotations.Nullable;
 
 /** The tokens that the workspace issued and those that were revoked. Thread-safe. */
 final class IssuedTokens {
+  private static final int MOST = 10_000;
+
   private final Duration lifetime;
-  private final Map<String, Long> deadlines = new ConcurrentHashMap<>();
+  private final Map<String, Long> deadlines = Bounded.map(MOST);
   private final Map<String, Integer> revoked = new ConcurrentHashMap<>();
-  private final Map<String, Refresh> refreshes = new ConcurrentHashMap<>();
+  private final Map<String, Refresh> refreshes = Bounded.map(MOST);
 
   IssuedTokens(Duration lifetime) {
     this.lifetime = lifetime;

@@ -1,6 +1,8 @@
 package dev.bricklane.embedded;
 
+import dev.bricklane.embedded.ServedEndpoint.Family;
 import java.util.Base64;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
@@ -54,6 +56,33 @@ record Media(String kind, String type, int bytes) {
     int slash = type.indexOf('/');
     String kind = slash < 0 ? type : type.substring(0, slash);
     return TYPED.contains(kind) ? kind : "file";
+  }
+
+  /** Returns this, or the words in which Claude's models refuse an address. */
+  Media acceptedBy(Family family) {
+    if (family == Family.CLAUDE && remote()) {
+      throw remoteRefused();
+    }
+    return this;
+  }
+
+  /** Makes Claude's refusal of an address. */
+  static WireError remoteRefused() {
+    return WireError.of(
+        400, "INVALID_PARAMETER_VALUE", "Http data URLs are not supported by Claude");
+  }
+
+  /** Refuses more images than a family takes in one request. */
+  static void checkCount(List<Turn> turns, Family family) {
+    long images =
+        turns.stream()
+            .flatMap(turn -> turn.media().stream())
+            .filter(media -> media.kind().equals("image"))
+            .count();
+    if (images > family.mostImages()) {
+      throw WireError.invalid(
+          "messages", "at most " + family.mostImages() + " images are accepted in a request");
+    }
   }
 
   boolean remote() {

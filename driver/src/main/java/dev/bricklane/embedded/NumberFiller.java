@@ -2,6 +2,7 @@ package dev.bricklane.embedded;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -75,9 +76,20 @@ final class NumberFiller {
   private static @Nullable BigDecimal step(JsonNode schema, boolean whole) {
     JsonNode multiple = schema.path("multipleOf");
     if (multiple.isNumber() && multiple.decimalValue().signum() > 0) {
-      return multiple.decimalValue();
+      BigDecimal step = multiple.decimalValue();
+      return whole ? wholeStep(step) : step;
     }
     return whole ? BigDecimal.ONE : null;
+  }
+
+  /** The whole multiples of 2.5, or 5/2 reduced, are the multiples of 5. */
+  private static BigDecimal wholeStep(BigDecimal step) {
+    BigDecimal plain = step.stripTrailingZeros();
+    if (plain.scale() <= 0) {
+      return plain;
+    }
+    BigInteger denominator = BigInteger.TEN.pow(plain.scale());
+    return new BigDecimal(plain.unscaledValue().divide(plain.unscaledValue().gcd(denominator)));
   }
 
   private static @Nullable BigDecimal bound(

@@ -1,5 +1,6 @@
 package dev.bricklane.embedded;
 
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -8,15 +9,18 @@ import java.util.regex.Pattern;
 final class Redaction {
   static final String MASK = "***";
 
-  private static final Set<String> SECRET_HEADERS =
+  /** A header whose name has one of these as a whole word is a secret. */
+  private static final Set<String> SECRET_WORDS =
       Set.of(
-          "proxy-authorization",
+          "authorization",
           "cookie",
-          "x-api-key",
-          "api-key",
-          "x-databricks-token",
-          "x-databricks-azure-sp-management-token",
-          "x-databricks-gcp-sa-access-token");
+          "credential",
+          "credentials",
+          "key",
+          "apikey",
+          "password",
+          "secret",
+          "token");
 
   private static final Pattern SECRET_FORM_FIELD =
       Pattern.compile(
@@ -39,7 +43,8 @@ final class Redaction {
       }
       return scheme.startsWith("basic ") ? "Basic " + MASK : MASK;
     }
-    return SECRET_HEADERS.contains(lower) ? MASK : text(value);
+    boolean secret = Arrays.stream(lower.split("[^a-z0-9]+")).anyMatch(SECRET_WORDS::contains);
+    return secret ? MASK : text(value);
   }
 
   /** Masks a body. */

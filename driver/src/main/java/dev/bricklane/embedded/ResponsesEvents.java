@@ -1,7 +1,6 @@
 package dev.bricklane.embedded;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.bricklane.embedded.ServedEndpoint.Family;
@@ -110,8 +109,8 @@ final class ResponsesEvents {
       }
       flush();
     }
-    ArrayNode annotations = part.withArray("annotations");
-    for (int i = 0; !refusal && i < annotations.size(); i++) {
+    JsonNode annotations = part.path("annotations");
+    for (int i = 0; i < annotations.size(); i++) {
       located("response.output_text.annotation.added", index, id)
           .put("content_index", 0)
           .put("annotation_index", i)

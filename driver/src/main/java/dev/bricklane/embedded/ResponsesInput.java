@@ -47,6 +47,7 @@ final class ResponsesInput {
     if (turns.isEmpty()) {
       throw WireError.invalid("input", "holds no message");
     }
+    Media.checkCount(turns, family);
   }
 
   private void add(JsonNode item, String where) {
@@ -119,12 +120,7 @@ final class ResponsesInput {
 
   private Media image(JsonNode part, String where) {
     JsonNode url = part.path("image_url");
-    Media image =
-        Media.ofUrl("image", url.isTextual() ? url.textValue() : url.path("url").asText(), where);
-    if (family == Family.CLAUDE && image.remote()) {
-      throw WireError.of(
-          400, "INVALID_PARAMETER_VALUE", "Http data URLs are not supported by Claude");
-    }
-    return image;
+    String text = url.isTextual() ? url.textValue() : url.path("url").asText();
+    return Media.ofUrl("image", text, where).acceptedBy(family);
   }
 }

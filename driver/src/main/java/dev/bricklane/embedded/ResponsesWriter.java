@@ -16,17 +16,13 @@ final class ResponsesWriter {
   private final ServedEndpoint endpoint;
   private final Fields fields;
   private final ModelAnswer answer;
-  private final String id = "resp_" + RandomText.hex(48);
+  private final String id = itemId("resp_");
   private final long created = System.currentTimeMillis() / 1000;
 
   ResponsesWriter(ServedEndpoint endpoint, Fields fields, ModelAnswer answer) {
     this.endpoint = endpoint;
     this.fields = fields;
     this.answer = answer;
-  }
-
-  String id() {
-    return id;
   }
 
   boolean incomplete() {
@@ -125,7 +121,8 @@ final class ResponsesWriter {
     return body.put("parallel_tool_calls", parallel == null || parallel.asBoolean());
   }
 
+  /** Longer than the 64 characters that are taken back, as the real ones are. */
   private static String itemId(String prefix) {
-    return prefix + RandomText.hex(48);
+    return prefix + RandomText.hex(72);
   }
 }

@@ -38,6 +38,10 @@ final class Routes {
         call -> models.named(Surface.GATEWAY, List.of(Task.EMBEDDINGS), call));
     router.model(
         GATEWAY + "/responses", call -> models.responses(Surface.GATEWAY, Way.SUPERVISOR, call));
+    // As databricks-openai does with its native API; GUESS: that it takes all chat models there.
+    router.model(
+        "/ai-gateway/openai/v1/chat/completions",
+        call -> models.named(Surface.GATEWAY, List.of(Task.CHAT), call));
     for (String own : List.of("openai", "codex")) {
       router.model(
           "/ai-gateway/" + own + "/v1/responses",

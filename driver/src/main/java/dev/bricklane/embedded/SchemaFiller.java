@@ -26,10 +26,15 @@ import org.jspecify.annotations.Nullable;
 final class SchemaFiller {
   private static final int MAX_DEPTH = 40;
   private static final int EXCERPT = 60;
+
+  /** The most values and filled-in characters; a schema may ask for billions in few words. */
+  private static final int MOST = 1_000_000;
+
   private static final JsonNodeFactory NODES = JsonNodeFactory.withExactBigDecimals(true);
 
   private final PromptFacts facts;
   private final NumberFiller numbers;
+  private long made;
 
   private SchemaFiller(String prompt) {
     facts = new PromptFacts(prompt);
@@ -44,6 +49,7 @@ final class SchemaFiller {
     if (depth > MAX_DEPTH) {
       throw WireError.invalid("schema", "nested deeper than " + MAX_DEPTH + " levels");
     }
+    count(1);
     if (schema.has("const")) {
       return schema.path("const");
     }
@@ -170,10 +176,19 @@ final class SchemaFiller {
     int least = schema.path("minLength").asInt(0);
     int most = schema.path("maxLength").asInt(Integer.MAX_VALUE);
     int length = found.codePointCount(0, found.length());
+    count(Math.max(0, least - length));
     if (length > most) {
       found = found.substring(0, found.offsetByCodePoints(0, most));
     }
     return NODES.textNode(length < least ? found + ".".repeat(least - length) : found);
+  }
+
+  private void count(int more) {
+    made += more;
+    if (made > MOST) {
+      throw WireError.invalid(
+          "schema", "asks for more than " + MOST + " values and characters to fill in");
+    }
   }
 
   private @Nullable Deque<String> kind(JsonNode schema, String name) {

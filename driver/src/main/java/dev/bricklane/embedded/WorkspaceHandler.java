@@ -56,6 +56,10 @@ final class WorkspaceHandler implements HttpHandler {
     } catch (IOException e) {
       // The caller hung up before the request was whole.
       exchange.close();
+    } catch (RuntimeException | Error e) {
+      // The server leaves such an exchange open, and its caller waits.
+      exchange.close();
+      throw e;
     }
   }
 
@@ -117,7 +121,7 @@ final class WorkspaceHandler implements HttpHandler {
                   Form.parse(exchange.getRequestURI().getRawQuery())));
     } catch (WireError e) {
       return e.reply();
-    } catch (RuntimeException | LinkageError | StackOverflowError e) {
+    } catch (RuntimeException | LinkageError | StackOverflowError | AssertionError e) {
       return WireError.of(500, "INTERNAL_ERROR", "The embedded workspace failed: " + e).reply();
     }
   }

@@ -1,9 +1,7 @@
 package dev.bricklane.exec;
 
-import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import dev.bricklane.error.BricklaneException;
 import dev.bricklane.error.ErrorCode;
 import java.net.URI;
@@ -38,7 +36,7 @@ import org.jspecify.annotations.Nullable;
  * never repeated, since LiteLLM's files hold keys.
  */
 final class AliasFile {
-  private static final ObjectMapper YAML = new ObjectMapper(new YAMLFactory());
+  private static final ObjectMapper MAPPER = new ObjectMapper();
   private static final String ENVIRONMENT = "os.environ/";
   private static final String DATABRICKS = "databricks/";
 
@@ -74,11 +72,9 @@ final class AliasFile {
   Map<String, ModelAlias> read(String yaml) {
     JsonNode root;
     try {
-      root = YAML.readTree(yaml);
-    } catch (JacksonException e) {
-      // Neither cause nor message, which repeat the text.
-      throw wrong(
-          e.getLocation() == null ? "" : "line " + e.getLocation().getLineNr(), "is not YAML");
+      root = YamlTree.read(yaml);
+    } catch (IllegalArgumentException e) {
+      throw new BricklaneException(ErrorCode.INVALID_CONFIGURATION, "aliases: " + e.getMessage());
     }
     if (!root.isObject() || (!root.has("aliases") && !root.has("model_list"))) {
       throw wrong("", "must have aliases or model_list");
@@ -86,7 +82,9 @@ final class AliasFile {
     root.path("aliases")
         .properties()
         .forEach(field ->
-            aliases.put(field.getKey(), own("aliases." + field.getKey(), field.getValue())));
+            aliases.put(
+                ModelNames.sent(field.getKey()),
+                own("aliases." + field.getKey(), field.getValue())));
     litellm(root);
     return aliases;
   }
@@ -160,9 +158,10 @@ final class AliasFile {
       if (!name.contains("*")) {
         ModelAlias.Target target =
             ofLitellm(where + ".litellm_params", list.get(i).path("litellm_params"));
-        groups.computeIfAbsent(name, any -> new ArrayList<>());
+        List<ModelAlias.Target> group =
+            groups.computeIfAbsent(ModelNames.sent(name), any -> new ArrayList<>());
         if (target != null) {
-          groups.get(name).add(target);
+          group.add(target);
         }
       }
     }
@@ -181,22 +180,52 @@ final class AliasFile {
           .forEach(field -> {
             JsonNode group = field.getValue();
             String model = group.isTextual() ? group.asText() : group.path("model").asText("");
-            groups.put(field.getKey(), groups.getOrDefault(model, List.of()));
+            groups.put(
+                ModelNames.sent(field.getKey()),
+                groups.getOrDefault(ModelNames.sent(model), List.of()));
           });
     }
-    for (Map.Entry<String, List<ModelAlias.Target>> group : groups.entrySet()) {
-      String name = group.getKey();
-      List<String> others = fallbacks.getOrDefault(name, usual);
-      if (group.getValue().isEmpty() && others.isEmpty()) {
-        continue; // Nothing of it is on this workspace: whoever asks for it is told by that.
-      }
-      List<ModelAlias.Target> targets =
-          group.getValue().isEmpty()
-              ? List.of(new ModelAlias.Target(others.get(0), 1, Map.of()))
-              : group.getValue();
-      aliases.put(
-          name, new ModelAlias(targets, others, contextFallbacks.getOrDefault(name, List.of())));
+    for (String name : groups.keySet()) {
+      group(
+          name,
+          groups,
+          here(fallbacks.getOrDefault(name, usual), name, groups),
+          here(contextFallbacks.getOrDefault(name, List.of()), name, groups));
     }
+  }
+
+  /** Returns the others of a list of names that can be asked on this workspace. */
+  private static List<String> here(
+      List<String> names, String self, Map<String, List<ModelAlias.Target>> groups) {
+    return names.stream()
+        .filter(name -> !name.equals(self))
+        .filter(name ->
+            groups.containsKey(name) ? !groups.get(name).isEmpty() : !ofAnotherProvider(name))
+        .distinct()
+        .toList();
+  }
+
+  private void group(
+      String name,
+      Map<String, List<ModelAlias.Target>> groups,
+      List<String> fallbacks,
+      List<String> contextFallbacks) {
+    List<ModelAlias.Target> targets = groups.getOrDefault(name, List.of());
+    List<String> others = fallbacks;
+    if (targets.isEmpty()) {
+      if (others.isEmpty()) {
+        return; // Nothing of it is on this workspace: whoever asks for it is told by that.
+      }
+      // The first that is here stands in.
+      String first = others.get(0);
+      targets = groups.getOrDefault(first, List.of(new ModelAlias.Target(first, 1, Map.of())));
+      others = others.subList(1, others.size());
+    }
+    aliases.put(name, new ModelAlias(targets, others, contextFallbacks));
+  }
+
+  private static boolean ofAnotherProvider(String model) {
+    return model.contains("/") && !model.startsWith(DATABRICKS);
   }
 
   /** Returns null for a model of another place. */
@@ -205,12 +234,15 @@ final class AliasFile {
     if (model.isBlank()) {
       throw wrong(where + ".model", "is missing");
     }
+    boolean foreign = ofAnotherProvider(model);
+    // Who asks this workspace alone has no variables of other providers.
+    if (foreign && isUnset(parameters.path("api_base"))) {
+      return null;
+    }
     String base = text(where + ".api_base", parameters.path("api_base"));
     boolean elsewhere = !base.isBlank() && !isHere(base);
-    int slash = model.indexOf('/');
-    boolean ofDatabricks = model.startsWith(DATABRICKS);
     // Other providers' models are ours where their address is that of the workspace.
-    if (elsewhere || (slash >= 0 && !ofDatabricks && base.isBlank())) {
+    if (elsewhere || (foreign && base.isBlank())) {
       return null;
     }
     Map<String, Object> defaults = new LinkedHashMap<>();
@@ -221,9 +253,15 @@ final class AliasFile {
           }
         });
     return new ModelAlias.Target(
-        slash < 0 ? model : model.substring(slash + 1),
+        model.substring(model.indexOf('/') + 1),
         weight(where, parameters.path("weight")),
         defaults);
+  }
+
+  private boolean isUnset(JsonNode node) {
+    String text = node.asText("").strip();
+    return text.startsWith(ENVIRONMENT)
+        && variables.apply(text.substring(ENVIRONMENT.length())) == null;
   }
 
   private boolean isHere(String base) {
@@ -245,7 +283,8 @@ final class AliasFile {
       each.properties()
           .forEach(field ->
               all.putIfAbsent(
-                  field.getKey(), names("fallbacks." + field.getKey(), field.getValue())));
+                  ModelNames.sent(field.getKey()),
+                  names("fallbacks." + field.getKey(), field.getValue())));
     }
   }
 
@@ -273,7 +312,7 @@ final class AliasFile {
     Map<String, Object> values = new LinkedHashMap<>();
     node.properties()
         .forEach(field -> {
-          Object value = YAML.convertValue(field.getValue(), Object.class);
+          Object value = MAPPER.convertValue(field.getValue(), Object.class);
           if (value != null) {
             values.put(field.getKey(), value);
           }

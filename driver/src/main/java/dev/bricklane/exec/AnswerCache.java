@@ -130,11 +130,19 @@ public final class AnswerCache implements AutoCloseable {
     if (share == null) {
       return Optional.empty();
     }
-    Optional<ChatCompletion> found =
-        share.store.get(
-            AnswerKey.of(share.digestKey, share.owner, request), ttl, ChatCompletion.class);
+    Optional<ChatCompletion> found = look(share, request);
     share.store.count(found.map(ChatCompletion::usage));
     return found;
+  }
+
+  /** Returns whether there is an answer, for a forecast: that is neither a hit nor a miss. */
+  boolean knows(ChatRequest request) {
+    return share != null && look(share, request).isPresent();
+  }
+
+  private Optional<ChatCompletion> look(Share share, ChatRequest request) {
+    return share.store.get(
+        AnswerKey.of(share.digestKey, share.owner, request), ttl, ChatCompletion.class);
   }
 
   /**
@@ -145,20 +153,28 @@ public final class AnswerCache implements AutoCloseable {
     if (share == null) {
       return Optional.empty();
     }
+    Optional<Embeddings> found = look(share, request);
+    share.store.count(found.map(Embeddings::usage));
+    return found;
+  }
+
+  /** Returns whether the embeddings are there, for a forecast: neither a hit nor a miss. */
+  boolean knows(EmbeddingRequest request) {
+    return share != null && look(share, request).isPresent();
+  }
+
+  private Optional<Embeddings> look(Share share, EmbeddingRequest request) {
     List<TextEmbedding> found = new ArrayList<>();
     for (String input : request.inputs()) {
       AnswerKey key =
           AnswerKey.of(share.digestKey, share.owner, request.model(), input, request.parameters());
       Optional<TextEmbedding> one = share.store.get(key, ttl, TextEmbedding.class);
       if (one.isEmpty()) {
-        share.store.count(Optional.empty());
         return Optional.empty();
       }
       found.add(one.get());
     }
-    Embeddings answer = TextEmbedding.join(found);
-    share.store.count(Optional.of(answer.usage()));
-    return Optional.of(answer);
+    return Optional.of(TextEmbedding.join(found));
   }
 
   /** Keeps an answer, if it is a whole one. */

@@ -65,11 +65,6 @@ public final class CallExecutor {
     return ledger;
   }
 
-  /** Returns where the calls go. */
-  public ModelGateway gateway() {
-    return gateway;
-  }
-
   /**
    * Begins a statement.
    *

@@ -59,7 +59,7 @@ public final class CallForecast {
       return;
     }
     ChatRequest request = aliases.chosen(asked);
-    if (cache.find(request).isPresent()) {
+    if (cache.knows(request)) {
       counts = counts.plus(new Counts(0, 1, 0, 0, Optional.of(BigDecimal.ZERO)));
     } else {
       count(request.model(), TokenEstimate.of(request));
@@ -76,7 +76,7 @@ public final class CallForecast {
       if (!known.add(key)) {
         continue;
       }
-      if (cache.find(one).isPresent()) {
+      if (cache.knows(one)) {
         counts = counts.plus(new Counts(0, 1, 0, 0, Optional.of(BigDecimal.ZERO)));
       } else {
         batches

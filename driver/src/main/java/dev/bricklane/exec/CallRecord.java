@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param number counts the connection's calls from 1
  * @param statement counts the connection's statements from 1
  * @param function the SQL function, such as {@code complete}
- * @param model as the statement named it
+ * @param model that was asked: of an alias the one that it stands for, or a fall-back
  * @param started when
  * @param latency how long the answer took; zero if it was at hand
  * @param usage token counts; unknown if the call failed

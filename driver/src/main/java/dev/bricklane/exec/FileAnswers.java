@@ -6,6 +6,10 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.logging.Level;
@@ -15,10 +19,12 @@ import javax.crypto.spec.SecretKeySpec;
 /**
  * Answers in a file that outlives the JVM. Thread-safe.
  *
- * <p>Bounded by the answers' size in the file; what is oldest goes first. What is changed is
- * written at once, and during a burst every {@value #WRITE_EVERY_MILLIS} ms, so that a process that
- * is killed loses at most the last moment. Time is the wall clock's, as other processes have it:
- * where it was turned back behind an answer, the answer does not count.
+ * <p>Bounded by the answers' size in the file; what is oldest goes first. An answer is written by a
+ * background thread, not by the one that brings it, which carries others' answers too; until then
+ * it is found all the same, and closing waits for it. What is changed is written at once, and
+ * during a burst every {@value #WRITE_EVERY_MILLIS} ms, so that a process that is killed loses at
+ * most the last moment. Time is the wall clock's, as other processes have it: where it was turned
+ * back behind an answer, the answer does not count.
  *
  * <p>If the file fails while it is in use (a full disk, a damaged page), that is logged once, and
  * from then on nothing is found or kept: a statement never fails for its cache.
@@ -32,18 +38,30 @@ final class FileAnswers implements AnswerStore {
   /** So much is written without waiting. */
   private static final long MOST_UNWRITTEN = 1 << 20;
 
+  /** More bytes of answers do not wait for their thread: who brings them writes them. */
+  static final long MOST_WAITING = 8 << 20;
+
   private static final Logger LOG = Logger.getLogger(FileAnswers.class.getName());
 
   private final Path path;
   private final Scheduler scheduler;
   private final AnswerFile file;
   private final CacheCounts counts = new CacheCounts();
+
+  /** Answers on their way to the file, in order; guarded by itself. */
+  private final Map<AnswerKey, Waiting> waiting = new LinkedHashMap<>();
+
+  private long waitingBytes;
+  private boolean awaited;
   private long maxBytes;
   private long evicted;
   private long unwritten;
   private long writtenAt;
   private boolean writing;
   private boolean over;
+
+  private record Waiting(
+      AnswerKey key, Object answer, long weight, Duration ttl, Instant storedAt) {}
 
   private FileAnswers(Path path, Scheduler scheduler, AnswerFile file) {
     this.path = path;
@@ -74,7 +92,18 @@ final class FileAnswers implements AnswerStore {
   }
 
   @Override
-  public synchronized <A> Optional<A> get(AnswerKey key, Duration ttl, Class<A> type) {
+  public <A> Optional<A> get(AnswerKey key, Duration ttl, Class<A> type) {
+    boolean isWaiting;
+    synchronized (waiting) {
+      isWaiting = waiting.containsKey(key);
+    }
+    if (isWaiting) {
+      writeWaiting();
+    }
+    return read(key, ttl, type);
+  }
+
+  private synchronized <A> Optional<A> read(AnswerKey key, Duration ttl, Class<A> type) {
     Optional<StoredEntry> entry =
         attempt(() -> Optional.ofNullable(file.get(key)), Optional.<StoredEntry>empty())
             .filter(found -> found.isFresh(scheduler.now(), ttl));
@@ -91,15 +120,60 @@ final class FileAnswers implements AnswerStore {
   }
 
   @Override
-  public synchronized void put(AnswerKey key, Object answer, long weight, Duration ttl) {
+  public void put(AnswerKey key, Object answer, long weight, Duration ttl) {
+    boolean first;
+    boolean most;
+    synchronized (waiting) {
+      Waiting before = waiting.remove(key);
+      waiting.put(key, new Waiting(key, answer, weight, ttl, scheduler.now()));
+      waitingBytes += weight - (before == null ? 0 : before.weight());
+      first = !awaited;
+      awaited = true;
+      most = waitingBytes > MOST_WAITING;
+    }
+    if (most) {
+      writeWaiting();
+    } else if (first) {
+      scheduler.background(this::writeWaiting);
+    }
+  }
+
+  private void writeWaiting() {
+    boolean more = true;
+    while (more) {
+      more = writeOne();
+    }
+  }
+
+  /** Takes and writes under one lock, so that answers stay in order and none is out of sight. */
+  private synchronized boolean writeOne() {
+    Waiting next;
+    synchronized (waiting) {
+      Iterator<Waiting> oldest = waiting.values().iterator();
+      if (!oldest.hasNext()) {
+        awaited = false;
+        return false;
+      }
+      next = oldest.next();
+      oldest.remove();
+      waitingBytes -= next.weight();
+    }
+    keep(next);
+    return true;
+  }
+
+  private void keep(Waiting next) {
     StoredEntry entry =
         new StoredEntry(
-            scheduler.now(), ttl, key.bytes(), ByteBuffer.wrap(StoredAnswer.encode(answer)));
+            next.storedAt(),
+            next.ttl(),
+            next.key().bytes(),
+            ByteBuffer.wrap(StoredAnswer.encode(next.answer())));
     if (entry.size() > maxBytes) {
       return;
     }
     attempt(() -> {
-      file.put(key, entry);
+      file.put(next.key(), entry);
       file.dropExpired(scheduler.now());
       while (file.bytes() > maxBytes && file.dropOldest()) {
         evicted++;
@@ -115,7 +189,12 @@ final class FileAnswers implements AnswerStore {
   }
 
   @Override
-  public synchronized AnswerCache.Stats stats() {
+  public AnswerCache.Stats stats() {
+    writeWaiting();
+    return statsOfFile();
+  }
+
+  private synchronized AnswerCache.Stats statsOfFile() {
     return counts.stats(attempt(file::entries, 0L), attempt(file::bytes, 0L), evicted);
   }
 
@@ -123,6 +202,7 @@ final class FileAnswers implements AnswerStore {
   public synchronized void close() {
     // Closing waits for MVStore's own work, and a wait would end at once.
     boolean interrupted = Thread.interrupted();
+    writeWaiting();
     attempt(file::close);
     over = true;
     if (interrupted) {

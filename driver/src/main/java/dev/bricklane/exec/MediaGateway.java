@@ -17,6 +17,7 @@ import dev.bricklane.http.Scheduler;
 import java.net.InetAddress;
 import java.net.URI;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -63,11 +64,13 @@ public final class MediaGateway implements ModelGateway, AutoCloseable {
    */
   public static MediaGateway over(ModelGateway gateway, Media media, Http http) {
     Scheduler scheduler = Scheduler.shared();
-    JdkTransport transport = new JdkTransport(http.connectTimeout(), http.network(), scheduler);
+    JdkTransport transport =
+        new JdkTransport(http.connectTimeout(), http.network(), scheduler, largestImage(media));
     return new MediaGateway(
         gateway,
         media,
-        new RemoteMedia(transport, InetAddress::getAllByName, scheduler),
+        new RemoteMedia(
+            transport, InetAddress::getAllByName, transport::goesThroughAProxy, scheduler),
         scheduler,
         transport);
   }
@@ -75,6 +78,11 @@ public final class MediaGateway implements ModelGateway, AutoCloseable {
   static MediaGateway over(
       ModelGateway gateway, Media media, RemoteMedia remote, Scheduler scheduler) {
     return new MediaGateway(gateway, media, remote, scheduler, () -> {});
+  }
+
+  /** Returns how many bytes an image may have: in a request, base64 makes four of three. */
+  static int largestImage(Media media) {
+    return (int) Math.min(JdkTransport.MAXIMUM_ANSWER_BYTES, media.maxRequestSize() / 4 * 3);
   }
 
   @Override
@@ -96,7 +104,10 @@ public final class MediaGateway implements ModelGateway, AutoCloseable {
         CompletableFuture.allOf(fetched.values().toArray(CompletableFuture<?>[]::new));
     call.during(all)
         .whenComplete((done, failure) -> {
-          fetched.values().forEach(each -> each.cancel(true));
+          // The last first, so that none begins in the place of one before it.
+          List<CompletableFuture<byte[]>> backwards = new ArrayList<>(fetched.values());
+          Collections.reverse(backwards);
+          backwards.forEach(each -> each.cancel(true));
           if (failure != null) {
             call.completeExceptionally(LinkedFuture.unwrap(failure));
           } else {

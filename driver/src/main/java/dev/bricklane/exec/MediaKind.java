@@ -58,12 +58,13 @@ public enum MediaKind {
     if (has(bytes, 0, "\u00ff\u00f1") || has(bytes, 0, "\u00ff\u00f9")) {
       return "aac";
     }
-    // A frame of MPEG audio begins with eleven bits that are set; layer 00 does not exist.
+    // A frame of MPEG audio begins with eleven bits that are set; layer III is 01. Any layer would
+    // take the mark that UTF-16 begins with, FF FE.
     boolean frame =
         bytes.length > 1
             && (bytes[0] & 0xff) == 0xff
             && (bytes[1] & 0xe0) == 0xe0
-            && (bytes[1] & 0x06) != 0;
+            && (bytes[1] & 0x06) == 0x02;
     return has(bytes, 0, "ID3") || frame ? "mp3" : "";
   }
 

@@ -18,13 +18,6 @@ record ModelAlias(List<Target> targets, List<String> fallbacks, List<String> con
     contextFallbacks = List.copyOf(contextFallbacks);
   }
 
-  ModelAlias fallingBackTo(List<String> others, List<String> contextOthers) {
-    return new ModelAlias(
-        targets,
-        fallbacks.isEmpty() ? others : fallbacks,
-        contextFallbacks.isEmpty() ? contextOthers : contextFallbacks);
-  }
-
   /**
    * One model.
    *

@@ -14,7 +14,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -28,14 +27,6 @@ public final class ModelAliases {
   public static final ModelAliases NONE = new ModelAliases(Map.of());
 
   private static final int LARGEST_FILE = 1 << 20;
-
-  /** Failures that another model may not have. */
-  private static final Set<ErrorCode> FALLS_BACK =
-      Set.of(
-          ErrorCode.RATE_LIMITED,
-          ErrorCode.OVERLOADED,
-          ErrorCode.COLD_START,
-          ErrorCode.DEADLINE_EXCEEDED);
 
   private final Map<String, ModelAlias> aliases;
 
@@ -96,34 +87,8 @@ public final class ModelAliases {
         target.model(), request.inputs(), withDefaults(request.parameters(), target.defaults()));
   }
 
-  /**
-   * Returns the request for the next model, after one has failed.
-   *
-   * @param request as the statement made it
-   * @param failures how many models have failed before, this one included
-   * @return empty if there is none, or another model would fail as well
-   */
-  Optional<ChatRequest> next(ChatRequest request, int failures, BricklaneException failure) {
-    ModelAlias alias = alias(request.model());
-    if (alias == null) {
-      return Optional.empty();
-    }
-    boolean tooLong = failure.code() == ErrorCode.CONTEXT_TOO_LONG;
-    if (!tooLong && !FALLS_BACK.contains(failure.code())) {
-      return Optional.empty();
-    }
-    List<String> order =
-        tooLong && !alias.contextFallbacks().isEmpty()
-            ? alias.contextFallbacks()
-            : alias.fallbacks();
-    if (failures > order.size()) {
-      return Optional.empty();
-    }
-    ChatRequest other = named(request, order.get(failures - 1), request.parameters());
-    return Optional.of(chosen(other));
-  }
-
-  private @Nullable ModelAlias alias(String model) {
+  /** Returns what a name stands for, or null if it is none of these. */
+  @Nullable ModelAlias alias(String model) {
     return aliases.get(ModelNames.sent(model));
   }
 
@@ -148,8 +113,8 @@ public final class ModelAliases {
     return named(request, target.model(), withDefaults(request.parameters(), target.defaults()));
   }
 
-  private static ChatRequest named(
-      ChatRequest request, String model, Map<String, Object> parameters) {
+  /** Returns the request for another model. */
+  static ChatRequest named(ChatRequest request, String model, Map<String, Object> parameters) {
     return new ChatRequest(
         model, request.messages(), parameters, request.options(), request.sample());
   }

@@ -12,7 +12,6 @@ import dev.bricklane.http.LinkedFuture;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Sends each call by a client of the pool, which is back in the pool when the call's future is
@@ -42,67 +41,38 @@ public final class PooledGateway implements ModelGateway {
   }
 
   private <A> CompletableFuture<A> lend(Function<ModelClient, CompletableFuture<A>> call) {
-    LentCall<A> result = new LentCall<>(call);
-    result.begin(pool.request());
+    StagedCall<A> result = new StagedCall<>();
+    result
+        .during(pool.request())
+        .whenComplete((lease, failure) -> {
+          if (failure != null) {
+            result.completeExceptionally(LinkedFuture.unwrap(failure));
+          } else {
+            send(result, lease, call);
+          }
+        });
     return result;
   }
 
-  /** A call that waits for a client, or has one. Cancelling it ends either. */
-  private static final class LentCall<A> extends CompletableFuture<A> {
-    private final Function<ModelClient, CompletableFuture<A>> call;
-    private volatile @Nullable CompletableFuture<?> step;
-
-    LentCall(Function<ModelClient, CompletableFuture<A>> call) {
-      this.call = call;
+  private static <A> void send(
+      StagedCall<A> result, Lease lease, Function<ModelClient, CompletableFuture<A>> call) {
+    CompletableFuture<A> answer;
+    try {
+      answer = call.apply(lease.client());
+    } catch (RuntimeException | Error e) {
+      lease.close();
+      result.completeExceptionally(e);
+      return;
     }
-
-    void begin(CompletableFuture<Lease> request) {
-      during(request);
-      request.whenComplete((lease, failure) -> {
-        if (failure != null) {
-          completeExceptionally(LinkedFuture.unwrap(failure));
-        } else {
-          send(lease);
-        }
-      });
-    }
-
-    private void send(Lease lease) {
-      CompletableFuture<A> answer;
-      try {
-        answer = call.apply(lease.client());
-      } catch (RuntimeException | Error e) {
-        lease.close();
-        completeExceptionally(e);
-        return;
-      }
-      during(answer);
-      answer.whenComplete((value, failure) -> {
-        lease.close();
-        if (failure == null) {
-          complete(value);
-        } else {
-          completeExceptionally(LinkedFuture.unwrap(failure));
-        }
-      });
-    }
-
-    private void during(CompletableFuture<?> next) {
-      step = next;
-      // Whoever cancelled before the line above has ended the step before.
-      if (isCancelled()) {
-        next.cancel(true);
-      }
-    }
-
-    @Override
-    public boolean cancel(boolean mayInterrupt) {
-      boolean cancelled = super.cancel(mayInterrupt);
-      CompletableFuture<?> current = step;
-      if (cancelled && current != null) {
-        current.cancel(true);
-      }
-      return cancelled;
-    }
+    result
+        .during(answer)
+        .whenComplete((value, failure) -> {
+          lease.close();
+          if (failure == null) {
+            result.complete(value);
+          } else {
+            result.completeExceptionally(LinkedFuture.unwrap(failure));
+          }
+        });
   }
 }

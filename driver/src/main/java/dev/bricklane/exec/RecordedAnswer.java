@@ -28,7 +28,8 @@ final class RecordedAnswer {
 
   static ObjectNode of(ChatCompletion answer, SecretMask mask) {
     ObjectNode fields = JSON.objectNode();
-    fields.put("content", mask.orNull(answer.content()));
+    JsonMask json = new JsonMask(mask);
+    fields.put("content", answer.content() == null ? null : json.apply(answer.content()));
     fields.put("reasoning", mask.orNull(answer.reasoning()));
     fields.put("finish_reason", mask.orNull(answer.finishReason()));
     fields.put("model", mask.orNull(answer.model()));
@@ -38,13 +39,13 @@ final class RecordedAnswer {
     fields.put("latency_ms", millis(answer.latency()));
     fields.put("request_id", mask.orNull(answer.requestId()));
     AnswerDetails details = answer.details();
-    put(fields, "refusal", details.refusal(), mask);
-    put(fields, "tool_calls", details.toolCalls(), mask);
-    put(fields, "thinking", details.thinking(), mask);
-    put(fields, "citations", details.citations(), mask);
-    put(fields, "message", details.message(), mask);
-    put(fields, "output", details.output(), mask);
-    put(fields, "served_model", details.servedModel(), mask);
+    put(fields, "refusal", details.refusal(), json);
+    put(fields, "tool_calls", details.toolCalls(), json);
+    put(fields, "thinking", details.thinking(), json);
+    put(fields, "citations", details.citations(), json);
+    put(fields, "message", details.message(), json);
+    put(fields, "output", details.output(), json);
+    put(fields, "served_model", details.servedModel(), json);
     put(fields, "cached_tokens", answer.usage().cachedTokens());
     put(fields, "cache_write_tokens", answer.usage().cacheWriteTokens());
     put(fields, "reasoning_tokens", answer.usage().reasoningTokens());
@@ -52,9 +53,9 @@ final class RecordedAnswer {
   }
 
   /** What few answers have is written where it is. */
-  private static void put(ObjectNode fields, String name, @Nullable String text, SecretMask mask) {
+  private static void put(ObjectNode fields, String name, @Nullable String text, JsonMask json) {
     if (text != null) {
-      fields.put(name, mask.apply(text));
+      fields.put(name, json.apply(text));
     }
   }
 

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /**
  * A recording that lines are added to: one JSON object a line, in UTF-8. Thread-safe, also with
@@ -22,12 +23,17 @@ import java.util.function.Consumer;
 final class RecordingFile implements AutoCloseable {
   private static final String WHAT = "recording";
 
+  /** Who shares a file may have come to it by another object: equal paths have the same lock. */
+  private static final List<Object> LOCKS = Stream.generate(Object::new).limit(64).toList();
+
   private final Path path;
   private final FileOutputStream out;
+  private final Object lock;
 
   private RecordingFile(Path path, FileOutputStream out) {
     this.path = path;
     this.out = out;
+    this.lock = LOCKS.get(Math.floorMod(path.hashCode(), LOCKS.size()));
   }
 
   /**
@@ -99,8 +105,7 @@ final class RecordingFile implements AutoCloseable {
     lines.forEach(line -> text.append(line).append('\n'));
     byte[] bytes = text.toString().getBytes(StandardCharsets.UTF_8);
     try {
-      // One lock for all: who shares a file may have come to it by another object.
-      synchronized (RecordingFile.class) {
+      synchronized (lock) {
         out.write(bytes);
       }
     } catch (IOException e) {

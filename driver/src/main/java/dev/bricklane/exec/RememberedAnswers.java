@@ -15,6 +15,9 @@ final class RememberedAnswers {
   static final long MAX_BYTES = 16L * 1024 * 1024;
   static final int MAX_ENTRIES = 50_000;
 
+  /** About how many bytes an error takes, with its stack. */
+  static final long FAILURE = 1_000;
+
   private final Map<RequestKey, Entry> entries = new LinkedHashMap<>(64, 0.75f, true);
   private long bytes;
 
@@ -43,13 +46,6 @@ final class RememberedAnswers {
       entry.weight = weight;
       bytes += weight;
       shrink();
-    }
-  }
-
-  void remove(RequestKey key) {
-    Entry entry = entries.remove(key);
-    if (entry != null) {
-      bytes -= entry.weight;
     }
   }
 

@@ -14,10 +14,14 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Predicate;
 
 /**
  * Fetches images of the public internet by https: without credentials, without redirects, and from
  * no address of a private network. Thread-safe.
+ *
+ * <p>Behind a proxy only addresses that stand in the URL themselves are checked. Names are the
+ * proxy's to look up: often nobody else there can, and what it lets through is its owner's.
  *
  * <p>The name is looked up here and again by the HTTP client, moments later; in between the JVM's
  * own cache of addresses keeps the answer the same, unless {@code networkaddress.cache.ttl} is 0.
@@ -26,14 +30,24 @@ final class RemoteMedia {
   private static final Duration TIMEOUT = Duration.ofSeconds(30);
   private static final int HTTPS = 443;
 
+  /** How many images are fetched at the same time; each is held in memory. */
+  static final int AT_A_TIME = 8;
+
   private final Transport transport;
   private final Resolver resolver;
-  private final Scheduler scheduler;
+  private final Predicate<URI> proxied;
+  private final Turns turns;
 
-  RemoteMedia(Transport transport, Resolver resolver, Scheduler scheduler) {
+  /**
+   * Makes one.
+   *
+   * @param proxied whether a proxy fetches a URL for us
+   */
+  RemoteMedia(Transport transport, Resolver resolver, Predicate<URI> proxied, Scheduler scheduler) {
     this.transport = transport;
     this.resolver = resolver;
-    this.scheduler = scheduler;
+    this.proxied = proxied;
+    this.turns = new Turns(AT_A_TIME, scheduler);
   }
 
   /** Looks a host's addresses up. */
@@ -44,8 +58,12 @@ final class RemoteMedia {
   /** Returns the bytes at a URL; fails with {@code BAD_REQUEST} where it must not be fetched. */
   CompletableFuture<byte[]> fetch(URI uri) {
     StagedCall<byte[]> result = new StagedCall<>();
-    // Looking a name up blocks.
-    scheduler.background(() -> {
+    // On a thread of its own, as looking a name up blocks.
+    turns.begin(() -> {
+      result.whenComplete((bytes, failure) -> turns.end());
+      if (result.isDone()) {
+        return;
+      }
       try {
         check(uri);
         HttpCall call = new HttpCall("GET", uri, Map.of("Accept", "image/*"), null, TIMEOUT);
@@ -75,6 +93,9 @@ final class RemoteMedia {
     if (uri.getPort() != -1 && uri.getPort() != HTTPS) {
       throw wrong(uri, "names a port of its own");
     }
+    if (proxied.test(uri) && !HostLiteral.is(host)) {
+      return;
+    }
     InetAddress[] addresses;
     try {
       addresses = resolver.addresses(host);
@@ -95,6 +116,13 @@ final class RemoteMedia {
   }
 
   private static BricklaneException unreachable(URI uri, Throwable cause) {
+    if (cause instanceof BricklaneException known && known.code() == ErrorCode.MALFORMED_ANSWER) {
+      return new BricklaneException(
+          ErrorCode.PAYLOAD_TOO_LARGE,
+          "The image at "
+              + HttpCall.bare(uri)
+              + " is larger than a request may be (maxRequestSize)");
+    }
     ErrorCode code =
         cause instanceof BricklaneException known ? known.code() : ErrorCode.UNREACHABLE;
     return new BricklaneException(

@@ -2,7 +2,7 @@ package dev.bricklane.exec;
 
 import dev.bricklane.client.ChatRequest;
 import dev.bricklane.client.EmbeddingRequest;
-import java.nio.charset.StandardCharsets;
+import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
@@ -64,10 +64,12 @@ record RequestKey(String digest) {
 
   private static RequestKey digest(StringBuilder text) {
     try {
-      byte[] digest =
-          MessageDigest.getInstance("SHA-256")
-              .digest(text.toString().getBytes(StandardCharsets.UTF_8));
-      return new RequestKey(HexFormat.of().formatHex(digest));
+      // Character by character: an encoding would write every lone surrogate alike.
+      ByteBuffer bytes = ByteBuffer.allocate(Character.BYTES * text.length());
+      bytes.asCharBuffer().append(text);
+      MessageDigest digest = MessageDigest.getInstance("SHA-256");
+      digest.update(bytes);
+      return new RequestKey(HexFormat.of().formatHex(digest.digest()));
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException(e); // Every JDK has it.
     }

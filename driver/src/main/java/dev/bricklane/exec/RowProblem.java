@@ -31,7 +31,15 @@ public record RowProblem(
   // OpenAI's words, then those of the surfaces that pass Anthropic's and Google's through.
   private static final Set<String> CUT_REASONS = Set.of("length", "max_tokens", "MAX_TOKENS");
   private static final Set<String> FILTER_REASONS =
-      Set.of("content_filter", "refusal", "SAFETY", "PROHIBITED_CONTENT", "BLOCKLIST");
+      Set.of(
+          "content_filter",
+          "refusal",
+          "SAFETY",
+          "PROHIBITED_CONTENT",
+          "BLOCKLIST",
+          // The gateway's guardrails, by these names as far as is known.
+          "input_guardrail_triggered",
+          "output_guardrail_triggered");
 
   /** The kinds. */
   public enum Kind {

@@ -2,6 +2,7 @@ package dev.bricklane.exec;
 
 import dev.bricklane.client.ChatRequest;
 import dev.bricklane.client.EmbeddingRequest;
+import dev.bricklane.client.rules.RequestRules;
 import java.util.List;
 import java.util.Map;
 
@@ -21,8 +22,9 @@ import java.util.Map;
  *   <li>{@value #PER_MEDIUM} tokens for an image, a sound or a film: about what an image of a
  *       megapixel takes; nobody can tell without decoding it;
  *   <li>for the answer all of {@code max_tokens}, as the service itself reserves them (limits page
- *       of the Foundation Model APIs), times {@code n}; {@value #ANSWER} without {@code
- *       max_tokens}, which Databricks documents as the default for Claude Sonnet 4.
+ *       of the Foundation Model APIs), times {@code n}, with the room that Claude's thinking adds
+ *       to it; {@value #ANSWER} without {@code max_tokens}, which Databricks documents as the
+ *       default for Claude Sonnet 4.
  * </ul>
  *
  * @param input tokens of the prompt; not negative
@@ -61,11 +63,8 @@ public record TokenEstimate(long input, long output) {
       input += value == null ? 0 : ofText(value.toString());
     }
     long answers = number(request.parameters(), "n", 1);
-    long each =
-        number(
-            request.parameters(),
-            "max_tokens",
-            number(request.parameters(), "max_completion_tokens", ANSWER));
+    Map<String, Object> sent = RequestRules.withRoom(request).parameters();
+    long each = number(sent, "max_tokens", number(sent, "max_completion_tokens", ANSWER));
     return new TokenEstimate(input, Math.min(MOST, each * answers));
   }
 

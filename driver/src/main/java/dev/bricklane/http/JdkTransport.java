@@ -4,6 +4,7 @@ import dev.bricklane.config.DriverConfig.Network;
 import dev.bricklane.error.BricklaneException;
 import dev.bricklane.error.ErrorCode;
 import java.io.IOException;
+import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
@@ -26,8 +27,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Fails with {@code DEADLINE_EXCEEDED} when the call's time is over, {@code UNREACHABLE} when
  * the network fails (the cause is a {@link TransportFailure}), {@code MALFORMED_ANSWER} when the
- * answer is larger than {@link #MAXIMUM_ANSWER_BYTES}, {@code INVALID_CONFIGURATION} when the call
- * would leave this machine without TLS, and {@code CONNECTION_CLOSED} after {@link #close()}.
+ * answer is larger than allowed, {@code INVALID_CONFIGURATION} when the call would leave this
+ * machine without TLS, and {@code CONNECTION_CLOSED} after {@link #close()}.
  *
  * <p>Thread-safe. The JDK's client and its threads begin with the first call.
  */
@@ -68,12 +69,25 @@ public final class JdkTransport implements Transport, AutoCloseable {
     this(connectTimeout, network, scheduler, MAXIMUM_ANSWER_BYTES);
   }
 
-  JdkTransport(
+  /**
+   * Makes a transport that goes its own way and reads no large answers.
+   *
+   * @param connectTimeout the longest wait for a TCP and TLS connection; zero for no limit
+   * @param network the proxy, and whose certificates count
+   * @param maximumAnswerBytes the largest answer that is read
+   * @throws BricklaneException as the other constructor
+   */
+  public JdkTransport(
       Duration connectTimeout, Network network, Scheduler scheduler, int maximumAnswerBytes) {
     this.connectTimeout = connectTimeout;
     this.egress = Egress.of(network);
     this.scheduler = scheduler;
     this.maximumAnswerBytes = maximumAnswerBytes;
+  }
+
+  /** Returns whether calls of this address go through a proxy. */
+  public boolean goesThroughAProxy(URI uri) {
+    return egress.proxyOf(uri) != null;
   }
 
   @Override

@@ -19,7 +19,12 @@ public final class Redactor {
   private static final String NAMES =
       "(?:[A-Za-z0-9-]{1,40}_){0,4}(?:api[_-]?key|secret|client[_-]?secret|password|passwd|credentials?)"
           + "|(?:(?:access|refresh|id|subject|bearer|auth|oauth|session|databricks)[_-]?)?token"
-          + "|client[_-]?assertion|assertion|x-api-key|x-databricks-[a-z-]*token";
+          + "|client[_-]?assertion|assertion|(?:[A-Za-z0-9]{1,40}-){0,4}api-key|x-databricks-[a-z-]*token";
+
+  /** What makes a URL of somebody's store worth something, at S3, Azure, Google and CloudFront. */
+  private static final String SIGNED =
+      "sig|signature|x-amz-(?:signature|credential|security-token)|awsaccesskeyid"
+          + "|x-goog-(?:signature|credential)|googleaccessid|policy|key-pair-id";
 
   private static final List<Pattern> AFTER_A_NAME =
       List.of(
@@ -28,18 +33,16 @@ public final class Redactor {
                   + "(?:(?:basic|bearer|key|negotiate)\\s+)?)[^\\s,}\"']+"),
           Pattern.compile("(?i)((?<![A-Za-z0-9_-])(?:bearer|basic)\\s+)[A-Za-z0-9\\-_.~+/=]{8,}"),
           Pattern.compile(
+              "(?i)((?<![A-Za-z0-9_-])(?:set-)?cookie\\\\?[\"']?\\s*[:=]\\s*\\[?\\\\?[\"']?)"
+                  + "[^\\s=;,\"'\\\\]{1,200}=[^\\r\\n\"'\\\\]*"),
+          Pattern.compile("(?i)((?:[?&]|\\\\u0026)(?:" + SIGNED + ")=)[^\\s&\"'<>\\\\]+"),
+          Pattern.compile(
               "(?i)((?<![A-Za-z0-9_-])(?:"
                   + NAMES
-                  + ")(?![A-Za-z0-9_-])\\\\?[\"']?\\s*[:=]\\s*\\\\?[\"']?)[^\\s,&}\"'\\\\]+"),
-          // Signed URLs of Amazon, Google and Azure: who has one needs nothing else.
-          Pattern.compile(
-              "(?i)((?:[?&;]|\\\\u0026)(?:x-(?:amz|goog)-(?:signature|credential|security-token)"
-                  + "|sig|signature)=)[^\\s&#\"'\\\\<>]+"),
-          Pattern.compile(
-              "(?i)((?<![A-Za-z0-9_-])(?:set-)?cookie[\"']?\\s*[:=][\\s\\[\"']*)"
-                  + "[^\\s=;,\"']+=[^\\r\\n\"']+"));
+                  + ")(?![A-Za-z0-9_-])\\\\?[\"']?\\s*[:=]\\s*\\\\?[\"']?)[^\\s,&}\"'\\\\]+"));
 
-  private static final Pattern PAT = Pattern.compile("\\bdapi[a-zA-Z0-9]{16,}(?:-\\d+)?");
+  private static final Pattern PAT =
+      Pattern.compile("(?<![A-Za-z0-9])dapi[a-zA-Z0-9]{16,}(?:-\\d+)?");
   private static final Pattern JWT =
       Pattern.compile("\\beyJ[A-Za-z0-9_-]{8,}\\.[A-Za-z0-9_-]{4,}(?:\\.[A-Za-z0-9_-]*)?");
 

@@ -27,7 +27,9 @@ final class SharedWorkspace implements AutoCloseable {
     synchronized (SharedWorkspace.class) {
       EmbeddedWorkspace workspace = running;
       if (workspace == null) {
-        workspace = EmbeddedWorkspace.start();
+        // Its test user agrees with nobody: other programs of this machine could ask it for a
+        // token.
+        workspace = EmbeddedWorkspace.builder().userAgrees(false).start();
         running = workspace;
       }
       users++;

@@ -26,6 +26,8 @@ import org.jspecify.annotations.Nullable;
 final class CallExtractor {
   private final RexBuilder rex;
   private final Map<RexNode, @Nullable RexNode> guards = new LinkedHashMap<>();
+  private @Nullable RexNode first;
+  private @Nullable RexNode firstGuard;
 
   CallExtractor(RexBuilder rex) {
     this.rex = rex;
@@ -115,6 +117,16 @@ final class CallExtractor {
     return ready;
   }
 
+  /** Returns the call that is evaluated first; null if there is none. */
+  @Nullable RexNode first() {
+    return first;
+  }
+
+  /** Returns under which condition it is needed where it stands first; null if always. */
+  @Nullable RexNode firstGuard() {
+    return firstGuard;
+  }
+
   private void add(RexNode expression, @Nullable RexNode guard) {
     if (!(expression instanceof RexCall call) || !holdsCall(call)) {
       return;
@@ -131,6 +143,10 @@ final class CallExtractor {
   }
 
   private void need(RexNode call, @Nullable RexNode guard) {
+    if (first == null) {
+      first = call;
+      firstGuard = guard;
+    }
     if (!guards.containsKey(call)) {
       guards.put(call, guard);
       return;
@@ -224,6 +240,24 @@ final class CallExtractor {
             return results.getOrDefault(replaced, replaced);
           }
         });
+  }
+
+  /** Replaces a call where it is evaluated first, and nowhere else. */
+  static List<RexNode> replaceFirst(List<RexNode> expressions, RexNode call, RexNode result) {
+    boolean[] done = {false};
+    RexShuttle shuttle =
+        new RexShuttle() {
+          @Override
+          public RexNode visitCall(RexCall each) {
+            RexNode visited = done[0] ? each : super.visitCall(each);
+            if (done[0] || !visited.equals(call)) {
+              return visited;
+            }
+            done[0] = true;
+            return result;
+          }
+        };
+    return expressions.stream().map(each -> each.accept(shuttle)).toList();
   }
 
   /** Divides the conjuncts of a condition into those without and those with calls. */

@@ -83,6 +83,10 @@ final class CallPlacement {
       if (lateral != null) {
         return lateral.over(visit(correlate.getLeft()));
       }
+      RelNode written = LateralJoin.written(correlate, this);
+      if (written != null) {
+        return visit(written);
+      }
     }
     if (rel instanceof TableFunctionScan scan) {
       return table(scan);
@@ -176,7 +180,9 @@ final class CallPlacement {
     GroupLimit limit = GroupLimit.of(sort);
     Deferred groups = limit == null ? null : limit.reduce(visit(limit.aggregate().getInput()));
     if (limit == null || groups == null) {
-      return sort(sort, visit(sort.getInput()));
+      Deferred input = visit(sort.getInput());
+      Deferred rounds = LimitRounds.place(sort, input, this);
+      return rounds == null ? sort(sort, input) : rounds;
     }
     Deferred rows = AggregatePlacement.place(limit.aggregate(), groups);
     for (RelNode step : limit.steps()) {
@@ -189,7 +195,7 @@ final class CallPlacement {
    * Sorts below the calls. A limit waits for the conditions alone; with an order it is sorted
    * first, so that the conditions are asked row by row until enough have passed.
    */
-  private static Deferred sort(Sort sort, Deferred input) {
+  static Deferred sort(Sort sort, Deferred input) {
     List<RelFieldCollation> fields = sort.getCollation().getFieldCollations();
     List<RexNode> keys =
         fields.stream().map(field -> input.columns().get(field.getFieldIndex())).toList();

@@ -3,10 +3,12 @@ package dev.bricklane.sql;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.type.RelDataType;
@@ -87,10 +89,50 @@ final class CallSplit {
    */
   List<RexNode> made(List<RexNode> expressions, List<RexNode> holders) {
     makeCalls(expressions);
-    List<RexNode> made = replaced(holders);
+    Map<RexNode, RexNode> untied = untied(expressions);
+    List<RexNode> made =
+        holders.stream()
+            .map(each -> CallExtractor.replace(CallExtractor.replace(each, untied), results))
+            .toList();
     results.keySet().removeAll(guarded);
     guarded.clear();
     return made;
+  }
+
+  /**
+   * Makes the calls whose conditions need one another, and returns the expressions that hold them
+   * with the results in their place.
+   *
+   * <p>In {@code (a AND f) OR (b AND g) OR (c AND f)} whether f is needed depends on g, and the
+   * other way round. So where f stands first it is made by itself; then g, then f where it stands
+   * again, which is no further call where the first one was made.
+   */
+  private Map<RexNode, RexNode> untied(List<RexNode> expressions) {
+    List<RexNode> open = replaced(expressions);
+    while (true) {
+      CallExtractor extractor = new CallExtractor(rex);
+      open.forEach(extractor::add);
+      RexNode first = extractor.first();
+      if (first == null) {
+        break;
+      }
+      Map<RexNode, @Nullable RexNode> alone = new HashMap<>();
+      alone.put(first, extractor.firstGuard());
+      append(alone);
+      guarded.remove(first);
+      RexNode result = Objects.requireNonNull(results.remove(first));
+      List<RexNode> next = CallExtractor.replaceFirst(open, first, result);
+      if (next.equals(open)) {
+        break;
+      }
+      makeCalls(next);
+      open = replaced(next);
+    }
+    Map<RexNode, RexNode> untied = new HashMap<>();
+    for (int i = 0; i < open.size(); i++) {
+      untied.put(expressions.get(i), open.get(i));
+    }
+    return untied;
   }
 
   /**

@@ -108,6 +108,9 @@ record Candidates(RelNode rows, RelNode witness, List<RexNode> conditions, boole
     if (rel instanceof LogicalShared part) {
       return hasRows(part.shared());
     }
+    if (rel instanceof LogicalFront) {
+      return true;
+    }
     return rel instanceof Values values
         ? !values.getTuples().isEmpty()
         : (rel instanceof Project || rel instanceof Aggregate) && hasRows(rel.getInput(0));

@@ -68,6 +68,16 @@ record Deferred(RelNode core, List<RexNode> conditions, List<RexNode> columns) {
   }
 
   /**
+   * Returns the same with a further, last column: the number of the row, which tells it from equal
+   * ones. The core may be read twice, and gives each row the same number.
+   */
+  Deferred numbered() {
+    List<RexNode> all = Rels.columns(core);
+    all.add(Rels.rowNumber(core));
+    return over(new LogicalShared(Rels.project(core, all)));
+  }
+
+  /**
    * Returns the same with a further, last column that is true; after an outer join it tells the
    * rows with a match from those without. It is left out where no column would ask it.
    */

@@ -53,7 +53,8 @@ record Expected(Counts counted, Bound bound, long unseen) {
       text.append("; ")
           .append(number(unseen))
           .append(
-              " of these by estimate, as their prompts depend on other answers or are too many");
+              " of these by estimate, as their prompts depend on other answers, are too many, or"
+                  + " come row by row");
     }
     text.append('.');
     if (counted.calls() > 0) {

@@ -1,11 +1,14 @@
 package dev.bricklane.sql;
 
+import com.google.common.math.LongMath;
 import dev.bricklane.exec.CallForecast;
 import dev.bricklane.exec.CallForecast.Counts;
 import dev.bricklane.sql.Expected.Bound;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.Map;
+import java.util.Set;
 import org.apache.calcite.adapter.enumerable.EnumerableAggregate;
 import org.apache.calcite.adapter.enumerable.EnumerableCalc;
 import org.apache.calcite.adapter.enumerable.EnumerableInterpretable;
@@ -14,8 +17,14 @@ import org.apache.calcite.adapter.enumerable.EnumerableRel;
 import org.apache.calcite.adapter.enumerable.EnumerableSort;
 import org.apache.calcite.adapter.enumerable.EnumerableUnion;
 import org.apache.calcite.linq4j.Enumerator;
+import org.apache.calcite.plan.RelOptUtil;
 import org.apache.calcite.rel.RelNode;
+import org.apache.calcite.rel.core.Correlate;
+import org.apache.calcite.rel.core.Values;
+import org.apache.calcite.rex.RexCall;
 import org.apache.calcite.rex.RexLiteral;
+import org.apache.calcite.rex.RexNode;
+import org.apache.calcite.rex.RexShuttle;
 import org.apache.calcite.runtime.ArrayBindable;
 import org.apache.calcite.runtime.Bindable;
 import org.jspecify.annotations.Nullable;
@@ -41,7 +50,7 @@ final class Forecaster {
 
   /** Counts the calls of a plan, operator by operator. */
   Expected of(RelNode plan) {
-    return of(plan, true);
+    return of(plan, true, 1L);
   }
 
   /** Returns what an operator of the plan will make. */
@@ -49,13 +58,23 @@ final class Forecaster {
     return byOperator.getOrDefault(operator, Expected.NONE);
   }
 
-  private Expected of(RelNode rel, boolean readToTheEnd) {
+  /**
+   * Counts the calls of a part of the plan.
+   *
+   * @param times how often it is run; null if nobody knows
+   */
+  private Expected of(RelNode rel, boolean readToTheEnd, @Nullable Long times) {
     Expected sum = Expected.NONE;
     for (RelNode input : rel.getInputs()) {
-      sum = sum.plus(of(input, readToTheEnd && readsAll(rel)));
+      // The right side is run for each row of the left one.
+      boolean again = rel instanceof Correlate && input != rel.getInput(0);
+      Long often = again ? product(times, mostRows(rel.getInput(0))) : times;
+      sum = sum.plus(of(input, readToTheEnd && readsAll(rel), often));
     }
     if (rel instanceof ModelCallRel calls) {
-      Expected own = holdsCalls(calls.getInput()) ? byRows(calls) : byRequests(calls);
+      RelNode input = calls.getInput();
+      boolean unseen = holdsCalls(input) || !RelOptUtil.getVariablesUsed(input).isEmpty();
+      Expected own = unseen ? byRows(calls, times) : byRequests(calls);
       Expected bounded =
           readToTheEnd || own.bound() != Bound.EXACTLY
               ? own
@@ -63,7 +82,46 @@ final class Forecaster {
       byOperator.put(rel, bounded);
       sum = sum.plus(bounded);
     }
-    return sum;
+    long inPlace = inPlace(rel);
+    return inPlace == 0 ? sum : sum.plus(estimate(inPlace, product(times, evaluations(rel)), rel));
+  }
+
+  /** Returns how many calls stand in the expressions of an operator that is not made for them. */
+  private static long inPlace(RelNode rel) {
+    Set<RexNode> calls = new HashSet<>();
+    rel.accept(
+        new RexShuttle() {
+          @Override
+          public RexNode visitCall(RexCall call) {
+            if (CallExtractor.functionOf(call).isPresent()
+                || ModelOperators.tableFunctionOf(call.getOperator()).isPresent()) {
+              calls.add(call);
+            }
+            return super.visitCall(call);
+          }
+        });
+    return calls.size();
+  }
+
+  /** Returns how often the expressions of an operator are evaluated; null if nobody knows. */
+  private @Nullable Long evaluations(RelNode rel) {
+    Long all = 1L;
+    for (RelNode input : rel.getInputs()) {
+      all = product(all, mostRows(input));
+    }
+    return all;
+  }
+
+  private static @Nullable Long product(@Nullable Long one, @Nullable Long other) {
+    return one == null || other == null ? null : LongMath.saturatedMultiply(one, other);
+  }
+
+  private static Expected estimate(long calls, @Nullable Long most, RelNode rel) {
+    double rows = most == null ? rel.getCluster().getMetadataQuery().getRowCount(rel) : most;
+    return new Expected(
+        Counts.NONE,
+        most == null ? Bound.ABOUT : Bound.AT_MOST,
+        LongMath.saturatedMultiply((long) Math.ceil(rows), calls));
   }
 
   private static boolean readsAll(RelNode rel) {
@@ -114,13 +172,9 @@ final class Forecaster {
     return code instanceof ArrayBindable ? rows : new ScalarRows(rows);
   }
 
-  private Expected byRows(ModelCallRel calls) {
-    Long most = mostRows(calls.getInput());
-    double estimate =
-        most == null ? calls.getCluster().getMetadataQuery().getRowCount(calls.getInput()) : most;
-    long each = calls.steps().size();
-    return new Expected(
-        Counts.NONE, most == null ? Bound.ABOUT : Bound.AT_MOST, (long) Math.ceil(estimate) * each);
+  private Expected byRows(ModelCallRel calls, @Nullable Long times) {
+    RelNode input = calls.getInput();
+    return estimate(calls.steps().size(), product(times, mostRows(input)), input);
   }
 
   /** Returns how many rows there can be; null if nobody knows. */
@@ -136,6 +190,15 @@ final class Forecaster {
     }
     if (rel instanceof SharedRel part) {
       return mostRows(part.shared());
+    }
+    if (rel instanceof FrontRel front) {
+      return mostRows(front.rows());
+    }
+    if (rel instanceof StoredRowsRel stored) {
+      return (long) stored.size();
+    }
+    if (rel instanceof Values values) {
+      return (long) values.getTuples().size();
     }
     boolean addsNone =
         rel instanceof EnumerableCalc

@@ -21,9 +21,13 @@ import org.apache.calcite.util.ImmutableBitSet;
  */
 record FullMatches(RelNode lefts, RelNode right, ImmutableBitSet rightKeys, int firstValue) {
 
-  static FullMatches of(JoinSides sides) {
-    ImmutableBitSet leftKeys = sides.leftColumns();
-    ImmutableBitSet rightKeys = sides.rightColumns();
+  /**
+   * Finds the matches.
+   *
+   * @param leftKeys what they are looked up by; with what the conditions read of the left side
+   * @param rightKeys likewise
+   */
+  static FullMatches of(JoinSides sides, ImmutableBitSet leftKeys, ImmutableBitSet rightKeys) {
     RelNode pairs =
         Rels.withTrue(
             Matches.pairs(

@@ -52,6 +52,18 @@ public final class GeneratedCodeBridge {
     return FirstOfGroups.source((QueryContext) context, input, rounds);
   }
 
+  /** Works a part of a plan out for some rows at a time. */
+  @SuppressWarnings("unchecked") // The names that RoundsRel has found.
+  public static Enumerable<?> rounds(DataContext context, String name, Object terms, Object anew) {
+    return FrontRounds.of(
+        (QueryContext) context, name, (FrontRounds.Terms) terms, (List<String>) anew);
+  }
+
+  /** Gives the rows that a round looks at. */
+  public static Enumerable<?> front(DataContext context, String name) {
+    return ((QueryContext) context).front(name);
+  }
+
   /** Keeps rows that are read more than once. */
   public static Enumerable<?> keep(Enumerable<?> input) {
     return KeptRows.of(input);

@@ -7,11 +7,14 @@ import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.Aggregate;
 import org.apache.calcite.rel.core.AggregateCall;
 import org.apache.calcite.rel.core.JoinRelType;
+import org.apache.calcite.rel.type.RelDataType;
+import org.apache.calcite.rex.RexBuilder;
 import org.apache.calcite.rex.RexInputRef;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.rex.RexUtil;
 import org.apache.calcite.sql.SqlOperator;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
+import org.apache.calcite.sql.type.SqlTypeName;
 import org.apache.calcite.util.ImmutableBitSet;
 
 /**
@@ -96,16 +99,26 @@ final class GroupReduction {
     return known.build();
   }
 
-  /** Returns the aggregate's columns, those that would need calls of NULLs. */
+  /** Returns the aggregate's columns, those that would need calls of nothing. */
   static RelNode groups(Aggregate aggregate, Deferred input) {
     List<RexNode> columns =
         input.columns().stream()
             .map(each ->
-                CallExtractor.holdsCall(each)
-                    ? Rels.rex(aggregate).makeNullLiteral(each.getType())
-                    : each)
+                CallExtractor.holdsCall(each) ? nothing(Rels.rex(aggregate), each.getType()) : each)
             .toList();
     RelNode rows = CallSplit.build(input.withColumns(columns), aggregate.getInput().getRowType());
     return aggregate.copy(aggregate.getTraitSet(), List.of(rows));
+  }
+
+  /**
+   * Returns NULL, or what stands for it where the type has none: the condition of a FILTER, say.
+   */
+  private static RexNode nothing(RexBuilder rex, RelDataType type) {
+    SqlTypeName name = type.getSqlTypeName();
+    boolean zero =
+        name == SqlTypeName.BOOLEAN
+            || SqlTypeName.CHAR_TYPES.contains(name)
+            || SqlTypeName.NUMERIC_TYPES.contains(name);
+    return type.isNullable() || !zero ? rex.makeNullLiteral(type) : rex.makeZeroLiteral(type);
   }
 }

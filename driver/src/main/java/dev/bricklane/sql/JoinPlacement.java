@@ -8,6 +8,7 @@ import org.apache.calcite.rel.core.Join;
 import org.apache.calcite.rel.core.JoinRelType;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.rex.RexUtil;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Places the calls around a join: above it, where it has dropped rows, unless the join compares by
@@ -25,9 +26,6 @@ final class JoinPlacement {
   }
 
   Deferred place(Join join) {
-    if (!RexUtil.isDeterministic(join.getCondition())) {
-      return calls.settled(join);
-    }
     return switch (join.getJoinType()) {
       case INNER -> inner(sides(join, true));
       case LEFT -> left(join, sides(join, false));
@@ -79,8 +77,28 @@ final class JoinPlacement {
     return new Deferred(core, conditions, columns);
   }
 
+  /**
+   * Returns the sides, with the calls made that the join compares by. Chance decides for a pair of
+   * rows once, so nothing is found out about them before.
+   */
+  private static JoinSides compared(JoinSides sides, JoinRelType type) {
+    return sides.byChance() ? sides : ComparedCalls.made(sides, type);
+  }
+
+  /** Finds the matches of the left side's rows; null if that side cannot be read twice. */
+  private static @Nullable Matches matches(JoinSides sides) {
+    if (!sides.byChance()) {
+      return Calls.repeatable(sides.left().core()) ? Matches.of(sides) : null;
+    }
+    if (!RelOptUtil.getVariablesUsed(sides.left().core()).isEmpty()) {
+      return null;
+    }
+    JoinSides numbered = sides.withLeft(sides.left().numbered()).chanceLast();
+    return Matches.of(numbered, numbered.leftColumns().set(numbered.left().width() - 1));
+  }
+
   private Deferred left(Join join, JoinSides given) {
-    JoinSides sides = ComparedCalls.made(given, JoinRelType.LEFT).markedRight();
+    JoinSides sides = compared(given, JoinRelType.LEFT).markedRight();
     Deferred left = sides.left();
     Deferred right = sides.right();
     if (sides.calling().isEmpty() && right.conditions().isEmpty()) {
@@ -88,14 +106,12 @@ final class JoinPlacement {
       return outer(core, left.columns(), JoinSides.orNull(right, core, left.width()))
           .where(left.conditions());
     }
-    sides = sides.withLeft(left.readTwice());
-    if (!Calls.repeatable(sides.left().core())) {
+    Matches matches = matches(sides.withLeft(left.readTwice()));
+    if (matches == null) {
       return calls.settled(join);
     }
-    Matches matches = Matches.of(sides);
     RelNode core = matches.joined(JoinRelType.LEFT);
-    return outer(
-            core, left.columns(), JoinSides.orNull(right, core, left.width() + matches.width()))
+    return outer(core, left.columns(), JoinSides.orNull(right, core, matches.rightBegins()))
         .where(left.conditions());
   }
 
@@ -122,20 +138,38 @@ final class JoinPlacement {
 
   private Deferred semi(Join join, JoinSides given) {
     JoinRelType type = join.getJoinType();
-    JoinSides sides = ComparedCalls.made(given, type);
+    JoinSides sides = compared(given, type);
     Deferred left = sides.left();
     if (sides.calling().isEmpty() && sides.right().conditions().isEmpty()) {
       return left.over(JoinSides.join(left.core(), sides.right().core(), sides.cheap(), type));
     }
-    sides = sides.withLeft(left.readTwice());
-    return Calls.repeatable(sides.left().core())
-        ? left.over(Matches.of(sides).joined(type))
-        : calls.settled(join);
+    Matches matches = matches(sides.withLeft(left.readTwice()));
+    return matches == null ? calls.settled(join) : left.over(matches.joined(type));
+  }
+
+  private static @Nullable FullMatches fullMatches(JoinSides sides) {
+    RelNode left = sides.left().core();
+    RelNode right = sides.right().core();
+    if (!sides.byChance()) {
+      return Calls.repeatable(left) && Calls.repeatable(right)
+          ? FullMatches.of(sides, sides.leftColumns(), sides.rightColumns())
+          : null;
+    }
+    if (!RelOptUtil.getVariablesUsed(left).isEmpty()
+        || !RelOptUtil.getVariablesUsed(right).isEmpty()) {
+      return null;
+    }
+    JoinSides numbered =
+        sides.withLeft(sides.left().numbered()).withRight(sides.right().numbered()).chanceLast();
+    return FullMatches.of(
+        numbered,
+        numbered.leftColumns().set(numbered.left().width() - 1),
+        numbered.rightColumns().set(numbered.right().width() - 1));
   }
 
   private Deferred full(Join join) {
     JoinSides sides =
-        ComparedCalls.made(
+        compared(
                 JoinSides.of(
                     calls.visit(join.getLeft()).filtered(),
                     calls.visit(join.getRight()).filtered(),
@@ -151,11 +185,11 @@ final class JoinPlacement {
       core = JoinSides.join(left.core(), right.core(), sides.cheap(), JoinRelType.FULL);
       shift = left.width();
     } else {
-      sides = sides.withLeft(left.readTwice()).withRight(right.readTwice());
-      if (!Calls.repeatable(sides.left().core()) || !Calls.repeatable(sides.right().core())) {
+      FullMatches matches =
+          fullMatches(sides.withLeft(left.readTwice()).withRight(right.readTwice()));
+      if (matches == null) {
         return calls.settled(join);
       }
-      FullMatches matches = FullMatches.of(sides);
       core = matches.joined();
       shift = matches.rightBegins();
     }

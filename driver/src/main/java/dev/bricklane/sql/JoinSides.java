@@ -87,6 +87,20 @@ record JoinSides(Deferred left, Deferred right, List<RexNode> cheap, List<RexNod
     return new JoinSides(left, other, cheap, calling);
   }
 
+  /** Returns whether chance decides, too, which rows match. */
+  boolean byChance() {
+    return !cheap.stream().allMatch(RexUtil::isDeterministic)
+        || !calling.stream().allMatch(RexUtil::isDeterministic);
+  }
+
+  /** Returns the same with what chance decides among the conditions that wait for the others. */
+  JoinSides chanceLast() {
+    List<RexNode> first = new ArrayList<>();
+    List<RexNode> last = new ArrayList<>(calling);
+    cheap.forEach(each -> (RexUtil.isDeterministic(each) ? first : last).add(each));
+    return new JoinSides(left, right, first, last);
+  }
+
   /**
    * Returns the columns of a marked side after an outer join: NULL where the side has no row.
    *

@@ -29,7 +29,15 @@ record Matches(RelNode left, ImmutableBitSet keys, RelNode pairs) {
 
   /** Finds the matches of the left side's rows among the right side's that pass its conditions. */
   static Matches of(JoinSides sides) {
-    ImmutableBitSet keys = sides.leftColumns();
+    return of(sides, sides.leftColumns());
+  }
+
+  /**
+   * Finds the matches by further keys than the conditions read.
+   *
+   * @param keys columns of the left side
+   */
+  static Matches of(JoinSides sides, ImmutableBitSet keys) {
     RelNode values = distinct(sides.left().core(), keys);
     return new Matches(
         sides.left().core(),
@@ -47,9 +55,9 @@ record Matches(RelNode left, ImmutableBitSet keys, RelNode pairs) {
     return JoinSides.join(left, pairs, same(left, keys, pairs, 0, 0), type);
   }
 
-  /** Returns how many columns there are before those of the other side. */
-  int width() {
-    return keys.cardinality();
+  /** Returns where the joined rows have the columns of the other side. */
+  int rightBegins() {
+    return left.getRowType().getFieldCount() + keys.cardinality();
   }
 
   /**

@@ -3,6 +3,7 @@ package dev.bricklane.sql;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import org.apache.calcite.plan.RelOptUtil;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.Aggregate;
 import org.apache.calcite.rel.core.Correlate;
@@ -13,6 +14,7 @@ import org.apache.calcite.rel.core.JoinRelType;
 import org.apache.calcite.rel.core.Project;
 import org.apache.calcite.rel.core.Sort;
 import org.apache.calcite.rel.core.Values;
+import org.apache.calcite.rel.logical.LogicalCorrelate;
 import org.apache.calcite.rel.logical.LogicalFilter;
 import org.apache.calcite.rel.logical.LogicalJoin;
 import org.apache.calcite.rel.type.RelDataType;
@@ -92,6 +94,25 @@ final class OneRowSubqueries {
               SqlStdOperatorTable.CASE,
               List.of(RexUtil.composeConjunction(rex, conditions), value, none));
     }
+  }
+
+  /**
+   * Says anew which columns LATERAL joins read of their left sides. Calcite 1.42 does not where it
+   * has moved a condition, and then drops columns that are read.
+   */
+  static RelNode withVariablesRead(RelNode query) {
+    List<RelNode> inputs =
+        query.getInputs().stream().map(OneRowSubqueries::withVariablesRead).toList();
+    RelNode rel =
+        inputs.equals(query.getInputs()) ? query : query.copy(query.getTraitSet(), inputs);
+    return rel instanceof Correlate join
+        ? LogicalCorrelate.create(
+            join.getLeft(),
+            join.getRight(),
+            join.getCorrelationId(),
+            RelOptUtil.correlationColumns(join.getCorrelationId(), join.getRight()),
+            join.getJoinType())
+        : rel;
   }
 
   /** Writes those of a whole query, also within other subqueries. */

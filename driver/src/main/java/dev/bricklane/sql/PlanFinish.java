@@ -3,6 +3,7 @@ package dev.bricklane.sql;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.apache.calcite.adapter.enumerable.EnumerableCalc;
 import org.apache.calcite.adapter.enumerable.EnumerableLimit;
 import org.apache.calcite.adapter.enumerable.EnumerableNestedLoopJoin;
@@ -20,6 +21,7 @@ import org.apache.calcite.rex.RexLiteral;
  */
 final class PlanFinish {
   private final Map<String, RelNode> shared = new HashMap<>();
+  private final Map<String, RelNode> fronts = new HashMap<>();
 
   private PlanFinish() {}
 
@@ -34,6 +36,14 @@ final class PlanFinish {
     }
     if (rel instanceof SharedRel part) {
       return shared(part);
+    }
+    if (rel instanceof RoundsRel rounds) {
+      RelNode front = visit(QueryProgram.part(rounds.front()));
+      fronts.put(rounds.frontName(), front);
+      return rounds.over(front, visit(QueryProgram.part(rounds.body())));
+    }
+    if (rel instanceof FrontRel leaf) {
+      return new FrontRel(Objects.requireNonNull(fronts.get(leaf.name())), leaf.name());
     }
     List<RelNode> inputs = rel.getInputs().stream().map(this::visit).toList();
     if (rel instanceof EnumerableLimit limit) {

@@ -12,6 +12,7 @@ import java.util.TimeZone;
 import org.apache.calcite.DataContext;
 import org.apache.calcite.adapter.java.JavaTypeFactory;
 import org.apache.calcite.linq4j.Enumerable;
+import org.apache.calcite.linq4j.Linq4j;
 import org.apache.calcite.linq4j.QueryProvider;
 import org.apache.calcite.rel.type.TimeFrames;
 import org.apache.calcite.runtime.Bindable;
@@ -31,6 +32,7 @@ final class QueryContext implements DataContext {
   private final Map<String, LookAhead> lookAheads = new HashMap<>();
   private final Map<String, GroupRounds> rounds = new HashMap<>();
   private final Map<String, Enumerable<?>> shared = new HashMap<>();
+  private final Map<String, List<@Nullable Object>> fronts = new HashMap<>();
 
   private QueryContext(
       SchemaPlus root,
@@ -122,11 +124,33 @@ final class QueryContext implements DataContext {
   Enumerable<?> shared(String name) {
     Enumerable<?> known = shared.get(name);
     if (known == null) {
-      Bindable<?> code = (Bindable<?>) Objects.requireNonNull(variables.get(name), name);
-      known = KeptRows.of(code.bind(this));
+      known = KeptRows.of(run(name));
       shared.put(name, known);
     }
     return known;
+  }
+
+  /** Has a part of the plan run again when it is read next. */
+  void forget(String name) {
+    shared.remove(name);
+  }
+
+  /** Runs a part of the plan that is compiled apart. */
+  Enumerable<?> run(String name) {
+    return ((Bindable<?>) Objects.requireNonNull(variables.get(name), name)).bind(this);
+  }
+
+  /** Returns the rows that a round looks at; all where no round is being read. */
+  Enumerable<?> front(String name) {
+    return Linq4j.asEnumerable(() -> {
+      List<@Nullable Object> rows = fronts.get(name);
+      return (rows == null ? run(name) : rows).iterator();
+    });
+  }
+
+  /** Sets the rows that the next round looks at. */
+  void front(String name, List<@Nullable Object> rows) {
+    fronts.put(name, rows);
   }
 
   @Override

@@ -27,7 +27,8 @@ final class QueryProgram {
           Programs.subQuery(DefaultRelMetadataProvider.INSTANCE),
           Programs.decorrelate(),
           Programs.measure(DefaultRelMetadataProvider.INSTANCE),
-          (planner, query, wanted, views, lattices) -> Rels.trimmed(query));
+          (planner, query, wanted, views, lattices) ->
+              Rels.trimmed(OneRowSubqueries.withVariablesRead(query)));
 
   private static final Program CALC = Programs.calc(DefaultRelMetadataProvider.INSTANCE);
 
@@ -44,6 +45,8 @@ final class QueryProgram {
     planner.addRule(ModelCallRule.INSTANCE);
     planner.addRule(FirstOfGroupRule.INSTANCE);
     planner.addRule(SharedRule.INSTANCE);
+    planner.addRule(RoundsRule.ROUNDS);
+    planner.addRule(RoundsRule.FRONT);
   }
 
   /**
@@ -54,8 +57,8 @@ final class QueryProgram {
   static RelNode run(RelNode query, RelTraitSet wanted) {
     RelOptPlanner planner = query.getCluster().getPlanner();
     register(planner);
-    RelNode normal =
-        NORMALISE.run(planner, OneRowSubqueries.inline(query), wanted, List.of(), List.of());
+    RelNode written = ComparedSubqueries.asExists(OneRowSubqueries.inline(query));
+    RelNode normal = NORMALISE.run(planner, written, wanted, List.of(), List.of());
     RelNode placed = CallPlacement.place(normal);
     return physical(placed, wanted);
   }

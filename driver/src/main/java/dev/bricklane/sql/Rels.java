@@ -1,6 +1,8 @@
 package dev.bricklane.sql;
 
+import com.google.common.collect.ImmutableList;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import org.apache.calcite.plan.Convention;
@@ -18,11 +20,16 @@ import org.apache.calcite.rel.logical.LogicalFilter;
 import org.apache.calcite.rel.logical.LogicalProject;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rex.RexBuilder;
+import org.apache.calcite.rex.RexFieldCollation;
 import org.apache.calcite.rex.RexInputRef;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.rex.RexOver;
 import org.apache.calcite.rex.RexShuttle;
 import org.apache.calcite.rex.RexUtil;
+import org.apache.calcite.rex.RexWindowBounds;
+import org.apache.calcite.sql.SqlKind;
+import org.apache.calcite.sql.fun.SqlStdOperatorTable;
+import org.apache.calcite.sql.type.SqlTypeName;
 import org.apache.calcite.sql2rel.RelFieldTrimmer;
 import org.apache.calcite.tools.RelBuilder;
 
@@ -74,6 +81,44 @@ final class Rels {
     List<RexNode> columns = columns(rel);
     columns.add(rex(rel).makeLiteral(true));
     return project(rel, columns);
+  }
+
+  /** Returns the number of a row, in no order that is asked for. */
+  static RexNode rowNumber(RelNode rel) {
+    return rowNumber(rel, List.of(), List.of());
+  }
+
+  /** Returns the number of a row among those with the same keys. */
+  static RexNode rowNumber(RelNode rel, List<RexNode> keys, List<RelFieldCollation> order) {
+    ImmutableList.Builder<RexFieldCollation> fields = ImmutableList.builder();
+    for (RelFieldCollation field : order) {
+      Set<SqlKind> directions = EnumSet.noneOf(SqlKind.class);
+      if (field.direction.isDescending()) {
+        directions.add(SqlKind.DESCENDING);
+      }
+      if (field.nullDirection == RelFieldCollation.NullDirection.FIRST) {
+        directions.add(SqlKind.NULLS_FIRST);
+      } else if (field.nullDirection == RelFieldCollation.NullDirection.LAST) {
+        directions.add(SqlKind.NULLS_LAST);
+      }
+      fields.add(
+          new RexFieldCollation(
+              RexInputRef.of(field.getFieldIndex(), rel.getRowType()), directions));
+    }
+    return rex(rel)
+        .makeOver(
+            rel.getCluster().getTypeFactory().createSqlType(SqlTypeName.BIGINT),
+            SqlStdOperatorTable.ROW_NUMBER,
+            List.of(),
+            keys,
+            fields.build(),
+            RexWindowBounds.UNBOUNDED_PRECEDING,
+            RexWindowBounds.CURRENT_ROW,
+            true,
+            true,
+            false,
+            false,
+            false);
   }
 
   /** Drops the columns that nobody reads, as far down as they come from. */

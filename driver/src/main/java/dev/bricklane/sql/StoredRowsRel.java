@@ -38,6 +38,11 @@ final class StoredRowsRel extends AbstractRelNode implements EnumerableRel {
     this.rows = rows;
   }
 
+  /** Returns how many rows there are. */
+  int size() {
+    return rows.size();
+  }
+
   /**
    * Stores the rows of a long VALUES; leaves a short one, or one with literals of unusual types, as
    * it is.

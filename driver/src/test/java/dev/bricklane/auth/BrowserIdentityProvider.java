@@ -26,6 +26,10 @@ final class BrowserIdentityProvider implements AutoCloseable {
   final List<Map<String, String>> authorizations = Collections.synchronizedList(new ArrayList<>());
   final List<Map<String, String>> grants = Collections.synchronizedList(new ArrayList<>());
   final Set<String> refreshTokens = Collections.synchronizedSet(new HashSet<>());
+
+  /** What happens before a token is given out. */
+  volatile Step beforeGrant = () -> {};
+
   volatile String denial;
   volatile String forgedState;
   volatile String tokenError;
@@ -33,6 +37,10 @@ final class BrowserIdentityProvider implements AutoCloseable {
   private final Map<String, Map<String, String>> codes =
       Collections.synchronizedMap(new HashMap<>());
   private final HttpServer server;
+
+  interface Step {
+    void run() throws InterruptedException;
+  }
 
   BrowserIdentityProvider() throws IOException {
     server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
@@ -101,6 +109,11 @@ final class BrowserIdentityProvider implements AutoCloseable {
           401,
           "{\"error\":\"" + error + "\",\"error_description\":\"Refresh token is invalid\"}");
       return;
+    }
+    try {
+      beforeGrant.run();
+    } catch (InterruptedException e) {
+      throw new IOException(e);
     }
     String refreshToken = "canary-refresh-" + grants.size();
     refreshTokens.add(refreshToken);

@@ -11,6 +11,7 @@ import dev.bricklane.error.ErrorCode;
 import dev.bricklane.http.JdkTransport;
 import dev.bricklane.http.Scheduler;
 import java.io.IOException;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -26,6 +27,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -45,7 +47,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class BrowserTokenSourceIT {
   @TempDir Path folder;
 
-  private final Scheduler scheduler = Scheduler.shared();
+  private Scheduler scheduler = Scheduler.shared();
   private final HttpClient browser =
       HttpClient.newBuilder().followRedirects(HttpClient.Redirect.ALWAYS).build();
   private final List<CompletableFuture<HttpResponse<String>>> pages = new CopyOnWriteArrayList<>();
@@ -54,6 +56,7 @@ class BrowserTokenSourceIT {
   private UrlOpener opener = this::browse;
   private String scopes = "all-apis offline_access";
   private Duration patience = Duration.ofSeconds(60);
+  private List<Integer> ports = OAuthU2M.USUAL_PORTS;
 
   @BeforeEach
   void open() throws IOException {
@@ -92,9 +95,179 @@ class BrowserTokenSourceIT {
   @Test
   void takesTheUsualEndpointsWithoutDiscovery() {
     workspace.discovers = false;
-    scopes = "all-apis";
     assertThat(source().token().value().reveal()).isEqualTo("token-1");
-    assertThat(workspace.authorizations.get(0)).containsEntry("scope", "all-apis offline_access");
+  }
+
+  @Test
+  void asksForTheScopesThatAreSetAndNoOthers() {
+    scopes = "all-apis";
+    source().token();
+    assertThat(workspace.authorizations.get(0)).containsEntry("scope", "all-apis");
+  }
+
+  @Test
+  void refreshesWithoutAPerson() {
+    TokenSource source = source();
+    assertThatThrownBy(source::refresh).hasMessageContaining("somebody must sign in");
+    assertThat(workspace.authorizations).isEmpty();
+    source.token();
+    assertThat(source.refresh().value().reveal()).isEqualTo("token-2");
+    workspace.refreshTokens.clear();
+    assertThatThrownBy(source::refresh).hasMessageContaining("somebody must sign in");
+    assertThat(workspace.authorizations).hasSize(1);
+    assertThat(source.token().value().reveal()).isEqualTo("token-4");
+    assertThat(workspace.authorizations).hasSize(2);
+  }
+
+  /** A query goes on to its next row, which must not open the next window. */
+  @Test
+  void whoSaysNoIsNotAskedAgainForAMinute() {
+    workspace.denial = "error_description=no";
+    AtomicReference<Duration> elapsed = new AtomicReference<>(Duration.ZERO);
+    scheduler = later(elapsed);
+    TokenSource source = source();
+    for (int i = 0; i < 3; i++) {
+      assertThatThrownBy(source::token).hasMessageContaining("access_denied: no");
+    }
+    elapsed.set(Duration.ofSeconds(59));
+    assertThatThrownBy(source::token).hasMessageContaining("is not asked again for a minute");
+    assertThat(workspace.authorizations).hasSize(1);
+    workspace.denial = null;
+    elapsed.set(Duration.ofSeconds(62));
+    assertThat(source.token().value().reveal()).isEqualTo("token-1");
+  }
+
+  /** The workspace has taken the old refresh token by then, and the new one would be lost. */
+  @Test
+  @Timeout(60)
+  void anInterruptDoesNotLoseARefreshTokenOnItsWay() throws Exception {
+    source().token();
+    CountDownLatch asked = new CountDownLatch(1);
+    CountDownLatch answer = new CountDownLatch(1);
+    workspace.beforeGrant =
+        () -> {
+          asked.countDown();
+          answer.await();
+        };
+    AtomicReference<Boolean> flag = new AtomicReference<>();
+    Thread thread =
+        new Thread(() -> {
+          source().token();
+          flag.set(Thread.currentThread().isInterrupted());
+        });
+    thread.start();
+    asked.await();
+    thread.interrupt();
+    answer.countDown();
+    thread.join();
+    assertThat(flag.get()).isTrue();
+    assertThat(file).content().contains("canary-refresh-2");
+    source().token();
+    assertThat(workspace.authorizations).hasSize(1);
+  }
+
+  /** On Linux a process loses its locks of a file when it closes any channel of it. */
+  @Test
+  @Timeout(60)
+  void theLockHoldsWhileAnotherPartOfTheProcessWaits() throws Exception {
+    assumeTrue(Files.isExecutable(Path.of("/bin/sh")), "this system has no /bin/sh");
+    RefreshTokenFile kept = new RefreshTokenFile(file, "k");
+    try (RefreshTokenFile.Locked locked = kept.lock(Duration.ofSeconds(9))) {
+      assertThat(locked.read()).isNull();
+      RefreshTokenFile again =
+          new RefreshTokenFile(folder.resolve("made/../made/for-it/tokens.json"), "k");
+      assertThatThrownBy(() -> again.lock(Duration.ofMillis(300)))
+          .hasMessageContaining("is in use by another sign-in");
+      assertThat(lockedForAnotherProcess()).isTrue();
+    }
+    assertThat(lockedForAnotherProcess()).isFalse();
+  }
+
+  private boolean lockedForAnotherProcess() throws Exception {
+    Process process =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                System.getProperty("java.class.path"),
+                LockProbe.class.getName(),
+                file + ".lock")
+            .inheritIO()
+            .start();
+    return process.waitFor() == 1;
+  }
+
+  /** Ends with 1 if the file is locked. */
+  static final class LockProbe {
+    public static void main(String[] args) throws IOException {
+      try (FileChannel channel = FileChannel.open(Path.of(args[0]), StandardOpenOption.WRITE)) {
+        System.exit(channel.tryLock() == null ? 1 : 0);
+      }
+    }
+  }
+
+  /** Else whoever waits would take it for a cancellation, and open the next window at once. */
+  @Test
+  void aListenerThatFailsIsNoCancellation() throws IOException {
+    InetAddress local = InetAddress.getLoopbackAddress();
+    try (ServerSocket failing =
+        new ServerSocket(0, 1, local) {
+          @Override
+          public java.net.Socket accept() throws IOException {
+            throw new IOException("Too many open files");
+          }
+        }) {
+      RedirectListener listener = RedirectListener.on(failing, "s", scheduler);
+      assertThat(codeOf(listener)).isEqualTo(ErrorCode.MISSING_CREDENTIALS);
+    }
+    RedirectListener closed = RedirectListener.open("s", OAuthU2M.USUAL_PORTS, scheduler);
+    closed.close();
+    assertThat(codeOf(closed)).isEqualTo(ErrorCode.CANCELLED);
+  }
+
+  private static ErrorCode codeOf(RedirectListener listener) {
+    return catchThrowableOfType(
+            BricklaneException.class, () -> InterruptibleWait.on(listener.code()))
+        .code();
+  }
+
+  @Test
+  void leavesAForeignFileAsItIs() throws IOException {
+    assumeTrue(
+        FileSystems.getDefault().supportedFileAttributeViews().contains("posix"),
+        "this system has no file modes");
+    file = Files.writeString(folder.resolve("precious.json"), "{\"mine\":1}");
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-rw-r--"));
+    assertFails(ErrorCode.FILE_UNUSABLE, "is no file of refresh tokens");
+    assertThat(mode(file)).isEqualTo("rw-rw-r--");
+    file = Files.createDirectory(folder.resolve("a-folder"));
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
+    assertFails(ErrorCode.FILE_UNUSABLE, "is no file of refresh tokens");
+    assertThat(mode(file)).isEqualTo("rwxr-xr-x");
+  }
+
+  private static Scheduler later(AtomicReference<Duration> elapsed) {
+    Scheduler shared = Scheduler.shared();
+    return new Scheduler() {
+      @Override
+      public Instant now() {
+        return shared.now().plus(elapsed.get());
+      }
+
+      @Override
+      public long nanoTime() {
+        return shared.nanoTime();
+      }
+
+      @Override
+      public Delayed after(Duration delay, Runnable task) {
+        return shared.after(delay, task);
+      }
+
+      @Override
+      public void background(Runnable task) {
+        shared.background(task);
+      }
+    };
   }
 
   @Test
@@ -196,20 +369,31 @@ class BrowserTokenSourceIT {
   }
 
   @Test
+  @Timeout(60)
   void anInterruptEndsTheWaitForThePerson() throws Exception {
+    // One that no other test opens meanwhile.
+    try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+      ports = List.of(free.getLocalPort());
+    }
     CountDownLatch opened = new CountDownLatch(1);
-    AtomicReference<URI> page = new AtomicReference<>();
     opener =
         uri -> {
-          page.set(uri);
           opened.countDown();
           return CompletableFuture.completedFuture(null);
         };
     assertCancelledByInterrupt(opened);
-    String query = page.get().getRawQuery();
-    String port = query.replaceAll(".*localhost%3A(\\d+).*", "$1");
-    // The listener is gone: its port can be had.
-    new ServerSocket(Integer.parseInt(port), 1, InetAddress.getByName("127.0.0.1")).close();
+    // The listener is gone: its port can be had as soon as the thread in accept() has let go of it.
+    while (!isFree(ports.get(0))) {
+      Thread.onSpinWait();
+    }
+  }
+
+  private static boolean isFree(int port) throws IOException {
+    try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getByName("127.0.0.1"))) {
+      return socket.isBound();
+    } catch (BindException taken) {
+      return false;
+    }
   }
 
   @Test
@@ -343,12 +527,7 @@ class BrowserTokenSourceIT {
     return new BrowserTokenSource(
         base,
         new OAuthU2M(
-            "databricks-cli",
-            scopes,
-            Optional.ofNullable(file),
-            Optional.empty(),
-            OAuthU2M.USUAL_PORTS,
-            patience),
+            "databricks-cli", scopes, Optional.ofNullable(file), Optional.empty(), ports, patience),
         new SignInCalls(new JdkTransport(Duration.ofSeconds(5), scheduler), Duration.ofSeconds(30)),
         scheduler,
         opener);

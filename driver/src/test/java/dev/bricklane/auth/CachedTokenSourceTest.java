@@ -222,6 +222,39 @@ class CachedTokenSourceTest {
             BricklaneException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.CANCELLED));
   }
 
+  /** A background refresh may not ask a person; whoever needs a token after it failed may. */
+  @Test
+  void asksAPersonOnlyWhenTheTokenHasRunOut() {
+    List<String> asked = new ArrayList<>();
+    TokenSource person =
+        new TokenSource() {
+          @Override
+          public AccessToken token() {
+            asked.add("a person");
+            return fetch();
+          }
+
+          @Override
+          public AccessToken refresh() {
+            asked.add("quietly");
+            throw new BricklaneException(ErrorCode.BAD_CREDENTIALS, "it has run out");
+          }
+        };
+    CachedTokenSource cached = new CachedTokenSource(person, scheduler);
+    cached.token();
+    scheduler.advance(Duration.ofMinutes(45));
+    assertThat(cached.token().value().reveal()).isEqualTo("t1");
+    scheduler.runBackground();
+    assertThat(asked).containsExactly("a person", "quietly");
+    scheduler.advance(Duration.ofMinutes(10));
+    cached.token(); // Begins a refresh, in the middle of which the token runs out.
+    scheduler.advance(Duration.ofMinutes(5));
+    CompletableFuture<AccessToken> needed = cached.request();
+    scheduler.runBackground();
+    assertThat(needed.join().value().reveal()).isEqualTo("t2");
+    assertThat(asked).containsExactly("a person", "quietly", "quietly", "a person");
+  }
+
   private AccessToken fetch() {
     int number = fetches.incrementAndGet();
     beforeFetch.run();

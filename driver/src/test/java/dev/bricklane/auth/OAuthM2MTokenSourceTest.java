@@ -135,6 +135,19 @@ class OAuthM2MTokenSourceTest {
   }
 
   @ParameterizedTest
+  @CsvSource({
+    "invalid_client, invalid_client",
+    CANARY + ", ",
+    "dapi0123456789abcdef0123456789abcdef, ",
+    "no such client, ",
+  })
+  void passesOnTheServicesCodeAndNoSecretInItsPlace(String code, String passed) {
+    answer = reply(401, "{\"error\":\"" + code + "\"}");
+    BricklaneException e = catchThrowableOfType(BricklaneException.class, source()::token);
+    assertThat(e.origin().serviceCode()).isEqualTo(passed);
+  }
+
+  @ParameterizedTest
   @CsvSource({"503, OVERLOADED", "429, RATE_LIMITED", "403, MALFORMED_ANSWER"})
   void saysWhyDiscoveryFailed(int status, ErrorCode code) {
     discovery = reply(status, "{}");
@@ -200,7 +213,8 @@ class OAuthM2MTokenSourceTest {
   }
 
   private TokenSource source(Transport transport) {
-    return new OAuthM2MTokenSource(base, principal(), transport, scheduler, Duration.ofSeconds(30));
+    return new OAuthM2MTokenSource(
+        base, principal(), new SignInCalls(transport, Duration.ofSeconds(30)), scheduler);
   }
 
   private static SignIn.OAuthM2M principal() {

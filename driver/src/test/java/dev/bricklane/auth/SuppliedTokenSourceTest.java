@@ -13,11 +13,13 @@ import java.io.InputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -111,6 +113,25 @@ class SuppliedTokenSourceTest {
     } finally {
       thread.setContextClassLoader(before);
     }
+  }
+
+  /** Later requests come from threads that do not know the application. */
+  @Test
+  void findsTheClassWhereTheConnectionIsOpened(@TempDir Path folder) throws Exception {
+    ClassLoader application =
+        CompiledClasses.loader(
+            folder,
+            "acme.Tokens",
+            """
+            package acme;
+            public class Tokens implements java.util.function.Supplier<String> {
+              public String get() { return "from-acme"; }
+            }
+            """);
+    TokenSource source = CompiledClasses.in(application, () -> cached("acme.Tokens"));
+    CompletableFuture<AccessToken> token = source.request();
+    assertThat(scheduler.runBackground()).isEqualTo(1);
+    assertThat(token.join().value().reveal()).isEqualTo("from-acme");
   }
 
   /** An application's loader: it has a copy of its own of one class. */

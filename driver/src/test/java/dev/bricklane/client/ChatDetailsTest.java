@@ -75,6 +75,9 @@ class ChatDetailsTest {
           {"prompt_tokens":10,"completion_tokens":2,"total_tokens":12,"prompt_tokens_details":{"cached_tokens":4},"completion_tokens_details":{"reasoning_tokens":1}} | 10 | 12 | 4 |   | 1
           {"prompt_tokens":10,"completion_tokens":2,"total_tokens":12,"cache_read_input_tokens":4,"cache_creation_input_tokens":3}                                   | 17 | 12 | 4 | 3 |
           {"prompt_tokens":17,"completion_tokens":2,"total_tokens":19,"cache_read_input_tokens":4,"cache_creation_input_tokens":3,"prompt_tokens_details":{"cached_tokens":4}} | 17 | 19 | 4 | 3 |
+          {"prompt_tokens":2100,"completion_tokens":2,"total_tokens":2102,"cache_read_input_tokens":0,"cache_creation_input_tokens":2000,"prompt_tokens_details":{"cached_tokens":0}} | 2100 | 2102 | 0 | 2000 |
+          {"prompt_tokens":100,"completion_tokens":2,"total_tokens":102,"cache_creation_input_tokens":2000,"prompt_tokens_details":{"cached_tokens":0}}               | 2100 | 102 | 0 | 2000 |
+          {"prompt_tokens":5000,"completion_tokens":2,"total_tokens":5002,"cache_read_input_tokens":4000,"prompt_tokens_details":{"cached_tokens":0}}                 | 9000 | 5002 | 4000 |  |
           {"prompt_tokens":10,"completion_tokens":2,"total_tokens":12,"cache_read_input_tokens":0,"cache_creation_input_tokens":0}                                   | 10 | 12 | 0 | 0 |
           {"prompt_tokens":10,"completion_tokens":2,"total_tokens":12,"reasoning_tokens":1,"prompt_tokens_details":null}                                            | 10 | 12 |   |   | 1
           """)

@@ -113,6 +113,31 @@ class ChatStreamTest {
   }
 
   @Test
+  void joinsTheThinkingBlocksOfLiteLlm() {
+    Streamed stream =
+        Streamed.events(
+            Api.CHAT,
+            """
+            {"choices":[{"delta":{"reasoning_content":"I ","thinking_blocks":[{"type":"thinking","thinking":"I ","signature":null}]}}]}
+            {"choices":[{"delta":{"reasoning_content":"think","thinking_blocks":[{"type":"thinking","thinking":"think","signature":""}]}}]}
+            {"choices":[{"delta":{"thinking_blocks":[{"type":"thinking","thinking":"","signature":"SIG"}]}}]}
+            {"choices":[{"delta":{"thinking_blocks":[{"type":"redacted_thinking","data":"ZW5j"}]}}]}
+            {"choices":[{"delta":{"thinking_blocks":[{"type":"thinking","thinking":"more","signature":null}]}}]}
+            {"choices":[{"delta":{"thinking_blocks":[{"type":"thinking","thinking":"","signature":"SIG2"}]}}]}
+            {"choices":[{"delta":{"content":"hi"},"finish_reason":"stop"}]}
+            """);
+    assertThat(stream.reasoning()).isEqualTo("I think");
+    assertThat(Json.tryRead(stream.answer().details().thinking()))
+        .isEqualTo(
+            Json.tryRead(
+                """
+                [{"type":"thinking","thinking":"I think","signature":"SIG"},
+                 {"type":"redacted_thinking","data":"ZW5j"},
+                 {"type":"thinking","thinking":"more","signature":"SIG2"}]
+                """));
+  }
+
+  @Test
   void gathersCitations() {
     Streamed stream =
         Streamed.events(

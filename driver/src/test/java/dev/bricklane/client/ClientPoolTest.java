@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import dev.bricklane.auth.CompiledClasses;
 import dev.bricklane.client.ChatRequest.Message;
 import dev.bricklane.config.DriverConfig;
 import dev.bricklane.config.DriverConfig.Http;
@@ -22,6 +23,7 @@ import dev.bricklane.http.ManualScheduler;
 import dev.bricklane.http.Transport;
 import java.lang.management.ManagementFactory;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,6 +42,7 @@ import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 
 @Timeout(60)
 class ClientPoolTest {
@@ -86,6 +89,22 @@ class ClientPoolTest {
       assertThat(lease.client()).isNotNull();
       assertThat(other.stats().active()).isZero();
     }
+    assertThat(transports).hasSize(2);
+  }
+
+  /** Each of two applications in a JVM has its own, though they call it the same. */
+  @Test
+  void separatesSuppliersOfTheSameName(@TempDir Path folder) throws Exception {
+    String source =
+        "package acme; public class Tokens implements java.util.function.Supplier<String> {"
+            + " public String get() { return \"t\"; } }";
+    signIn = new SignIn.Supplied("acme.Tokens");
+    ClassLoader one = CompiledClasses.loader(folder.resolve("one"), "acme.Tokens", source);
+    ClassLoader other = CompiledClasses.loader(folder.resolve("other"), "acme.Tokens", source);
+    CompiledClasses.in(one, this::open);
+    CompiledClasses.in(other, this::open);
+    assertThat(transports).hasSize(2);
+    CompiledClasses.in(one, this::open);
     assertThat(transports).hasSize(2);
   }
 

@@ -191,6 +191,26 @@ class GeminiProtocolTest {
   }
 
   @Test
+  void readsAStreamThatCameAsOneList() {
+    assertThat(
+            Streamed.whole(
+                Api.GEMINI,
+                """
+                [{"candidates":[{"content":{"parts":[{"text":"Hel"}]}}],"modelVersion":"g"},
+                 {"candidates":[{"content":{"parts":[{"text":"lo"}]},"finishReason":"STOP"}],
+                  "usageMetadata":{"promptTokenCount":1,"candidatesTokenCount":2,"totalTokenCount":3}}]
+                """))
+        .isEqualTo(
+            Streamed.whole(
+                Api.GEMINI,
+                """
+                {"candidates":[{"content":{"parts":[{"text":"Hello"}]},"finishReason":"STOP"}],
+                 "modelVersion":"g",
+                 "usageMetadata":{"promptTokenCount":1,"candidatesTokenCount":2,"totalTokenCount":3}}
+                """));
+  }
+
+  @Test
   void refusesAStreamThatBreaksOff() {
     assertThatThrownBy(() ->
             Streamed.by(
@@ -203,7 +223,7 @@ class GeminiProtocolTest {
   private static JsonNode body(
       String model, List<Message> messages, Map<String, Object> parameters) {
     ModelRoute route = new ModelRoute(ModelRoute.Place.SERVING, model);
-    return Json.of(
-        Protocol.of(Api.GEMINI).encode(new ChatRequest(model, messages, parameters), route, false));
+    ChatRequest request = new ChatRequest(model, messages, parameters);
+    return Json.tryRead(Json.string(Protocol.of(Api.GEMINI).encode(request, route, false)));
   }
 }

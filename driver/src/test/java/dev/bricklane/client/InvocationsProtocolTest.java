@@ -71,6 +71,24 @@ class InvocationsProtocolTest {
   }
 
   @Test
+  void keepsTheCallsThatAnAgentLeavesToTheCaller() {
+    ChatCompletion answer =
+        Streamed.whole(
+            Api.INVOCATIONS,
+            """
+            {"messages":[
+              {"role":"assistant","content":"","id":"a","tool_calls":[
+                {"id":"A","type":"function","function":{"name":"f","arguments":"{}"}},
+                {"id":"B","type":"function","function":{"name":"g","arguments":"{}"}}]},
+              {"role":"tool","content":"42","id":"b","tool_call_id":"A"}]}
+            """);
+    assertThat(answer.details().toolCalls())
+        .isEqualTo(
+            "[{\"id\":\"B\",\"type\":\"function\",\"function\":"
+                + "{\"name\":\"g\",\"arguments\":\"{}\"}}]");
+  }
+
+  @Test
   void readsAnAgentOfTheResponsesKind() {
     ChatCompletion answer =
         Streamed.whole(

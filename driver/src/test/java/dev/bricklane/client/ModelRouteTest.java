@@ -54,6 +54,7 @@ class ModelRouteTest {
   })
   void namesThePathOfEachProtocol(Api api, Place place, String path) {
     assertThat(ModelPath.of(api, new ModelRoute(place, "m x"), false)).isEqualTo(path);
+    assertThat(ModelPath.namesModel(path)).isEqualTo(path.contains("m%20x"));
   }
 
   @Test
@@ -111,10 +112,38 @@ class ModelRouteTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"''", "'  '", "databricks/"})
-  void refusesAnEmptyName(String name) {
-    assertThatThrownBy(() -> ModelRoute.of(name, Surface.AUTO))
+  @CsvSource({"''", "'  '", "databricks/", ".", "..", "' .. '", "databricks/.."})
+  void refusesANameThatIsNone(String name) {
+    for (Surface surface : Surface.values()) {
+      assertThatThrownBy(() -> ModelRoute.of(name, surface))
+          .isInstanceOfSatisfying(
+              BricklaneException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.BAD_REQUEST));
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"''", ".", ".."})
+  void refusesANameThatIsNoneOnASurfaceOfItsOwn(String name) {
+    assertThatThrownBy(() -> ModelRoute.direct(name))
         .isInstanceOfSatisfying(
             BricklaneException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.BAD_REQUEST));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "../x,        ..%2Fx",
+    "a/../../b,   a%2F..%2F..%2Fb",
+    "%2e%2e,      %252e%252e",
+    "..;,         ..%3B",
+    "...,         ..."
+  })
+  void keepsNamesWithinTheirSegment(String name, String segment) {
+    ServiceAddress service = ServiceAddress.of(URI.create("https://w.com"));
+    ModelRoute route = service.route(name, Surface.SERVING);
+    assertThat(service.at(ModelPath.of(Api.INVOCATIONS, route, false)))
+        .hasToString("https://w.com/serving-endpoints/" + segment + "/invocations");
+    ServiceAddress direct = ServiceAddress.of(URI.create("http://localhost:4000/a/v1"));
+    assertThat(direct.at(ModelPath.of(Api.GEMINI, direct.route(name, Surface.AUTO), false)))
+        .hasToString("http://localhost:4000/a/v1beta/models/" + segment + ":generateContent");
   }
 }

@@ -9,7 +9,7 @@ final class Replayed {
   private Replayed() {}
 
   static Message message(ChatCompletion answer) {
-    Object plain = Json.plain(Json.tryTree(answer.details().message()));
+    Object plain = Json.plain(Json.tryRead(answer.details().message()));
     Map<String, Object> fields = new LinkedHashMap<>();
     ((Map<?, ?>) plain).forEach((key, value) -> fields.put(String.valueOf(key), value));
     Object role = fields.remove("role");

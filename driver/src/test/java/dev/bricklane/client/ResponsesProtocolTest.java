@@ -269,6 +269,83 @@ class ResponsesProtocolTest {
     assertThat(stream.answer().details().toolCalls()).isNull();
   }
 
+  @Test
+  void streamsMessagesThatShareAnId() {
+    Streamed stream =
+        Streamed.events(
+            Api.RESPONSES,
+            """
+            {"type":"response.output_text.delta","item_id":"msg_1","delta":"one "}
+            {"type":"response.output_item.done","item":{"type":"message","id":"msg_1","content":[{"type":"output_text","text":"one "}]}}
+            {"type":"response.output_text.delta","item_id":"msg_1","delta":"two "}
+            {"type":"response.output_item.done","item":{"type":"message","id":"msg_1","content":[{"type":"output_text","text":"two "}]}}
+            {"type":"response.output_item.done","item":{"type":"message","id":"msg_1","content":[{"type":"output_text","text":"three"}]}}
+            """);
+    assertThat(stream.text()).isEqualTo("one two three");
+    assertThat(stream.answer().content()).isEqualTo("one two three");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "\"id\":\"b\",", "\"id\":\"a\",", "\"id\":null,"})
+  void tellsATextOnceWhateverTheIdOfItsItem(String id) {
+    Streamed stream =
+        Streamed.events(
+            Api.RESPONSES,
+            """
+            {"type":"response.output_item.done","item":{"type":"reasoning","id":"r","summary":[]}}
+            {"type":"response.output_text.delta","item_id":"a","output_index":1,"delta":"on"}
+            {"type":"response.output_text.delta","item_id":"a","output_index":1,"delta":"e"}
+            {"type":"response.output_item.done","item":{"type":"message",%s"content":[{"type":"output_text","text":"one"}]}}
+            """
+                .formatted(id));
+    assertThat(stream.text()).isEqualTo("one");
+    assertThat(stream.answer().content()).isEqualTo("one");
+  }
+
+  @Test
+  void takesAnotherItemForAnother() {
+    Streamed stream =
+        Streamed.events(
+            Api.RESPONSES,
+            """
+            {"type":"response.output_text.delta","item_id":"a","delta":"one"}
+            {"type":"response.output_item.done","item":{"type":"function_call","call_id":"c","name":"f","arguments":"{}"}}
+            {"type":"response.output_item.done","item":{"type":"message","id":"b","content":[{"type":"output_text","text":" two"}]}}
+            """);
+    assertThat(stream.text()).isEqualTo("one two");
+    assertThat(stream.answer().content()).isEqualTo("one two");
+    assertThat(stream.answer().details().toolCalls()).contains("\"id\":\"c\"");
+  }
+
+  @Test
+  void streamsMessagesThatShareAPlace() {
+    Streamed stream =
+        Streamed.by(
+            Api.RESPONSES,
+            """
+            data: {"type":"response.output_text.delta","item_id":"a","output_index":0,"delta":"ha"}
+            data: {"type":"response.output_item.done","output_index":0,"item":{"type":"message","id":"a","content":[{"type":"output_text","text":"ha"}]}}
+            data: {"type":"response.output_text.delta","item_id":"a","output_index":0,"delta":"ha"}
+            data: {"type":"response.output_item.done","output_index":0,"item":{"type":"message","id":"a","content":[{"type":"output_text","text":"ha"}]}}
+            data: {"type":"response.output_item.done","output_index":0,"item":{"type":"message","id":"a","content":[{"type":"output_text","text":"!"}]}}
+            """);
+    assertThat(stream.text()).isEqualTo("haha!");
+    assertThat(stream.answer().content()).isEqualTo("haha!");
+  }
+
+  @Test
+  void takesAnItemThatIsDoneTwiceForOne() {
+    Streamed stream =
+        Streamed.events(
+            Api.RESPONSES,
+            """
+            {"type":"response.output_item.done","output_index":0,"item":{"type":"message","id":"a","content":[{"type":"output_text","text":"one"}]}}
+            {"type":"response.output_item.done","output_index":0,"item":{"type":"message","id":"b","content":[{"type":"output_text","text":"one"}]}}
+            """);
+    assertThat(stream.text()).isEqualTo("one");
+    assertThat(stream.answer().content()).isEqualTo("one");
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -295,6 +372,6 @@ class ResponsesProtocolTest {
   private static JsonNode body(List<Message> messages, Map<String, Object> parameters) {
     ModelRoute route = new ModelRoute(ModelRoute.Place.SERVING, "databricks-x");
     ChatRequest request = new ChatRequest("databricks-x", messages, parameters);
-    return Json.of(Protocol.of(Api.RESPONSES).encode(request, route, false));
+    return Json.tryRead(Json.string(Protocol.of(Api.RESPONSES).encode(request, route, false)));
   }
 }

@@ -10,6 +10,7 @@ import dev.bricklane.config.DriverConfig.Surface;
 import dev.bricklane.config.DriverConfig.Wire;
 import dev.bricklane.error.BricklaneException;
 import dev.bricklane.error.ErrorCode;
+import dev.bricklane.http.HttpReply;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -271,6 +272,21 @@ class RoutingTest {
             "https://w.example/api/2.0/apps/my-agent",
             "https://my-agent-1.aws.databricksapps.com/responses",
             "https://my-agent-1.aws.databricksapps.com/responses");
+  }
+
+  @Test
+  void leavesAnAppTheTimeThatItsLookUpLeft() {
+    CompletableFuture<HttpReply> lookUp = workspace.answer = new CompletableFuture<>();
+    workspace.chat("apps/my-agent", Map.of());
+    assertThat(workspace.calls.get(0).timeout()).isEqualTo(Duration.ofSeconds(60));
+    workspace.scheduler.advance(Duration.ofSeconds(45));
+    workspace.answer = new CompletableFuture<>();
+    lookUp.complete(
+        new HttpReply(
+            200,
+            Map.of(),
+            "{\"url\":\"https://my-agent-1.aws.databricksapps.com\"}".getBytes(UTF_8)));
+    assertThat(workspace.calls.get(1).timeout()).isEqualTo(Duration.ofSeconds(15));
   }
 
   @ParameterizedTest

@@ -1,5 +1,6 @@
 package dev.bricklane.client;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bricklane.config.DriverConfig.Http;
@@ -10,12 +11,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The connection's tags, on both surfaces (public notes of August 2026). */
 class UsageTagsTest {
   private static final String HEADER = "Databricks-Ai-Gateway-Request-Tags";
   private static final String CHAT = "{\"choices\":[{\"message\":{\"content\":\"hi\"}}]}";
-  private static final String VECTORS = "{\"data\":[{\"index\":0,\"embedding\":[1]}]}";
 
   private final FakeWorkspace workspace = FakeWorkspace.answering(CHAT);
 
@@ -45,8 +47,6 @@ class UsageTagsTest {
   @Test
   void goWithEmbeddingsToo() {
     tagged();
-    workspace.before(200, VECTORS);
-    workspace.before(200, VECTORS);
     embed("databricks-gte");
     assertThat(body()).contains("\"usage_context\":{\"team\":\"bi\"}");
     workspace.calls.clear();
@@ -64,6 +64,56 @@ class UsageTagsTest {
     assertThat(workspace.calls.get(0).headers()).doesNotContainKey(HEADER);
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "CHAT, true",
+    "COMPLETIONS, true",
+    "RESPONSES, false",
+    "OPEN_RESPONSES, false",
+    "GEMINI, false",
+    "INVOCATIONS, false"
+  })
+  void areAFieldWhereChatIsSpoken(Api api, boolean sent) {
+    tagged();
+    chat("databricks-x", api);
+    assertThat(body().contains("usage_context")).isEqualTo(sent);
+    assertThat(workspace.calls.get(0).headers()).doesNotContainKey(HEADER);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"CHAT", "COMPLETIONS", "RESPONSES", "OPEN_RESPONSES", "GEMINI"})
+  void areAHeaderOfEveryProtocolOfTheGateway(Api api) {
+    tagged();
+    chat("system.ai.x", api);
+    assertThat(body()).doesNotContain("usage_context");
+    assertThat(workspace.calls.get(0).headers()).containsEntry(HEADER, "{\"team\":\"bi\"}");
+  }
+
+  @Test
+  void areAHeaderOnTheGatewaysNativePathsToo() {
+    tagged();
+    workspace.base = URI.create("https://w.example/ai-gateway/openai/v1");
+    chat("system.ai.x", Api.RESPONSES);
+    embed("system.ai.gte");
+    assertThat(workspace.calls)
+        .hasSize(2)
+        .allSatisfy(call -> assertThat(call.headers()).containsEntry(HEADER, "{\"team\":\"bi\"}"))
+        .noneSatisfy(call -> assertThat(new String(call.body(), UTF_8)).contains("usage_context"));
+  }
+
+  private void chat(String model, Api api) {
+    // Only what is sent counts.
+    workspace
+        .client()
+        .chat(
+            new ChatRequest(
+                model,
+                List.of(ChatRequest.Message.user("hi")),
+                Map.of(),
+                new CallOptions(api, null, Map.of()),
+                null));
+  }
+
   private void tagged() {
     workspace.http =
         new Http(
@@ -76,7 +126,7 @@ class UsageTagsTest {
   }
 
   private void embed(String model) {
-    workspace.client().embed(new EmbeddingRequest(model, List.of("a"), Map.of())).join();
+    workspace.client().embed(new EmbeddingRequest(model, List.of("a"), Map.of()));
   }
 
   private String body() {

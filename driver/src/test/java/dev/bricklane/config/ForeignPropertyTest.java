@@ -159,6 +159,55 @@ class ForeignPropertyTest {
   }
 
   @Test
+  void itsHeadersAreOurs() {
+    DriverConfig config =
+        resolve(
+            URL
+                + ";token=t;http.header.X-Trace="
+                + CANARY
+                + ";http.header.X-Databricks-Workload-Environment=a b;extraHeaders={\"x-trace\":\"1\"}",
+            Map.of("http.header.X-Other", "o"));
+    assertThat(config.http().wire().headers())
+        .isEqualTo(
+            Map.of("x-trace", "1", "X-Databricks-Workload-Environment", "a b", "X-Other", "o"));
+    assertThat(config.ignored()).isEmpty();
+    DriverConfig alone = resolve(URL + ";token=t;http.header.X-Trace=" + CANARY);
+    assertThat(alone.http().wire().headers()).isEqualTo(Map.of("X-Trace", CANARY));
+    assertThat(Resolving.source(alone, ConnectionProperty.EXTRA_HEADERS))
+        .isEqualTo("URL, as http.header.…");
+    assertThat(alone.toString()).doesNotContain(CANARY);
+  }
+
+  @Test
+  void itsHeadersAreCheckedAsOursAre() {
+    assertThat(refusal(URL + ";token=t;http.header.Authorization=" + CANARY))
+        .hasMessage("http.header.Authorization (URL): must not set Authorization");
+    assertThat(refusal(URL, Map.of("token", "t", "http.header.X-A", CANARY + "é"), nothing()))
+        .hasMessage(
+            "http.header.X-A (Properties): must have a text of ASCII without control characters for"
+                + " X-A");
+    assertThat(refusal(URL, Map.of("token", "t", "http.header.a b", CANARY), nothing()))
+        .hasMessageNotContaining(CANARY)
+        .hasMessageContaining("unknown name");
+  }
+
+  @Test
+  void whoTurnsRetriesOffIsToldHow() {
+    assertThat(resolve(URL + ";token=t;RateLimitRetry=0;TemporarilyUnavailableRetry=0").ignored())
+        .containsExactly(
+            "RateLimitRetry (URL) is ignored: how often a call is sent again is said by maxRetries,"
+                + " 0 for never",
+            "TemporarilyUnavailableRetry (URL) is ignored: how often a call is sent again is said"
+                + " by maxRetries, 0 for never");
+    assertThat(resolve(URL + ";token=t;RateLimitRetry=1;TemporarilyUnavailableRetry=1").ignored())
+        .isEmpty();
+  }
+
+  private static FakeEnvironment nothing() {
+    return new FakeEnvironment();
+  }
+
+  @Test
   void theRestOfAForeignSecretIsNotShown() {
     assertThat(refusal(URL + ";ProxyPwd=a;" + CANARY + "=b;token=t"))
         .hasMessageNotContaining(CANARY);

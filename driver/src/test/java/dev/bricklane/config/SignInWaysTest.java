@@ -63,7 +63,7 @@ class SignInWaysTest {
         row(URL, nothing().profiles("[DEFAULT]\nauth_type=external-browser\n"), BROWSER),
         row(
             URL
-                + ";authType=oauth-u2m;clientId=app;scopes=all-apis;tokenFile=off"
+                + ";authType=oauth-u2m;clientId=app;scopes=all-apis;EnableTokenCache=0"
                 + ";OAuth2RedirectUrlPort=8021, 9000;browserTimeout=30s",
             nothing(),
             new SignIn.OAuthU2M(
@@ -248,7 +248,9 @@ class SignInWaysTest {
   void aConnectKeyStaysWithItsServer() {
     assertThat(
             refusal(
-                URL + ";connectUserSession=u;connectServer=https://evil.com", Map.of(), connect()))
+                URL + ";connectUserSession=u",
+                Map.of("connectServer", "https://evil.com"),
+                connect()))
         .hasMessage(
             "connectApiKey: is missing for posit-connect-viewer; connectServer and connectApiKey"
                 + " both come from the URL and Properties, or neither");
@@ -267,7 +269,9 @@ class SignInWaysTest {
     "tokenSupplier, com.acme.Tokens",
     "oidcTokenEnv, AWS_SECRET_ACCESS_KEY",
     "oidcTokenFile, /etc/shadow",
-    "tokenAudience, other"
+    "tokenAudience, other",
+    "tokenFile, ~/.ssh/id_rsa",
+    "connectServer, https://evil.com"
   })
   void aUrlNeitherRunsProgramsNorReadsSecrets(String name, String value) {
     assertThat(refusal(URL + ";token=t;" + name + "=" + value))
@@ -277,6 +281,16 @@ class SignInWaysTest {
                 + " property of the connection");
     assertThat(resolve(URL + ";authType=pat;token=t", Map.of(name, value)).signIn())
         .isEqualTo(pat("t"));
+  }
+
+  /** The session lies below what was typed, and goes to no server that was typed above it. */
+  @Test
+  void aContentSessionGoesToNoServerOfAHigherPlace() {
+    Map<String, String> other = Map.of("connectServer", "https://evil.com", "connectApiKey", "x");
+    SignIn ours =
+        new SignIn.Connect(URI.create("https://c.com/x"), new Secret("k"), new Secret("s"), false);
+    assertThat(resolve(URL, other, connect()).signIn()).isEqualTo(ours);
+    assertThat(resolve(URL + ";authType=posit-connect", other, connect()).signIn()).isEqualTo(ours);
   }
 
   @Test
@@ -323,7 +337,6 @@ class SignInWaysTest {
           authType=databricks-sdk:       | authType (URL): must be pat, oauth-m2m
           authType=databricks-sdk:a b    | authType (URL): must be pat, oauth-m2m
           authType=oauth-u2m;redirectPort=0 | redirectPort (URL): must be a port from 1 to 65535, or some of them
-          authType=oauth-u2m;tokenFile=/   | tokenFile (URL): must be the path of a file
           authType=pat;Auth_Flow=1;token=t | authFlow (URL): contradicts authType (URL); leave one out
           AuthMech=4;token=t               | authMech (URL): must be 3 or 11
           Auth_Flow=9;token=t              | authFlow (URL): must be 0 or 1 or 2 or 3

@@ -8,9 +8,8 @@ import dev.bricklane.embedded.ServedEndpoint.Family;
 import dev.bricklane.embedded.ServedEndpoint.Task;
 import dev.bricklane.embedded.ServedEndpoint.Trait;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -19,26 +18,21 @@ class AgentsIT {
   private static final String AGENT = "/serving-endpoints/embedded-agent/invocations";
   private static final String CHAT_AGENT = "/serving-endpoints/embedded-chat-agent/invocations";
   private static final String PREDICTOR = "/serving-endpoints/embedded-predictor/invocations";
-  private static EmbeddedWorkspace workspace;
-  private static RawClient client;
 
-  @BeforeAll
-  static void start() {
+  @RegisterExtension static final RunningWorkspace RUNNING = new RunningWorkspace(described());
+
+  private static final RawClient CLIENT = RUNNING.client;
+
+  private static EmbeddedWorkspace.Builder described() {
     ServedEndpoint outputs =
         new ServedEndpoint("outputs", Task.PREDICTIONS, Family.EMBEDDED, "other name", true);
-    workspace = EmbeddedWorkspace.builder().endpoint(outputs.with(Trait.OUTPUTS)).start();
-    client = new RawClient(workspace);
-  }
-
-  @AfterAll
-  static void close() {
-    workspace.close();
+    return EmbeddedWorkspace.builder().endpoint(outputs.with(Trait.OUTPUTS));
   }
 
   @Test
   void responsesAgentsAnswerItemsAndCustomOutputs() {
     JsonNode json =
-        client
+        CLIENT
             .post(
                 AGENT,
                 "{'input':[{'role':'user','content':'hi'}],'custom_inputs':{'a':1},"
@@ -53,7 +47,7 @@ class AgentsIT {
 
   @Test
   void responsesAgentsWantInput() {
-    Answer answer = client.post(AGENT, "{'messages':[{'role':'user','content':'hi'}]}");
+    Answer answer = CLIENT.post(AGENT, "{'messages':[{'role':'user','content':'hi'}]}");
     assertThat(answer.status()).isEqualTo(400);
     assertThat(answer.message())
         .isEqualTo("'messages' field is not supported. Please use 'input' field instead.");
@@ -61,7 +55,7 @@ class AgentsIT {
 
   @Test
   void responsesAgentsStreamUntypedEventsToo() {
-    Answer answer = client.post(AGENT, "{'input':[{'role':'user','content':'hi'}],'stream':true}");
+    Answer answer = CLIENT.post(AGENT, "{'input':[{'role':'user','content':'hi'}],'stream':true}");
     assertThat(answer.text()).endsWith("data: [DONE]\n\n");
     List<JsonNode> events = Events.of(answer);
     assertThat(events).anyMatch(event -> event.has("trace_id") && !event.has("type"));
@@ -74,9 +68,9 @@ class AgentsIT {
   void chatAgentsAnswerMessagesWithoutChoices() {
     String fields = "'messages':[{'role':'user','content':'hi'}],'custom_inputs':{'a':1}";
     Answer named =
-        client.post(
+        CLIENT.post(
             "/serving-endpoints/completions", "{'model':'embedded-chat-agent'," + fields + "}");
-    for (Answer answer : List.of(named, client.post(CHAT_AGENT, "{" + fields + "}"))) {
+    for (Answer answer : List.of(named, CLIENT.post(CHAT_AGENT, "{" + fields + "}"))) {
       JsonNode json = answer.json();
       assertThat(json.has("choices")).isFalse();
       assertThat(json.at("/messages/0/role").asText()).isEqualTo("assistant");
@@ -89,8 +83,8 @@ class AgentsIT {
   void chatAgentsStreamDeltasAtTheTop() {
     String fields = "'messages':[{'role':'user','content':'hi'}]";
     String whole =
-        client.post(CHAT_AGENT, "{" + fields + "}").json().at("/messages/0/content").asText();
-    List<JsonNode> events = Events.of(client.post(CHAT_AGENT, "{" + fields + ",'stream':true}"));
+        CLIENT.post(CHAT_AGENT, "{" + fields + "}").json().at("/messages/0/content").asText();
+    List<JsonNode> events = Events.of(CLIENT.post(CHAT_AGENT, "{" + fields + ",'stream':true}"));
     assertThat(events).noneMatch(event -> event.has("choices"));
     assertThat(Events.joined(events, "/delta/content")).isEqualTo(whole);
   }
@@ -104,10 +98,10 @@ class AgentsIT {
         "'inputs':[[1,2],[3,4]]",
       })
   void customModelsPredictRowByRow(String rows) {
-    assertThat(client.post(PREDICTOR, "{" + rows + "}").json().toString())
+    assertThat(CLIENT.post(PREDICTOR, "{" + rows + "}").json().toString())
         .isEqualTo("{\"predictions\":[3.0,7.0]}");
     assertThat(
-            client
+            CLIENT
                 .post("/serving-endpoints/outputs/invocations", "{" + rows + "}")
                 .json()
                 .toString())
@@ -123,15 +117,15 @@ class AgentsIT {
         "'dataframe_split':{'columns':['a'],'data':[[1,2]]}",
       })
   void customModelsRefuseOtherShapes(String rows) {
-    assertThat(client.post(PREDICTOR, "{" + rows + "}").status()).isEqualTo(400);
+    assertThat(CLIENT.post(PREDICTOR, "{" + rows + "}").status()).isEqualTo(400);
   }
 
   @Test
   void customModelsTakeLargerBodies() {
     String padding = " ".repeat(4 * 1024 * 1024);
-    assertThat(client.post(PREDICTOR, "{'inputs':[1]}" + padding).status()).isEqualTo(200);
-    assertThat(client.post(PREDICTOR, "{'inputs':[1]}" + padding.repeat(4)).status())
+    assertThat(CLIENT.post(PREDICTOR, "{'inputs':[1]}" + padding).status()).isEqualTo(200);
+    assertThat(CLIENT.post(PREDICTOR, "{'inputs':[1]}" + padding.repeat(4)).status())
         .isEqualTo(413);
-    assertThat(client.post(AGENT, "{'input':'x'}" + padding).status()).isEqualTo(413);
+    assertThat(CLIENT.post(AGENT, "{'input':'x'}" + padding).status()).isEqualTo(413);
   }
 }

@@ -8,39 +8,30 @@ import dev.bricklane.embedded.ServedEndpoint.Family;
 import dev.bricklane.embedded.ServedEndpoint.Task;
 import java.util.HashMap;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 class CatalogueIT {
   private static final String HELLO = "'messages':[{'role':'user','content':'hello'}]";
-  private static EmbeddedWorkspace workspace;
-  private static RawClient client;
 
-  @BeforeAll
-  static void start() {
-    workspace =
-        EmbeddedWorkspace.builder()
-            .endpoint(
-                new ServedEndpoint(
-                    "databricks-claude-sonnet-4-5",
-                    Task.CHAT,
-                    Family.CLAUDE,
-                    "The responder, as strict as a Claude",
-                    true))
-            .endpoint(new ServedEndpoint("cold", Task.CHAT, Family.OPEN, "Not ready", false))
-            .start();
-    client = new RawClient(workspace);
-  }
+  @RegisterExtension
+  static final RunningWorkspace RUNNING =
+      new RunningWorkspace(
+          EmbeddedWorkspace.builder()
+              .endpoint(
+                  new ServedEndpoint(
+                      "databricks-claude-sonnet-4-5",
+                      Task.CHAT,
+                      Family.CLAUDE,
+                      "The responder, as strict as a Claude",
+                      true))
+              .endpoint(new ServedEndpoint("cold", Task.CHAT, Family.OPEN, "Not ready", false)));
 
-  @AfterAll
-  static void close() {
-    workspace.close();
-  }
+  private static final RawClient CLIENT = RUNNING.client;
 
   @Test
   void listsWhatItServes() {
-    Answer answer = client.get("/api/2.0/serving-endpoints");
+    Answer answer = CLIENT.get("/api/2.0/serving-endpoints");
     assertThat(answer.status()).isEqualTo(200);
     assertThat(answer.header("content-type")).isEqualTo("application/json");
     Map<String, JsonNode> endpoints = new HashMap<>();
@@ -90,10 +81,10 @@ class CatalogueIT {
 
   @Test
   void describesOneEndpoint() {
-    Answer answer = client.get("/api/2.0/serving-endpoints/embedded-responder");
+    Answer answer = CLIENT.get("/api/2.0/serving-endpoints/embedded-responder");
     assertThat(answer.status()).isEqualTo(200);
     assertThat(answer.json().path("name").asText()).isEqualTo("embedded-responder");
-    Answer missing = client.get("/api/2.0/serving-endpoints/nothing");
+    Answer missing = CLIENT.get("/api/2.0/serving-endpoints/nothing");
     assertThat(missing.status()).isEqualTo(404);
     assertThat(missing.errorCode()).isEqualTo("RESOURCE_DOES_NOT_EXIST");
   }
@@ -102,11 +93,11 @@ class CatalogueIT {
   void answersUnknownPathsWith404() {
     for (String path :
         new String[] {"/", "/api/2.0/clusters", "/api/2.0/endpoints/chat/completions"}) {
-      Answer answer = client.post(path, "{}");
+      Answer answer = CLIENT.post(path, "{}");
       assertThat(answer.status()).isEqualTo(404);
       assertThat(answer.errorCode()).isEqualTo("ENDPOINT_NOT_FOUND");
     }
-    Answer gateway = client.post("/ai-gateway/open-responses", "{}");
+    Answer gateway = CLIENT.post("/ai-gateway/open-responses", "{}");
     assertThat(gateway.status()).isEqualTo(404);
     assertThat(gateway.errorCode()).isEqualTo("ENDPOINT_NOT_FOUND");
     assertThat(gateway.message()).isEqualTo("Invalid path");
@@ -114,28 +105,28 @@ class CatalogueIT {
 
   @Test
   void answersWrongMethodsWith405() {
-    Answer answer = client.get("/serving-endpoints/chat/completions");
+    Answer answer = CLIENT.get("/serving-endpoints/chat/completions");
     assertThat(answer.status()).isEqualTo(405);
     assertThat(answer.header("allow")).isEqualTo("POST");
     assertThat(answer.json().has("error_code")).isTrue();
-    assertThat(client.post("/api/2.0/serving-endpoints", "{}").status()).isEqualTo(405);
+    assertThat(CLIENT.post("/api/2.0/serving-endpoints", "{}").status()).isEqualTo(405);
   }
 
   @Test
   void answersUnknownModelsInTheSurfacesShape() {
     String body = "{'model':'nothing'," + HELLO + "}";
-    Answer named = client.chat(body);
+    Answer named = CLIENT.chat(body);
     assertThat(named.status()).isEqualTo(404);
     assertThat(named.errorCode()).isEqualTo("ENDPOINT_NOT_FOUND");
     assertThat(named.message()).startsWith("The given endpoint does not exist");
-    Answer invoked = client.post("/serving-endpoints/nothing/invocations", "{" + HELLO + "}");
+    Answer invoked = CLIENT.post("/serving-endpoints/nothing/invocations", "{" + HELLO + "}");
     assertThat(invoked.status()).isEqualTo(404);
     assertThat(invoked.errorCode()).isEqualTo("ENDPOINT_NOT_FOUND");
     Answer gateway = gatewayChat("system.ai.nothing");
     assertThat(gateway.status()).isEqualTo(404);
     assertThat(gateway.errorCode()).isEqualTo("NOT_FOUND");
     assertThat(gateway.message()).isEqualTo("'system.ai.nothing' does not exist");
-    Answer embeddings = client.post("/serving-endpoints/embeddings", "{'model':'no','input':'x'}");
+    Answer embeddings = CLIENT.post("/serving-endpoints/embeddings", "{'model':'no','input':'x'}");
     assertThat(embeddings.errorCode()).isEqualTo("ENDPOINT_NOT_FOUND");
   }
 
@@ -153,32 +144,32 @@ class CatalogueIT {
 
   @Test
   void servingKnowsNoThreePartNames() {
-    Answer named = client.chat("{'model':'system.ai.embedded-responder'," + HELLO + "}");
+    Answer named = CLIENT.chat("{'model':'system.ai.embedded-responder'," + HELLO + "}");
     assertThat(named.status()).isEqualTo(404);
     assertThat(named.errorCode()).isEqualTo("ENDPOINT_NOT_FOUND");
     Answer invoked =
-        client.post(
+        CLIENT.post(
             "/serving-endpoints/system.ai.embedded-responder/invocations", "{" + HELLO + "}");
     assertThat(invoked.status()).isEqualTo(404);
   }
 
   @Test
   void endpointsThatAreNotReadyAnswer503() {
-    Answer answer = client.chat("{'model':'cold'," + HELLO + "}");
+    Answer answer = CLIENT.chat("{'model':'cold'," + HELLO + "}");
     assertThat(answer.status()).isEqualTo(503);
     assertThat(answer.errorCode()).isEqualTo("TEMPORARILY_UNAVAILABLE");
   }
 
   @Test
   void refusesAnotherTasksModel() {
-    Answer answer = client.chat("{'model':'embedded-hashing-384'," + HELLO + "}");
+    Answer answer = CLIENT.chat("{'model':'embedded-hashing-384'," + HELLO + "}");
     assertThat(answer.status()).isEqualTo(400);
     assertThat(answer.errorCode()).isEqualTo("BAD_REQUEST");
     assertThat(answer.message()).contains("llm/v1/embeddings");
   }
 
   private static Answer gatewayChat(String model) {
-    return client.post(
+    return CLIENT.post(
         "/ai-gateway/mlflow/v1/chat/completions", "{'model':'" + model + "'," + HELLO + "}");
   }
 }

@@ -10,9 +10,8 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -20,25 +19,17 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ChatIT {
   private static final String HELLO = "'messages':[{'role':'user','content':'Say hello'}]";
   private static final String GATEWAY = "/ai-gateway/mlflow/v1/chat/completions";
-  private static EmbeddedWorkspace workspace;
-  private static RawClient client;
 
-  @BeforeAll
-  static void start() {
-    workspace =
-        EmbeddedWorkspace.builder()
-            .endpoint(new ServedEndpoint("claude", Task.CHAT, Family.CLAUDE, "strict", true))
-            .endpoint(new ServedEndpoint("gpt", Task.CHAT, Family.GPT, "strict", true))
-            .endpoint(new ServedEndpoint("llama", Task.CHAT, Family.OPEN, "lenient", true))
-            .endpoint(new ServedEndpoint("tiny", Task.CHAT, Family.EMBEDDED, "small", true, 10))
-            .start();
-    client = new RawClient(workspace);
-  }
+  @RegisterExtension
+  static final RunningWorkspace RUNNING =
+      new RunningWorkspace(
+          EmbeddedWorkspace.builder()
+              .endpoint(new ServedEndpoint("claude", Task.CHAT, Family.CLAUDE, "strict", true))
+              .endpoint(new ServedEndpoint("gpt", Task.CHAT, Family.GPT, "strict", true))
+              .endpoint(new ServedEndpoint("llama", Task.CHAT, Family.OPEN, "lenient", true))
+              .endpoint(new ServedEndpoint("tiny", Task.CHAT, Family.EMBEDDED, "small", true, 10)));
 
-  @AfterAll
-  static void close() {
-    workspace.close();
-  }
+  private static final RawClient CLIENT = RUNNING.client;
 
   @Test
   void answersInTheShapeOfAChatCompletion() {
@@ -83,11 +74,11 @@ class ChatIT {
   @Test
   void answersOnEveryPath() {
     Answer invoked =
-        client.post("/serving-endpoints/embedded-responder/invocations", "{" + HELLO + "}");
+        CLIENT.post("/serving-endpoints/embedded-responder/invocations", "{" + HELLO + "}");
     Answer ignoresModel =
-        client.post(
+        CLIENT.post(
             "/serving-endpoints/embedded-responder/invocations", "{'model':'other'," + HELLO + "}");
-    Answer gateway = client.post(GATEWAY, "{'model':'system.ai.embedded-responder'," + HELLO + "}");
+    Answer gateway = CLIENT.post(GATEWAY, "{'model':'system.ai.embedded-responder'," + HELLO + "}");
     for (Answer answer : List.of(invoked, ignoresModel, gateway)) {
       assertThat(answer.status()).isEqualTo(200);
       assertThat(answer.content()).isEqualTo(responder(HELLO).content());
@@ -150,7 +141,7 @@ class ChatIT {
         "'tool_choice':'required'|tool_choice",
       })
   void refusesBadValuesNamingTheField(String field, String name) {
-    Answer answer = client.chat("{'model':'embedded-responder'," + HELLO + "," + field + "}");
+    Answer answer = CLIENT.chat("{'model':'embedded-responder'," + HELLO + "," + field + "}");
     assertThat(answer.status()).isEqualTo(400);
     assertThat(answer.errorCode()).isEqualTo("INVALID_PARAMETER_VALUE");
     assertThat(answer.message()).contains("'" + name + "'");
@@ -180,14 +171,14 @@ class ChatIT {
   @ParameterizedTest
   @ValueSource(strings = {"", "{", "[]", "{} {}", "null", "{\"messages\":[}", "{'single':1}"})
   void refusesMalformedJson(String body) {
-    Answer answer = client.postRaw("/serving-endpoints/chat/completions", body);
+    Answer answer = CLIENT.postRaw("/serving-endpoints/chat/completions", body);
     assertThat(answer.status()).isEqualTo(400);
     assertThat(answer.errorCode()).isEqualTo("MALFORMED_REQUEST");
   }
 
   @Test
   void refusesAMissingModel() {
-    Answer answer = client.chat("{" + HELLO + "}");
+    Answer answer = CLIENT.chat("{" + HELLO + "}");
     assertThat(answer.status()).isEqualTo(400);
     assertThat(answer.message()).contains("'model'");
   }
@@ -199,7 +190,7 @@ class ChatIT {
     assertThat(serving.errorCode()).isEqualTo("BAD_REQUEST");
     assertThat(serving.message()).contains("maxTokens", "Extra inputs are not permitted");
     Answer gateway =
-        client.post(GATEWAY, "{'model':'system.ai.embedded-responder','store':true," + HELLO + "}");
+        CLIENT.post(GATEWAY, "{'model':'system.ai.embedded-responder','store':true," + HELLO + "}");
     assertThat(gateway.status()).isEqualTo(400);
     assertThat(gateway.message()).contains("unknown field", "store");
     assertThat(chat("llama", HELLO + ",'maxTokens':3").status()).isEqualTo(200);
@@ -210,7 +201,7 @@ class ChatIT {
     String field = ",'usage_context':{'team':'a'}";
     assertThat(responder(HELLO + field).status()).isEqualTo(200);
     String body = "{'model':'system.ai.embedded-responder'," + HELLO + field + "}";
-    assertThat(client.post(GATEWAY, body).status()).isEqualTo(400);
+    assertThat(CLIENT.post(GATEWAY, body).status()).isEqualTo(400);
   }
 
   @Test
@@ -361,7 +352,7 @@ class ChatIT {
 
   private static Answer chat(String model, String fields) {
     String body = "{'model':'" + model + "'," + fields + "}";
-    return client.chat(body);
+    return CLIENT.chat(body);
   }
 
   private static List<JsonNode> chunks(Answer answer) {

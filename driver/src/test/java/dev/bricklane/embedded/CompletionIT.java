@@ -4,31 +4,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.bricklane.embedded.RawClient.Answer;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 class CompletionIT {
   private static final String INVOKE = "/serving-endpoints/embedded-completions/invocations";
-  private static EmbeddedWorkspace workspace;
-  private static RawClient client;
 
-  @BeforeAll
-  static void start() {
-    workspace = EmbeddedWorkspace.start();
-    client = new RawClient(workspace);
-  }
+  @RegisterExtension
+  static final RunningWorkspace RUNNING = new RunningWorkspace(EmbeddedWorkspace.builder());
 
-  @AfterAll
-  static void close() {
-    workspace.close();
-  }
+  private static final RawClient CLIENT = RUNNING.client;
 
   @Test
   void completesAPromptOnBothPaths() {
-    Answer invoked = client.post(INVOKE, "{'prompt':'Once upon'}");
+    Answer invoked = CLIENT.post(INVOKE, "{'prompt':'Once upon'}");
     Answer named =
-        client.post(
+        CLIENT.post(
             "/serving-endpoints/completions",
             "{'model':'embedded-completions','prompt':'Once upon'}");
     for (Answer answer : new Answer[] {invoked, named}) {
@@ -46,7 +37,7 @@ class CompletionIT {
 
   @Test
   void answersEachPromptOfAList() {
-    JsonNode choices = client.post(INVOKE, "{'prompt':['one','two']}").json().path("choices");
+    JsonNode choices = CLIENT.post(INVOKE, "{'prompt':['one','two']}").json().path("choices");
     assertThat(choices).hasSize(2);
     assertThat(choices.path(1).path("index").intValue()).isEqualTo(1);
     assertThat(choices.path(0).path("text").asText()).contains("\"one\"");
@@ -55,11 +46,11 @@ class CompletionIT {
 
   @Test
   void honoursItsParameters() {
-    Answer cut = client.post(INVOKE, "{'prompt':'one','max_tokens':2,'echo':true}");
+    Answer cut = CLIENT.post(INVOKE, "{'prompt':'one','max_tokens':2,'echo':true}");
     assertThat(cut.choice().path("finish_reason").asText()).isEqualTo("length");
     assertThat(cut.choice().path("text").asText()).startsWith("one");
     assertThat(cut.json().path("usage").path("completion_tokens").intValue()).isEqualTo(2);
-    String stream = client.post(INVOKE, "{'prompt':'one','max_tokens':2,'stream':true}").text();
+    String stream = CLIENT.post(INVOKE, "{'prompt':'one','max_tokens':2,'stream':true}").text();
     assertThat(stream)
         .startsWith("data: {")
         .contains("text_completion")
@@ -70,13 +61,13 @@ class CompletionIT {
   void refusesBadRequests() {
     for (String body :
         new String[] {"{}", "{'prompt':''}", "{'prompt':[]}", "{'prompt':[1]}", "{'prompt':{}}"}) {
-      Answer answer = client.post(INVOKE, body);
+      Answer answer = CLIENT.post(INVOKE, body);
       assertThat(answer.status()).isEqualTo(400);
       assertThat(answer.errorCode()).isEqualTo("INVALID_PARAMETER_VALUE");
       assertThat(answer.message()).contains("'prompt'");
     }
-    assertThat(client.post(INVOKE, "{'prompt':'x','n':3}").message()).contains("'n'");
-    assertThat(client.post(INVOKE, "{'prompt':'x','messages':[]}").message())
+    assertThat(CLIENT.post(INVOKE, "{'prompt':'x','n':3}").message()).contains("'n'");
+    assertThat(CLIENT.post(INVOKE, "{'prompt':'x','messages':[]}").message())
         .contains("messages: Extra inputs are not permitted");
   }
 }

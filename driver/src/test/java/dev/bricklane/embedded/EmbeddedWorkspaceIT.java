@@ -13,6 +13,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpTimeoutException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -201,6 +202,36 @@ class EmbeddedWorkspaceIT {
       Answer answer = new RawClient(workspace).post(CHAT, BODY);
       assertThat(answer.status()).isEqualTo(500);
       assertThat(answer.errorCode()).isEqualTo("INTERNAL_ERROR");
+    }
+  }
+
+  @Test
+  void tellsWhatAnInterceptorsAssertionSays() {
+    Interceptor failing =
+        request -> {
+          throw new AssertionError("the third call has no system message");
+        };
+    try (EmbeddedWorkspace workspace = EmbeddedWorkspace.builder().responder(failing).start()) {
+      Answer answer = new RawClient(workspace).post(CHAT, BODY);
+      assertThat(answer.status()).isEqualTo(500);
+      assertThat(answer.message()).contains("the third call has no system message");
+    }
+  }
+
+  @Test
+  void hangsUpWhenAnErrorKillsItsThread() {
+    Interceptor dying =
+        request -> {
+          Thread.currentThread().setUncaughtExceptionHandler((thread, error) -> {});
+          throw new OutOfMemoryError("planned");
+        };
+    try (EmbeddedWorkspace workspace = EmbeddedWorkspace.builder().responder(dying).start()) {
+      RawClient client = new RawClient(workspace);
+      HttpRequest request = client.request(CHAT).timeout(Duration.ofSeconds(30)).build();
+      assertThatThrownBy(() -> client.send(request))
+          .isInstanceOf(UncheckedIOException.class)
+          .cause()
+          .isNotInstanceOf(HttpTimeoutException.class);
     }
   }
 

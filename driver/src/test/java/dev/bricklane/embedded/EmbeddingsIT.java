@@ -9,9 +9,8 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Base64;
 import java.util.Collections;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -19,19 +18,11 @@ class EmbeddingsIT {
   private static final String PATH = "/serving-endpoints/embeddings";
   private static final String HASHING = "embedded-hashing-384";
   private static final String MINI_LM = "embedded-minilm-l6-v2";
-  private static EmbeddedWorkspace workspace;
-  private static RawClient client;
 
-  @BeforeAll
-  static void start() {
-    workspace = EmbeddedWorkspace.start();
-    client = new RawClient(workspace);
-  }
+  @RegisterExtension
+  static final RunningWorkspace RUNNING = new RunningWorkspace(EmbeddedWorkspace.builder());
 
-  @AfterAll
-  static void close() {
-    workspace.close();
-  }
+  private static final RawClient CLIENT = RUNNING.client;
 
   @ParameterizedTest
   @ValueSource(strings = {HASHING, MINI_LM})
@@ -59,9 +50,9 @@ class EmbeddingsIT {
   void answersOnEveryPathAlike() {
     JsonNode named = embed(HASHING, "'input':'same'").json().path("data");
     Answer invoked =
-        client.post("/serving-endpoints/" + HASHING + "/invocations", "{'input':['same']}");
+        CLIENT.post("/serving-endpoints/" + HASHING + "/invocations", "{'input':['same']}");
     Answer gateway =
-        client.post(
+        CLIENT.post(
             "/ai-gateway/mlflow/v1/embeddings",
             "{'model':'system.ai." + HASHING + "','input':'same'}");
     assertThat(invoked.json().path("data")).isEqualTo(named);
@@ -99,7 +90,7 @@ class EmbeddingsIT {
     String body =
         "{'model':'" + model + "','input':['','  ','\\u200b','LONG','WORDS','日本語','\\ud83d']}";
     Answer answer =
-        client.post(
+        CLIENT.post(
             PATH,
             body.replace("LONG", "x".repeat(50_000)).replace("WORDS", "many words ".repeat(5_000)));
     assertThat(answer.status()).isEqualTo(200);
@@ -164,7 +155,7 @@ class EmbeddingsIT {
     String fields = "'input':'x','usage_context':{'team':'a'}";
     assertThat(embed(HASHING, fields).status()).isEqualTo(200);
     String body = "{'model':'system.ai." + HASHING + "'," + fields + "}";
-    assertThat(client.post("/ai-gateway/mlflow/v1/embeddings", body).message())
+    assertThat(CLIENT.post("/ai-gateway/mlflow/v1/embeddings", body).message())
         .contains("unknown field");
   }
 
@@ -182,7 +173,7 @@ class EmbeddingsIT {
   }
 
   private static Answer embed(String model, String fields) {
-    return client.post(PATH, "{'model':'" + model + "'," + fields + "}");
+    return CLIENT.post(PATH, "{'model':'" + model + "'," + fields + "}");
   }
 
   private static double[] vector(JsonNode item) {

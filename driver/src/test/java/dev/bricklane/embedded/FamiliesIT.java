@@ -8,9 +8,8 @@ import dev.bricklane.embedded.ServedEndpoint.Family;
 import dev.bricklane.embedded.ServedEndpoint.Task;
 import dev.bricklane.embedded.ServedEndpoint.Trait;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -20,24 +19,17 @@ class FamiliesIT {
       "'messages':[{'role':'user','content':[{'type':'text','text':'Look'},"
           + "{'type':'image_url','image_url':{'url':'%s'}}]}]";
   private static final String THINK = ",'thinking':{'type':'enabled','budget_tokens':1024}";
-  private static EmbeddedWorkspace workspace;
-  private static RawClient client;
 
-  @BeforeAll
-  static void start() {
+  @RegisterExtension static final RunningWorkspace RUNNING = new RunningWorkspace(described());
+
+  private static final RawClient CLIENT = RUNNING.client;
+
+  private static EmbeddedWorkspace.Builder described() {
     ServedEndpoint codex = new ServedEndpoint("codex", Task.CHAT, Family.GPT, "no chat", true);
     ServedEndpoint sparse = new ServedEndpoint("sparse", Task.CHAT, Family.OPEN, "few", true);
-    workspace =
-        EmbeddedWorkspace.builder()
-            .endpoint(codex.with(Trait.RESPONSES_ONLY))
-            .endpoint(sparse.with(Trait.SPARSE))
-            .start();
-    client = new RawClient(workspace);
-  }
-
-  @AfterAll
-  static void close() {
-    workspace.close();
+    return EmbeddedWorkspace.builder()
+        .endpoint(codex.with(Trait.RESPONSES_ONLY))
+        .endpoint(sparse.with(Trait.SPARSE));
   }
 
   @ParameterizedTest
@@ -213,21 +205,38 @@ class FamiliesIT {
             + "]}]";
     assertThat(chat("open", six).message()).contains("at most 5 images");
     assertThat(chat("gpt", six).status()).isEqualTo(200);
+    String three = "{'role':'user','content':[{'type':'text','text':'x'}" + image.repeat(3) + "]}";
+    String twice = "'messages':[" + three + "," + three + "]";
+    assertThat(chat("open", twice).message()).as("in all messages").contains("at most 5 images");
+    String responses =
+        "{'model':'embedded-open-like','input':[{'role':'user','content':["
+            + "{'type':'input_image','image_url':'https://example.com/a.png'},".repeat(5)
+            + "{'type':'input_image','image_url':'https://example.com/a.png'}]}]}";
+    assertThat(CLIENT.post("/serving-endpoints/open-responses", responses).message())
+        .contains("at most 5 images");
+  }
+
+  @Test
+  void filesAreNoImages() {
+    String file = ",{'type':'file'}";
+    String files =
+        "'messages':[{'role':'user','content':[{'type':'text','text':'x'}" + file.repeat(6) + "]}]";
+    assertThat(chat("open", files).status()).isEqualTo(200);
   }
 
   @Test
   void someModelsTakeNoChats() {
-    Answer answer = client.chat("{'model':'codex'," + HELLO + "}");
+    Answer answer = CLIENT.chat("{'model':'codex'," + HELLO + "}");
     assertThat(answer.status()).isEqualTo(400);
     assertThat(answer.text()).contains("does not match any known API type");
     assertThat(
-            client.post("/serving-endpoints/responses", "{'model':'codex','input':'x'}").status())
+            CLIENT.post("/serving-endpoints/responses", "{'model':'codex','input':'x'}").status())
         .isEqualTo(200);
   }
 
   @Test
   void someAnswersAreSparse() {
-    JsonNode json = client.chat("{'model':'sparse'," + HELLO + "}").json();
+    JsonNode json = CLIENT.chat("{'model':'sparse'," + HELLO + "}").json();
     assertThat(json.path("id").isNull()).isTrue();
     assertThat(json.has("model") || json.has("created") || json.has("usage")).isFalse();
     assertThat(json.at("/choices/0/message/content").asText()).contains("Say hello");
@@ -250,6 +259,6 @@ class FamiliesIT {
         List.of("claude", "gpt", "gemini", "open").contains(name)
             ? "embedded-" + name + "-like"
             : "embedded-" + name;
-    return client.chat("{'model':'" + model + "'," + fields + "}");
+    return CLIENT.chat("{'model':'" + model + "'," + fields + "}");
   }
 }

@@ -14,28 +14,19 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.EnumSource.Mode;
 
 class FaultIT {
-  private static EmbeddedWorkspace workspace;
-  private static RawClient client;
 
-  @BeforeAll
-  static void start() {
-    workspace = EmbeddedWorkspace.start();
-    client = new RawClient(workspace);
-  }
+  @RegisterExtension
+  static final RunningWorkspace RUNNING = new RunningWorkspace(EmbeddedWorkspace.builder());
 
-  @AfterAll
-  static void close() {
-    workspace.close();
-  }
+  private static final RawClient CLIENT = RUNNING.client;
 
   @ParameterizedTest
   @EnumSource(
@@ -93,7 +84,7 @@ class FaultIT {
   void redirectsToAPageThatSaysNothing() {
     Answer answer = chat("/serving-endpoints/chat/completions", Fault.PRIVATE_LINK.model());
     assertThat(answer.status()).isEqualTo(302);
-    Answer page = client.get(answer.header("location"));
+    Answer page = CLIENT.get(answer.header("location"));
     assertThat(page.status()).isEqualTo(200);
     assertThat(page.header("content-type")).isEqualTo("text/html");
   }
@@ -159,10 +150,10 @@ class FaultIT {
 
   @Test
   void isNotListed() {
-    assertThat(client.get("/api/2.0/serving-endpoints").text()).doesNotContain("embedded-fault");
+    assertThat(CLIENT.get("/api/2.0/serving-endpoints").text()).doesNotContain("embedded-fault");
   }
 
   private static Answer chat(String path, String model) {
-    return client.post(path, "{'model':'" + model + "','messages':[]}");
+    return CLIENT.post(path, "{'model':'" + model + "','messages':[]}");
   }
 }

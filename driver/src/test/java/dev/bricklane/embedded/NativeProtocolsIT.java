@@ -5,9 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.bricklane.embedded.RawClient.Answer;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -16,25 +15,17 @@ class NativeProtocolsIT {
   private static final String GEMINI =
       "/ai-gateway/gemini/v1beta/models/system.ai.embedded-gemini-like";
   private static final String CLAUDE = "/ai-gateway/anthropic/v1/messages";
-  private static EmbeddedWorkspace workspace;
-  private static RawClient client;
 
-  @BeforeAll
-  static void start() {
-    workspace = EmbeddedWorkspace.start();
-    client = new RawClient(workspace);
-  }
+  @RegisterExtension
+  static final RunningWorkspace RUNNING = new RunningWorkspace(EmbeddedWorkspace.builder());
 
-  @AfterAll
-  static void close() {
-    workspace.close();
-  }
+  private static final RawClient CLIENT = RUNNING.client;
 
   @Test
   void geminiGeneratesContent() {
-    Answer gateway = client.post(GEMINI + ":generateContent", contents("hi", ""));
+    Answer gateway = CLIENT.post(GEMINI + ":generateContent", contents("hi", ""));
     Answer serving =
-        client.post(
+        CLIENT.post(
             "/serving-endpoints/gemini/v1beta/models/embedded-gemini-like:generateContent",
             contents("hi", ""));
     for (Answer answer : List.of(gateway, serving)) {
@@ -53,7 +44,7 @@ class NativeProtocolsIT {
   @Test
   void geminiThinksCutsAndFills() {
     JsonNode thought =
-        client
+        CLIENT
             .post(
                 GEMINI + ":generateContent",
                 contents("hi", ",'generationConfig':{'thinkingConfig':{'includeThoughts':true}}"))
@@ -61,14 +52,14 @@ class NativeProtocolsIT {
     assertThat(thought.at("/candidates/0/content/parts/0/thought").asBoolean()).isTrue();
     assertThat(thought.at("/usageMetadata/thoughtsTokenCount").intValue()).isPositive();
     JsonNode cut =
-        client
+        CLIENT
             .post(
                 GEMINI + ":generateContent",
                 contents("hi", ",'generationConfig':{'maxOutputTokens':2}"))
             .json();
     assertThat(cut.at("/candidates/0/finishReason").asText()).isEqualTo("MAX_TOKENS");
     JsonNode filled =
-        client
+        CLIENT
             .post(
                 GEMINI + ":generateContent",
                 contents(
@@ -85,7 +76,7 @@ class NativeProtocolsIT {
         ",'tools':[{'functionDeclarations':[{'name':'weather','parameters':{'type':'OBJECT',"
             + "'properties':{'city':{'type':'STRING'}}}}]}]";
     JsonNode part =
-        client
+        CLIENT
             .post(GEMINI + ":generateContent", contents("weather city: Oslo", tools))
             .json()
             .at("/candidates/0/content/parts/0");
@@ -94,11 +85,11 @@ class NativeProtocolsIT {
         "{'contents':[{'role':'user','parts':[{'text':'x'}]},{'role':'model','parts':[%s]},"
             + "{'role':'user','parts':[{'functionResponse':{'name':'weather',"
             + "'response':{'t':4}}}]}]}";
-    Answer relayed = client.post(GEMINI + ":generateContent", history.formatted(part));
+    Answer relayed = CLIENT.post(GEMINI + ":generateContent", history.formatted(part));
     assertThat(relayed.json().at("/candidates/0/content/parts/0/text").asText())
         .contains("weather answered");
     Answer refused =
-        client.post(
+        CLIENT.post(
             GEMINI + ":generateContent",
             history.formatted("{'functionCall':{'name':'weather','args':{}}}"));
     assertThat(refused.status()).isEqualTo(400);
@@ -108,18 +99,18 @@ class NativeProtocolsIT {
   @Test
   void geminiStreamsEventsOrAList() {
     String whole =
-        client
+        CLIENT
             .post(GEMINI + ":generateContent", contents("hi", ""))
             .json()
             .at("/candidates/0/content/parts/0/text")
             .asText();
-    Answer answer = client.post(GEMINI + ":streamGenerateContent?alt=sse", contents("hi", ""));
+    Answer answer = CLIENT.post(GEMINI + ":streamGenerateContent?alt=sse", contents("hi", ""));
     assertThat(answer.text()).doesNotContain("[DONE]");
     List<JsonNode> events = Events.of(answer);
     assertThat(Events.joined(events, "/candidates/0/content/parts/0/text")).isEqualTo(whole);
     assertThat(events.get(events.size() - 1).at("/candidates/0/finishReason").asText())
         .isEqualTo("STOP");
-    Answer list = client.post(GEMINI + ":streamGenerateContent", contents("hi", ""));
+    Answer list = CLIENT.post(GEMINI + ":streamGenerateContent", contents("hi", ""));
     assertThat(list.json()).hasSize(events.size());
   }
 
@@ -133,7 +124,7 @@ class NativeProtocolsIT {
         "{'contents':[{'parts':[{'inlineData':{'mimeType':'image/png','data':'!'}}]}]}",
       })
   void geminiRefusesOtherShapes(String body) {
-    assertThat(client.post(GEMINI + ":generateContent", body).status()).isEqualTo(400);
+    assertThat(CLIENT.post(GEMINI + ":generateContent", body).status()).isEqualTo(400);
   }
 
   @Test
@@ -144,7 +135,7 @@ class NativeProtocolsIT {
     assertThat(json.path("stop_reason").asText()).isEqualTo("end_turn");
     assertThat(json.at("/usage/output_tokens").intValue()).isPositive();
     assertThat(
-            client
+            CLIENT
                 .post(
                     "/serving-endpoints/anthropic/v1/messages",
                     "{'model':'embedded-claude-like','max_tokens':9,"
@@ -195,7 +186,7 @@ class NativeProtocolsIT {
 
   @Test
   void claudeListsItsModels() {
-    JsonNode json = client.get("/ai-gateway/anthropic/v1/models").json();
+    JsonNode json = CLIENT.get("/ai-gateway/anthropic/v1/models").json();
     assertThat(json.at("/data").findValuesAsText("id"))
         .contains("system.ai.embedded-claude-like")
         .doesNotContain("system.ai.embedded-gpt-like");
@@ -206,6 +197,6 @@ class NativeProtocolsIT {
   }
 
   private static Answer claude(String fields) {
-    return client.post(CLAUDE, "{'model':'system.ai.embedded-claude-like'," + fields + "}");
+    return CLIENT.post(CLAUDE, "{'model':'system.ai.embedded-claude-like'," + fields + "}");
   }
 }

@@ -19,7 +19,22 @@ class RedactionTest {
   void masksOtherSecretHeaders() {
     assertThat(Redaction.header("Cookie", "a=b")).isEqualTo("***");
     assertThat(Redaction.header("X-Databricks-Azure-SP-Management-Token", "x")).isEqualTo("***");
+    for (String name :
+        new String[] {
+          "Set-Cookie",
+          "X-Api-Key",
+          "x-goog-api-key",
+          "Ocp-Apim-Subscription-Key",
+          "X-Auth-Token",
+          "client_secret",
+          "X-Forwarded-Authorization",
+          "X-Password"
+        }) {
+      assertThat(Redaction.header(name, "x")).as(name).isEqualTo("***");
+    }
     assertThat(Redaction.header("User-Agent", "bricklane/0.1")).isEqualTo("bricklane/0.1");
+    assertThat(Redaction.header("X-Max-Tokens", "5")).isEqualTo("5");
+    assertThat(Redaction.header("X-Keyboard", "qwerty")).isEqualTo("qwerty");
     assertThat(Redaction.header("X-Note", "uses dapi" + "0".repeat(32))).isEqualTo("uses ***");
   }
 

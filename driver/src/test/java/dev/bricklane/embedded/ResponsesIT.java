@@ -6,9 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.bricklane.embedded.RawClient.Answer;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -18,19 +17,11 @@ class ResponsesIT {
   private static final String TOOL =
       "'tools':[{'type':'function','name':'get_weather','parameters':{'type':'object',"
           + "'properties':{'city':{'type':'string'}}}}],'tool_choice':'required'";
-  private static EmbeddedWorkspace workspace;
-  private static RawClient client;
 
-  @BeforeAll
-  static void start() {
-    workspace = EmbeddedWorkspace.start();
-    client = new RawClient(workspace);
-  }
+  @RegisterExtension
+  static final RunningWorkspace RUNNING = new RunningWorkspace(EmbeddedWorkspace.builder());
 
-  @AfterAll
-  static void close() {
-    workspace.close();
-  }
+  private static final RawClient CLIENT = RUNNING.client;
 
   @Test
   void answersInTheShapeOfAResponse() {
@@ -62,7 +53,7 @@ class ResponsesIT {
     "/ai-gateway/openai/v1/responses, embedded-gpt-like, 404",
   })
   void eachPathLetsItsModelsIn(String path, String model, int status) {
-    Answer answer = client.post(path, "{'model':'" + model + "','input':'hi'}");
+    Answer answer = CLIENT.post(path, "{'model':'" + model + "','input':'hi'}");
     assertThat(answer.status()).isEqualTo(status);
     if (status == 400) {
       assertThat(answer.message())
@@ -98,19 +89,37 @@ class ResponsesIT {
     assertThat(gpt(item.formatted("m".repeat(65))).status()).isEqualTo(400);
   }
 
+  /** Known from Databricks' own CLIENT, which cuts them. */
+  @Test
+  void givesOutLongerIdsThanItTakes() {
+    JsonNode json = gpt("'input':'hi'").json();
+    assertThat(json.path("id").asText()).hasSizeGreaterThan(64);
+    assertThat(json.at("/output/0/id").asText()).hasSizeGreaterThan(64);
+  }
+
+  @Test
+  void aRefusalStreamedIsTheRefusalWhole() {
+    String body = "{'model':'embedded-refusing','input':'hi'}";
+    JsonNode whole = CLIENT.post(PATH, body).json().at("/output/0/content/0");
+    List<JsonNode> events = stream("embedded-refusing");
+    assertThat(events.get(events.size() - 1).at("/response/output/0/content/0")).isEqualTo(whole);
+    assertThat(Events.typed(events, "response.content_part.done").get(0).path("part"))
+        .isEqualTo(whole);
+  }
+
   @Test
   void tellsThatItWasCutOff() {
     JsonNode json = gpt("'input':'hi','max_output_tokens':3").json();
     assertThat(json.path("status").asText()).isEqualTo("incomplete");
     assertThat(json.at("/incomplete_details/reason").asText()).isEqualTo("max_output_tokens");
     assertThat(json.at("/usage/output_tokens").intValue()).isEqualTo(3);
-    JsonNode filtered = client.post(PATH, "{'model':'embedded-filtering','input':'hi'}").json();
+    JsonNode filtered = CLIENT.post(PATH, "{'model':'embedded-filtering','input':'hi'}").json();
     assertThat(filtered.at("/incomplete_details/reason").asText()).isEqualTo("content_filter");
   }
 
   @Test
   void refusalsAreParts() {
-    JsonNode json = client.post(PATH, "{'model':'embedded-refusing','input':'hi'}").json();
+    JsonNode json = CLIENT.post(PATH, "{'model':'embedded-refusing','input':'hi'}").json();
     assertThat(json.at("/output/0/content/0/type").asText()).isEqualTo("refusal");
     assertThat(json.at("/output/0/content/0/refusal").asText()).isNotEmpty();
   }
@@ -134,9 +143,10 @@ class ResponsesIT {
     assertThat(call.path("type").asText()).isEqualTo("function_call");
     assertThat(call.path("name").asText()).isEqualTo("get_weather");
     assertThat(call.path("arguments").asText()).isEqualTo("{\"city\":\"Oslo\"}");
+    String id = call.path("id").asText();
     JsonNode json =
         gpt("'input':[{'role':'user','content':'city: Oslo'},"
-                + call
+                + call.toString().replace(id, id.substring(0, 64))
                 + ",{'type':'function_call_output','call_id':'"
                 + call.path("call_id").asText()
                 + "','output':'cold'}]")
@@ -208,10 +218,10 @@ class ResponsesIT {
   }
 
   private static Answer gpt(String fields) {
-    return client.post(PATH, "{'model':'embedded-gpt-like'," + fields + "}");
+    return CLIENT.post(PATH, "{'model':'embedded-gpt-like'," + fields + "}");
   }
 
   private static List<JsonNode> stream(String model) {
-    return Events.of(client.post(PATH, "{'model':'" + model + "','input':'hi','stream':true}"));
+    return Events.of(CLIENT.post(PATH, "{'model':'" + model + "','input':'hi','stream':true}"));
   }
 }

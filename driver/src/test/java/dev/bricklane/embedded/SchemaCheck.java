@@ -1,6 +1,7 @@
 package dev.bricklane.embedded;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -38,7 +39,9 @@ final class SchemaCheck {
       require(number <= schema.path("maximum").asDouble(1e300), at + " maximum", problems);
       require(number > schema.path("exclusiveMinimum").asDouble(-1e300), at + " over", problems);
       require(number < schema.path("exclusiveMaximum").asDouble(1e300), at + " under", problems);
-      require(number % schema.path("multipleOf").asDouble(1e-300) < 1e-9, at + " step", problems);
+      BigDecimal step = schema.path("multipleOf").decimalValue();
+      boolean multiple = step.signum() == 0 || value.decimalValue().remainder(step).signum() == 0;
+      require(multiple, at + " step", problems);
     }
     if (value.isTextual()) {
       int length = value.textValue().codePointCount(0, value.textValue().length());

@@ -20,6 +20,7 @@ class SchemaFillerTest {
           "no facts at all",
           "Invoice 17: total: 1,250.50 due 2024-05-01, write to ann@example.com or bob@test.org",
           "urgent: yes, age = -3, 99999999999999999999, 0.5, see https://example.com/x.",
+          "2.5 and 3",
           "x".repeat(5000));
 
   @ParameterizedTest
@@ -35,6 +36,10 @@ class SchemaFillerTest {
         "{'type':'integer','exclusiveMinimum':3,'multipleOf':4}",
         "{'type':'integer','maximum':-7}",
         "{'type':'integer','minimum':2.5}",
+        "{'type':'integer','multipleOf':0.5}",
+        "{'type':'integer','multipleOf':0.3,'minimum':1}",
+        "{'type':'integer','multipleOf':2.5,'minimum':1}",
+        "{'type':'array','items':{'type':'integer','multipleOf':0.5}}",
         "{'type':'number','exclusiveMinimum':0,'exclusiveMaximum':0.1}",
         "{'type':'number','exclusiveMaximum':-2}",
         "{'type':'boolean'}",
@@ -108,6 +113,19 @@ class SchemaFillerTest {
     assertThatThrownBy(() -> SchemaFiller.fill(parse(deep), "x"))
         .isInstanceOf(WireError.class)
         .hasMessageContaining("40 levels");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{'type':'string','minLength':2147483000}",
+        "{'type':'array','minItems':2147483000,'items':{'type':'integer'}}",
+        "{'type':'array','minItems':50000,'items':{'type':'string','minLength':50000}}",
+      })
+  void refusesToMakeWhatIsHuge(String schema) {
+    assertThatThrownBy(() -> SchemaFiller.fill(parse(schema), "x"))
+        .isInstanceOf(WireError.class)
+        .hasMessageContaining("1000000");
   }
 
   private static void assertFills(String schema, String expected, String prompt) {

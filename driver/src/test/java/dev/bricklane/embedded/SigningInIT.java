@@ -4,40 +4,33 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bricklane.embedded.RawClient.Answer;
 import java.time.Duration;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 class SigningInIT {
   private static final String LIST = "/api/2.0/serving-endpoints";
   private static final String TOKEN = "/oidc/v1/token";
   private static final String GRANT = "grant_type=client_credentials&scope=all-apis";
-  private static EmbeddedWorkspace workspace;
 
-  @BeforeAll
-  static void start() {
-    workspace = EmbeddedWorkspace.start();
-  }
+  @RegisterExtension
+  static final RunningWorkspace RUNNING = new RunningWorkspace(EmbeddedWorkspace.builder());
 
-  @AfterAll
-  static void close() {
-    workspace.close();
-  }
+  private static final EmbeddedWorkspace WORKSPACE = RUNNING.workspace;
 
   @Test
   void secretsHaveTheRealShapesAndDifferByWorkspace() {
-    assertThat(workspace.token()).matches("dapi[0-9a-f]{32}");
+    assertThat(WORKSPACE.token()).matches("dapi[0-9a-f]{32}");
     try (EmbeddedWorkspace other = EmbeddedWorkspace.start()) {
-      assertThat(other.token()).isNotEqualTo(workspace.token());
-      assertThat(other.clientSecret()).isNotEqualTo(workspace.clientSecret());
+      assertThat(other.token()).isNotEqualTo(WORKSPACE.token());
+      assertThat(other.clientSecret()).isNotEqualTo(WORKSPACE.clientSecret());
       assertThat(with("Bearer " + other.token()).get(LIST).status()).isEqualTo(403);
     }
   }
 
   @Test
   void acceptsThePersonalToken() {
-    assertThat(with("Bearer " + workspace.token()).get(LIST).status()).isEqualTo(200);
-    assertThat(with(RawClient.basic("token", workspace.token())).get(LIST).status()).isEqualTo(200);
+    assertThat(with("Bearer " + WORKSPACE.token()).get(LIST).status()).isEqualTo(200);
+    assertThat(with(RawClient.basic("token", WORKSPACE.token())).get(LIST).status()).isEqualTo(200);
   }
 
   @Test
@@ -71,11 +64,11 @@ class SigningInIT {
   void publishesWhereTokensAreIssued() {
     Answer server = with("").get("/oidc/.well-known/oauth-authorization-server");
     assertThat(server.status()).isEqualTo(200);
-    assertThat(server.json().path("token_endpoint").asText()).isEqualTo(workspace.uri() + TOKEN);
+    assertThat(server.json().path("token_endpoint").asText()).isEqualTo(WORKSPACE.uri() + TOKEN);
     assertThat(server.json().path("authorization_endpoint").asText())
-        .isEqualTo(workspace.uri() + "/oidc/v1/authorize");
+        .isEqualTo(WORKSPACE.uri() + "/oidc/v1/authorize");
     Answer config = with("").get("/.well-known/databricks-config");
-    assertThat(config.json().path("oidc_endpoint").asText()).isEqualTo(workspace.uri() + "/oidc");
+    assertThat(config.json().path("oidc_endpoint").asText()).isEqualTo(WORKSPACE.uri() + "/oidc");
   }
 
   @Test
@@ -87,9 +80,9 @@ class SigningInIT {
                 TOKEN,
                 GRANT
                     + "&client_id="
-                    + workspace.clientId()
+                    + WORKSPACE.clientId()
                     + "&client_secret="
-                    + workspace.clientSecret());
+                    + WORKSPACE.clientSecret());
     for (Answer answer : new Answer[] {basic, form}) {
       assertThat(answer.status()).isEqualTo(200);
       assertThat(answer.json().path("token_type").asText()).isEqualTo("Bearer");
@@ -102,7 +95,7 @@ class SigningInIT {
 
   @Test
   void refusesWrongPrincipals() {
-    Answer answer = with(RawClient.basic(workspace.clientId(), "wrong")).postForm(TOKEN, GRANT);
+    Answer answer = with(RawClient.basic(WORKSPACE.clientId(), "wrong")).postForm(TOKEN, GRANT);
     assertThat(answer.status()).isEqualTo(401);
     assertThat(answer.json().path("error").asText()).isEqualTo("invalid_client");
     assertThat(answer.json().path("error_description").asText()).isNotEmpty();
@@ -135,11 +128,11 @@ class SigningInIT {
   }
 
   private static RawClient with(String authorization) {
-    return new RawClient(workspace, authorization);
+    return new RawClient(WORKSPACE, authorization);
   }
 
   private static String principal() {
-    return RawClient.basic(workspace.clientId(), workspace.clientSecret());
+    return RawClient.basic(WORKSPACE.clientId(), WORKSPACE.clientSecret());
   }
 
   private static String bearer(Answer issued) {

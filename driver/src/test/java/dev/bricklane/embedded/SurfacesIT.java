@@ -7,9 +7,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.bricklane.embedded.RawClient.Answer;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -17,19 +16,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 class SurfacesIT {
   private static final String SERVICES =
       "/api/2.1/unity-catalog/model-services?parent=schemas/system.ai";
-  private static EmbeddedWorkspace workspace;
-  private static RawClient client;
 
-  @BeforeAll
-  static void start() {
-    workspace = EmbeddedWorkspace.start();
-    client = new RawClient(workspace);
-  }
+  @RegisterExtension
+  static final RunningWorkspace RUNNING = new RunningWorkspace(EmbeddedWorkspace.builder());
 
-  @AfterAll
-  static void close() {
-    workspace.close();
-  }
+  private static final EmbeddedWorkspace WORKSPACE = RUNNING.workspace;
+  private static final RawClient CLIENT = RUNNING.client;
 
   @Test
   void listsModelServicesPageByPage() {
@@ -37,7 +29,7 @@ class SurfacesIT {
     String token = "";
     int pages = 0;
     do {
-      JsonNode page = client.get(SERVICES + "&page_size=4&page_token=" + token).json();
+      JsonNode page = CLIENT.get(SERVICES + "&page_size=4&page_token=" + token).json();
       assertThat(page.path("model_services").size()).isLessThanOrEqualTo(4);
       page.path("model_services").forEach(service -> names.add(service.path("full_name").asText()));
       token = page.path("next_page_token").asText();
@@ -52,23 +44,23 @@ class SurfacesIT {
 
   @Test
   void tooLargePagesAreAnsweredWith499AndNothing() {
-    Answer answer = client.get(SERVICES + "&page_size=101");
+    Answer answer = CLIENT.get(SERVICES + "&page_size=101");
     assertThat(answer.status()).isEqualTo(499);
     assertThat(answer.text()).isEmpty();
-    assertThat(client.get(SERVICES + "&page_size=100").status()).isEqualTo(200);
-    assertThat(client.get(SERVICES + "&page_size=0").status()).isEqualTo(400);
-    assertThat(client.get(SERVICES + "&page_token=magic").status()).isEqualTo(400);
+    assertThat(CLIENT.get(SERVICES + "&page_size=100").status()).isEqualTo(200);
+    assertThat(CLIENT.get(SERVICES + "&page_size=0").status()).isEqualTo(400);
+    assertThat(CLIENT.get(SERVICES + "&page_token=magic").status()).isEqualTo(400);
   }
 
   @Test
   void otherSchemasAreEmpty() {
-    Answer answer = client.get("/api/2.1/unity-catalog/model-services?parent=schemas/main.x");
+    Answer answer = CLIENT.get("/api/2.1/unity-catalog/model-services?parent=schemas/main.x");
     assertThat(answer.json().path("model_services")).isEmpty();
   }
 
   @Test
   void tellsWhatEachFoundationModelSpeaks() {
-    JsonNode json = client.get("/api/2.0/serving-endpoints:foundation-models").json();
+    JsonNode json = CLIENT.get("/api/2.0/serving-endpoints:foundation-models").json();
     for (JsonNode endpoint : json.path("endpoints")) {
       JsonNode model = endpoint.at("/config/served_entities/0/foundation_model");
       assertThat(model.path("ai_gateway_v2_supported").asBoolean()).isTrue();
@@ -89,7 +81,7 @@ class SurfacesIT {
 
   @Test
   void answersTheGatewaysProbe() {
-    Answer answer = client.get("/api/ai-gateway/v2/endpoints?page_size=1");
+    Answer answer = CLIENT.get("/api/ai-gateway/v2/endpoints?page_size=1");
     assertThat(answer.status()).isEqualTo(200);
     assertThat(answer.json().path("endpoints")).hasSize(1);
   }
@@ -126,7 +118,7 @@ class SurfacesIT {
   }
 
   private static boolean functionCalling(String name) {
-    return client
+    return CLIENT
         .get("/api/2.0/serving-endpoints/" + name)
         .json()
         .at("/capabilities/function_calling")

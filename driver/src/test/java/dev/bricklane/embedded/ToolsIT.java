@@ -8,9 +8,8 @@ import dev.bricklane.embedded.ServedEndpoint.Family;
 import dev.bricklane.embedded.ServedEndpoint.Task;
 import dev.bricklane.embedded.ServedEndpoint.Trait;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -20,20 +19,15 @@ class ToolsIT {
           + "'properties':{'city':{'type':'string'}},'required':['city']}}}";
   private static final String CLOCK = "{'type':'function','function':{'name':'what_time'}}";
   private static final String TOOLS = ",'tools':[" + CITY + "," + CLOCK + "]";
-  private static EmbeddedWorkspace workspace;
-  private static RawClient client;
 
-  @BeforeAll
-  static void start() {
+  @RegisterExtension static final RunningWorkspace RUNNING = new RunningWorkspace(described());
+
+  private static final RawClient CLIENT = RUNNING.client;
+
+  private static EmbeddedWorkspace.Builder described() {
     ServedEndpoint braces =
         new ServedEndpoint("braces", Task.CHAT, Family.CLAUDE, "braces first", true);
-    workspace = EmbeddedWorkspace.builder().endpoint(braces.with(Trait.BRACES_FIRST)).start();
-    client = new RawClient(workspace);
-  }
-
-  @AfterAll
-  static void close() {
-    workspace.close();
+    return EmbeddedWorkspace.builder().endpoint(braces.with(Trait.BRACES_FIRST));
   }
 
   @Test
@@ -82,7 +76,7 @@ class ToolsIT {
   void relaysWhatTheToolAnswered() {
     for (String model : new String[] {"embedded-gpt-like", "embedded-claude-like"}) {
       Answer answer =
-          client.chat(
+          CLIENT.chat(
               "{'model':'"
                   + model
                   + "','messages':[{'role':'user','content':'get_weather'},"
@@ -100,7 +94,7 @@ class ToolsIT {
   void strictFamiliesRefuseAnAnswerThatNobodyCalledFor() {
     for (String model : new String[] {"embedded-gpt-like", "embedded-claude-like"}) {
       Answer answer =
-          client.chat(
+          CLIENT.chat(
               "{'model':'"
                   + model
                   + "','messages':[{'role':'user','content':'x'},"
@@ -146,9 +140,9 @@ class ToolsIT {
         "{'model':'embedded-gemini-like','messages':[{'role':'user','content':'x'},"
             + "{'role':'assistant','tool_calls':[%s]},"
             + "{'role':'tool','tool_call_id':'get_weather','content':'12'}]}";
-    assertThat(client.chat(history.formatted(call)).status()).isEqualTo(200);
+    assertThat(CLIENT.chat(history.formatted(call)).status()).isEqualTo(200);
     Answer without =
-        client.chat(history.formatted(call.toString().replace("thoughtSignature", "other")));
+        CLIENT.chat(history.formatted(call.toString().replace("thoughtSignature", "other")));
     assertThat(without.status()).isEqualTo(400);
     assertThat(without.message())
         .isEqualTo("Function call is missing a thought_signature in functionCall parts");
@@ -181,7 +175,7 @@ class ToolsIT {
   }
 
   private static Answer ask(String model, String prompt, String fields) {
-    return client.chat(
+    return CLIENT.chat(
         "{'model':'"
             + model
             + "','messages':[{'role':'user','content':'"

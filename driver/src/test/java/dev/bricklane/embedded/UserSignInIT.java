@@ -6,9 +6,8 @@ import dev.bricklane.embedded.RawClient.Answer;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 class UserSignInIT {
   private static final String LIST = "/api/2.0/serving-endpoints";
@@ -19,21 +18,15 @@ class UserSignInIT {
   // The pair of RFC 7636, appendix B.
   private static final String VERIFIER = "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk";
   private static final String CHALLENGE = "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM";
-  private static EmbeddedWorkspace workspace;
 
-  @BeforeAll
-  static void start() {
-    workspace = EmbeddedWorkspace.start();
-  }
+  @RegisterExtension
+  static final RunningWorkspace RUNNING = new RunningWorkspace(EmbeddedWorkspace.builder());
 
-  @AfterAll
-  static void close() {
-    workspace.close();
-  }
+  private static final EmbeddedWorkspace WORKSPACE = RUNNING.workspace;
 
   @Test
   void redirectsAtOnceWithACodeThatBuysAToken() {
-    Answer redirect = authorize(workspace, "http://localhost:8020", CHALLENGE);
+    Answer redirect = authorize(WORKSPACE, "http://localhost:8020", CHALLENGE);
     assertThat(redirect.status()).isEqualTo(302);
     assertThat(redirect.header("location")).startsWith("http://localhost:8020?code=");
     assertThat(redirect.header("location")).endsWith("&state=a+b");
@@ -48,26 +41,41 @@ class UserSignInIT {
 
   @Test
   void refusesAWrongVerifierOrAnotherAddress() {
-    Answer first = authorize(workspace, "http://localhost:8020", CHALLENGE);
+    Answer first = authorize(WORKSPACE, "http://localhost:8020", CHALLENGE);
     Answer wrong = exchange(code(first), "wrong", "http://localhost:8020");
     assertThat(wrong.status()).isEqualTo(400);
     assertThat(wrong.json().path("error").asText()).isEqualTo("invalid_grant");
-    Answer second = authorize(workspace, "http://localhost:8020", CHALLENGE);
+    Answer second = authorize(WORKSPACE, "http://localhost:8020", CHALLENGE);
     assertThat(exchange(code(second), VERIFIER, "http://localhost:8021").status()).isEqualTo(400);
   }
 
   @Test
   void sendsNobodyOffLoopback() {
     for (String redirect : new String[] {"https://example.com/", "http://example.com/", "x", ""}) {
-      Answer answer = authorize(workspace, redirect, CHALLENGE);
+      Answer answer = authorize(WORKSPACE, redirect, CHALLENGE);
       assertThat(answer.status()).isEqualTo(400);
       assertThat(answer.header("location")).isEmpty();
     }
   }
 
   @Test
+  void forgetsTheOldestOfMoreThanAThousandCodes() {
+    try (EmbeddedWorkspace other = EmbeddedWorkspace.start()) {
+      String address = "http://localhost:8020";
+      String first = code(authorize(other, address, CHALLENGE));
+      String second = code(authorize(other, address, CHALLENGE));
+      for (int i = 0; i < 999; i++) {
+        authorize(other, address, CHALLENGE);
+      }
+      RawClient nobody = new RawClient(other, "");
+      assertThat(nobody.postForm(TOKEN, form(first, VERIFIER, address)).status()).isEqualTo(400);
+      assertThat(nobody.postForm(TOKEN, form(second, VERIFIER, address)).status()).isEqualTo(200);
+    }
+  }
+
+  @Test
   void wantsPkce() {
-    assertThat(authorize(workspace, "http://127.0.0.1:1/cb", "").header("location"))
+    assertThat(authorize(WORKSPACE, "http://127.0.0.1:1/cb", "").header("location"))
         .isEqualTo("http://127.0.0.1:1/cb?error=invalid_request&state=a+b");
   }
 
@@ -83,7 +91,7 @@ class UserSignInIT {
   void refreshTokensRotate() {
     Answer token =
         exchange(
-            code(authorize(workspace, "http://localhost:8020", CHALLENGE)),
+            code(authorize(WORKSPACE, "http://localhost:8020", CHALLENGE)),
             VERIFIER,
             "http://localhost:8020");
     String first = token.json().path("refresh_token").asText();
@@ -121,16 +129,16 @@ class UserSignInIT {
 
   @Test
   void exchangesATrustedJwt() {
-    RawClient nobody = new RawClient(workspace, "");
-    Answer token = nobody.postForm(TOKEN, EXCHANGE + workspace.federatedToken());
+    RawClient nobody = new RawClient(WORKSPACE, "");
+    Answer token = nobody.postForm(TOKEN, EXCHANGE + WORKSPACE.federatedToken());
     assertThat(token.status()).isEqualTo(200);
     assertThat(token.json().has("refresh_token")).isFalse();
     assertThat(opens(token)).isTrue();
-    for (String jwt : new String[] {"", "a.b.c", workspace.federatedToken() + "x"}) {
+    for (String jwt : new String[] {"", "a.b.c", WORKSPACE.federatedToken() + "x"}) {
       assertThat(nobody.postForm(TOKEN, EXCHANGE + jwt).status()).isEqualTo(401);
     }
     String otherType = EXCHANGE.replace("token-type:jwt", "token-type:saml2");
-    assertThat(nobody.postForm(TOKEN, otherType + workspace.federatedToken()).status())
+    assertThat(nobody.postForm(TOKEN, otherType + WORKSPACE.federatedToken()).status())
         .isEqualTo(400);
   }
 
@@ -153,13 +161,13 @@ class UserSignInIT {
 
   @Test
   void publishesTheAccountsServerToo() {
-    RawClient nobody = new RawClient(workspace, "");
+    RawClient nobody = new RawClient(WORKSPACE, "");
     String account =
         nobody.get("/.well-known/databricks-config").json().path("account_id").asText();
     Answer server =
         nobody.get("/oidc/accounts/" + account + "/.well-known/oauth-authorization-server");
     URI tokenUri = URI.create(server.json().path("token_endpoint").asText());
-    assertThat(nobody.postForm(tokenUri.getPath(), EXCHANGE + workspace.federatedToken()).status())
+    assertThat(nobody.postForm(tokenUri.getPath(), EXCHANGE + WORKSPACE.federatedToken()).status())
         .isEqualTo(200);
   }
 
@@ -187,17 +195,17 @@ class UserSignInIT {
   }
 
   private static Answer exchange(String code, String verifier, String redirect) {
-    return new RawClient(workspace, "").postForm(TOKEN, form(code, verifier, redirect));
+    return new RawClient(WORKSPACE, "").postForm(TOKEN, form(code, verifier, redirect));
   }
 
   private static Answer refresh(String token) {
-    return new RawClient(workspace, "")
+    return new RawClient(WORKSPACE, "")
         .postForm(
             TOKEN, "grant_type=refresh_token&client_id=databricks-cli&refresh_token=" + token);
   }
 
   private static boolean opens(Answer issued) {
     String token = issued.json().path("access_token").asText();
-    return new RawClient(workspace, "Bearer " + token).get(LIST).status() == 200;
+    return new RawClient(WORKSPACE, "Bearer " + token).get(LIST).status() == 200;
   }
 }

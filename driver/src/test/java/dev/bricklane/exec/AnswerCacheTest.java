@@ -154,6 +154,21 @@ class AnswerCacheTest {
   }
 
   @Test
+  void countsNothingThatIsOnlyForecast() {
+    cache.keep(REQUEST, answer("stop"));
+    CallForecast forecast = new CallForecast(cache, PriceTable.shipped(), ModelAliases.NONE);
+    forecast.add(REQUEST);
+    forecast.add(asking("q", Map.of()));
+    forecast.add(new EmbeddingRequest("e", List.of("a"), Map.of()));
+    CallForecast.Counts counts = forecast.take();
+    assertThat(counts.cached()).isEqualTo(1);
+    assertThat(counts.calls()).isEqualTo(2);
+    assertThat(cache.stats().hits()).isZero();
+    assertThat(cache.stats().misses()).isZero();
+    assertThat(cache.stats().promptTokensSaved()).isZero();
+  }
+
+  @Test
   void staysWithinTheLargestSizeThatAnyConnectionAsksFor() {
     MemoryAnswers small = new MemoryAnswers(nanos::get);
     DriverConfig oneMegabyte = config("token=t;cache=memory;cacheMaxSize=1MiB");

@@ -15,8 +15,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -44,6 +46,35 @@ class EmbeddingBatchTest {
     assertThat(answers).hasSize(151);
     assertThat(length(answers.get(150))).isEqualTo(4f);
     assertThat(gateway.sizes).containsExactly(100, 51);
+  }
+
+  @Test
+  void sendsNoMoreBatchesThanTheWindowTakes() throws InterruptedException {
+    gateway.slow = true;
+    List<String> texts = IntStream.range(0, 1_050).mapToObj(i -> "t" + i).toList();
+    List<CompletableFuture<Embeddings>> answers =
+        calls.embed("embed", new EmbeddingRequest("e", texts, Map.of()));
+    CompletableFuture<Float> last = CompletableFuture.supplyAsync(() -> length(answers.get(1_049)));
+    for (int batch = 0; batch < 11; batch++) {
+      Runnable ready = gateway.waiting.take();
+      assertThat(calls.inFlight()).isBetween(1, 4);
+      ready.run();
+    }
+    assertThat(last.join()).isEqualTo(5f);
+    assertThat(gateway.sizes).hasSize(11).endsWith(50);
+    assertThat(answers).allSatisfy(answer -> assertThat(answer).isCompleted());
+  }
+
+  @Test
+  void failsTheTextsThatWaitForTheWindowWithTheirStatement() {
+    gateway.slow = true;
+    List<String> texts = IntStream.range(0, 1_000).mapToObj(i -> "t" + i).toList();
+    List<CompletableFuture<Embeddings>> answers =
+        calls.embed("embed", new EmbeddingRequest("e", texts, Map.of()));
+    assertThat(gateway.sizes).hasSize(4);
+    calls.cancel();
+    assertThat(answers).allSatisfy(answer -> assertThat(answer).isCompletedExceptionally());
+    assertThat(gateway.sizes).hasSize(4);
   }
 
   @Test
@@ -91,7 +122,9 @@ class EmbeddingBatchTest {
   /** Embeds a text as its length; refuses batches that are too large, or hold the text "bad". */
   private static final class Choosy implements ModelGateway {
     private final List<Integer> sizes = new CopyOnWriteArrayList<>();
+    private final BlockingQueue<Runnable> waiting = new LinkedBlockingQueue<>();
     private volatile int most = Integer.MAX_VALUE;
+    private volatile boolean slow;
 
     @Override
     public CompletableFuture<Embeddings> embed(EmbeddingRequest request) {
@@ -106,14 +139,15 @@ class EmbeddingBatchTest {
       }
       List<float[]> vectors =
           request.inputs().stream().map(text -> new float[] {text.length()}).toList();
-      return CompletableFuture.completedFuture(
-          new Embeddings(
-              vectors,
-              "e",
-              new Usage(2 * vectors.size(), null, 2 * vectors.size()),
-              Duration.ZERO,
-              null,
-              1));
+      Usage usage = new Usage(2 * vectors.size(), null, 2 * vectors.size());
+      Embeddings answer = new Embeddings(vectors, "e", usage, Duration.ZERO, null, 1);
+      CompletableFuture<Embeddings> call = new CompletableFuture<>();
+      if (slow) {
+        waiting.add(() -> call.complete(answer));
+      } else {
+        call.complete(answer);
+      }
+      return call;
     }
 
     @Override

@@ -145,6 +145,47 @@ class FileAnswersTest {
   }
 
   @Test
+  void writesInTheBackgroundAndFindsWhatIsNotWrittenYet() throws IOException {
+    clock.holdBackground();
+    try (FileAnswers store = open()) {
+      store.put(key(store, 1), answer("NEEDLE"), 0, HOUR);
+      assertThat(Files.readString(path, StandardCharsets.ISO_8859_1)).doesNotContain("NEEDLE");
+      clock.runDue();
+      assertThat(Files.readString(path, StandardCharsets.ISO_8859_1)).contains("NEEDLE");
+      store.put(key(store, 2), answer("old"), 0, HOUR);
+      store.put(key(store, 3), answer("other"), 0, HOUR);
+      store.put(key(store, 2), answer("new"), 0, HOUR);
+      assertThat(store.get(key(store, 2), HOUR, ChatCompletion.class)).hasValue(answer("new"));
+      assertThat(store.stats().entries()).isEqualTo(3);
+    }
+  }
+
+  @Test
+  void writesWhatWaitsBeforeItIsClosed() {
+    clock.holdBackground();
+    try (FileAnswers store = open()) {
+      store.put(key(store, 1), answer("old"), 0, HOUR);
+      store.put(key(store, 2), answer("b"), 0, HOUR);
+      store.put(key(store, 1), answer("new"), 0, HOUR);
+    }
+    try (FileAnswers store = open()) {
+      assertThat(store.get(key(store, 1), HOUR, ChatCompletion.class)).hasValue(answer("new"));
+      assertThat(store.get(key(store, 2), HOUR, ChatCompletion.class)).hasValue(answer("b"));
+    }
+  }
+
+  @Test
+  void letsNoMoreWaitThanAFewMebibytes() {
+    clock.holdBackground();
+    try (FileAnswers store = open()) {
+      for (int i = 0; i < 3; i++) {
+        store.put(key(store, i), answer("NEEDLE" + i), FileAnswers.MOST_WAITING / 2, HOUR);
+      }
+      assertThat(path).content(StandardCharsets.ISO_8859_1).contains("NEEDLE0");
+    }
+  }
+
+  @Test
   void isItsOwnersAlone() throws IOException {
     open().close();
     if (path.getFileSystem().supportedFileAttributeViews().contains("posix")) {

@@ -11,10 +11,16 @@ final class HandTurnedClock implements Scheduler {
   private final Deque<Runnable> due = new ArrayDeque<>();
   private Instant now = Instant.parse("2026-01-02T03:04:05Z");
   private long nanos = -5;
+  private boolean held;
 
   void add(Duration time) {
     now = now.plus(time);
     nanos += time.toNanos();
+  }
+
+  /** From now on what is to run in the background waits until the test says so. */
+  void holdBackground() {
+    held = true;
   }
 
   void runDue() {
@@ -41,6 +47,10 @@ final class HandTurnedClock implements Scheduler {
 
   @Override
   public void background(Runnable task) {
-    task.run();
+    if (held) {
+      due.add(task);
+    } else {
+      task.run();
+    }
   }
 }

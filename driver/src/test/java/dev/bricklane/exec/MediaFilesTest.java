@@ -11,6 +11,7 @@ import dev.bricklane.error.ErrorCode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HexFormat;
 import java.util.Optional;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.BeforeEach;
@@ -120,6 +121,20 @@ class MediaFilesTest {
   })
   void tellsTypesByTheirFirstBytes(MediaKind kind, String bytes, String type) {
     assertThat(kind.typeOf(bytes.getBytes(ISO_8859_1))).contains(type);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "fffb, true",
+    "fff3, true",
+    "ffe3, true",
+    "fffe, false",
+    "fffc, false",
+    "fff8, false"
+  })
+  void takesFramesOfTheThirdLayerForMp3(String hex, boolean mp3) {
+    byte[] bytes = HexFormat.of().parseHex(hex + "680069002100");
+    assertThat(MediaKind.AUDIO.typeOf(bytes).isPresent()).isEqualTo(mp3);
   }
 
   @Test

@@ -16,6 +16,7 @@ import dev.bricklane.error.BricklaneException;
 import dev.bricklane.error.ErrorCode;
 import dev.bricklane.http.HttpCall;
 import dev.bricklane.http.HttpReply;
+import dev.bricklane.http.JdkTransport;
 import dev.bricklane.http.Scheduler;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -24,8 +25,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.function.Function;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -41,20 +46,27 @@ class MediaGatewayTest implements ModelGateway {
   private HttpReply reply = new HttpReply(200, Map.of(), PNG);
   private String address = "93.184.215.14";
   private long most = 4096;
+  private boolean proxied;
+  private Function<HttpCall, CompletableFuture<HttpReply>> fetching =
+      call -> CompletableFuture.completedFuture(reply);
 
   private CompletableFuture<ChatCompletion> ask(String model, String... urls) {
     RemoteMedia remote =
         new RemoteMedia(
             call -> {
               fetched.add(call);
-              return CompletableFuture.completedFuture(reply);
+              return fetching.apply(call);
             },
             host -> {
               if (host.equals("gone.example")) {
                 throw new UnknownHostException(host);
               }
-              return new InetAddress[] {InetAddress.getByName(address)};
+              boolean literal = host.matches("[0-9.]+|\\[.*|(a\\.)?localhost");
+              return new InetAddress[] {
+                InetAddress.getByName(literal ? host.replace("a.", "") : address)
+              };
             },
+            uri -> proxied,
             Scheduler.shared());
     List<Object> parts = new ArrayList<>();
     parts.add(Map.of("type", "text", "text", "what?"));
@@ -151,6 +163,78 @@ class MediaGatewayTest implements ModelGateway {
     assertThat(failure(ask("claude-x", URL))).hasMessageContaining("redirects elsewhere");
     reply = new HttpReply(404, Map.of(), new byte[0]);
     assertThat(failure(ask("claude-x", URL))).hasMessageContaining("answered with HTTP 404");
+  }
+
+  @Test
+  void leavesTheLookUpOfNamesToAProxy() {
+    proxied = true;
+    ask("claude-x", "https://gone.example/a").join();
+    assertThat(fetched).hasSize(1);
+    assertThat(sent).hasSize(1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"10.1.2.3", "[::1]", "2130706433", "0x7f.1", "127.1", "localhost", "a.localhost"})
+  void asksNoPrivateAddressThroughAProxy(String host) {
+    proxied = true;
+    assertThat(failure(ask("claude-x", "https://" + host + "/a")).code())
+        .isEqualTo(ErrorCode.BAD_REQUEST);
+    assertThat(fetched).isEmpty();
+  }
+
+  @Test
+  void readsNoImageThatNoRequestCouldHold() {
+    assertThat(MediaGateway.largestImage(new Media(Optional.empty(), 4_000))).isEqualTo(3_000);
+    assertThat(MediaGateway.largestImage(new Media(Optional.empty(), 1L << 40)))
+        .isEqualTo(JdkTransport.MAXIMUM_ANSWER_BYTES);
+    fetching =
+        call ->
+            CompletableFuture.failedFuture(
+                new BricklaneException(ErrorCode.MALFORMED_ANSWER, "the answer is larger"));
+    BricklaneException e = failure(ask("claude-x", URL));
+    assertThat(e.code()).isEqualTo(ErrorCode.PAYLOAD_TOO_LARGE);
+    assertThat(e).hasMessageContaining(URL).hasMessageContaining("maxRequestSize");
+  }
+
+  @Test
+  void fetchesFewImagesAtATime() throws InterruptedException {
+    BlockingQueue<CompletableFuture<HttpReply>> open = new LinkedBlockingQueue<>();
+    fetching =
+        call -> {
+          CompletableFuture<HttpReply> pending = new CompletableFuture<>();
+          open.add(pending);
+          return pending;
+        };
+    most = 1 << 20;
+    String[] urls =
+        IntStream.range(0, 20).mapToObj(i -> "https://h.example/" + i).toArray(String[]::new);
+    CompletableFuture<ChatCompletion> answer = ask("claude-x", urls);
+    for (int i = 0; i < 20; i++) {
+      CompletableFuture<HttpReply> one = open.take();
+      assertThat(fetched.size() - i).isBetween(1, RemoteMedia.AT_A_TIME);
+      one.complete(reply);
+    }
+    answer.join();
+    assertThat(fetched).hasSize(20);
+  }
+
+  @Test
+  void fetchesNothingMoreForACallThatWasCancelled() throws InterruptedException {
+    BlockingQueue<CompletableFuture<HttpReply>> open = new LinkedBlockingQueue<>();
+    fetching =
+        call -> {
+          CompletableFuture<HttpReply> pending = new CompletableFuture<>();
+          open.add(pending);
+          return pending;
+        };
+    String[] urls =
+        IntStream.range(0, 20).mapToObj(i -> "https://h.example/" + i).toArray(String[]::new);
+    CompletableFuture<ChatCompletion> answer = ask("claude-x", urls);
+    CompletableFuture<HttpReply> first = open.take();
+    answer.cancel(true);
+    assertThat(first).isCancelled();
+    assertThat(fetched).hasSizeLessThanOrEqualTo(RemoteMedia.AT_A_TIME);
   }
 
   @Test

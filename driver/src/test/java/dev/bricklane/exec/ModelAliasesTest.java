@@ -108,7 +108,7 @@ class ModelAliasesTest {
   }
 
   @ParameterizedTest
-  @EnumSource(names = {"RATE_LIMITED", "OVERLOADED", "DEADLINE_EXCEEDED"})
+  @EnumSource(names = {"RATE_LIMITED", "OVERLOADED", "DEADLINE_EXCEEDED", "NOT_RECORDED"})
   void fallsBackInOrder(ErrorCode code) {
     assertThat(order(OWN, "careful", code))
         .containsExactly("databricks-gpt-5", "databricks-gpt-5-mini");
@@ -148,6 +148,121 @@ class ModelAliasesTest {
         .containsExactly("databricks-claude-sonnet-4-5", "databricks-llama-4-maverick");
     assertThat(order(LITELLM, "gpt", ErrorCode.CONTEXT_TOO_LONG))
         .containsExactly("databricks-llama-4-maverick");
+  }
+
+  @Test
+  void leavesFallBacksOfOtherProvidersOut() {
+    String yaml =
+        """
+        model_list:
+          - {model_name: g, litellm_params: {model: databricks/m}}
+          - {model_name: azure-gpt, litellm_params: {model: azure/gpt-5}}
+          - {model_name: databricks/h, litellm_params: {model: databricks/n, max_tokens: 9}}
+          - {model_name: gone, litellm_params: {model: azure/gpt-5}}
+        litellm_settings:
+          fallbacks: [{g: [azure-gpt, databricks/h, anthropic/claude, endpoint]}]
+          default_fallbacks: [g, azure-gpt, databricks/h]
+        """;
+    assertThat(order(yaml, "g", ErrorCode.OVERLOADED)).containsExactly("n", "endpoint");
+    assertThat(aliases(yaml).names()).containsExactlyInAnyOrder("g", "h", "azure-gpt", "gone");
+    assertThat(chosen(yaml, "databricks/h", Map.of()).model()).isEqualTo("n");
+    assertThat(order(yaml, "h", ErrorCode.OVERLOADED)).containsExactly("m");
+    // Of a model that is elsewhere, the first fall-back that is here stands in its place.
+    assertThat(chosen(yaml, "gone", Map.of()).model()).isEqualTo("m");
+    assertThat(order(yaml, "gone", ErrorCode.OVERLOADED)).containsExactly("n");
+  }
+
+  @Test
+  void standsInWithTheParametersOfTheGroup() {
+    String yaml =
+        """
+        model_list:
+          - {model_name: gone, litellm_params: {model: azure/gpt-5}}
+          - {model_name: h, litellm_params: {model: databricks/n, max_tokens: 9}}
+        litellm_settings: {fallbacks: [{gone: [h]}]}
+        """;
+    ChatRequest request = chosen(yaml, "gone", Map.of());
+    assertThat(request.model()).isEqualTo("n");
+    assertThat(request.parameters()).containsEntry("max_tokens", 9);
+    assertThat(order(yaml, "gone", ErrorCode.OVERLOADED)).isEmpty();
+  }
+
+  @Test
+  void asksNoVariableOfAnotherProviders() {
+    String yaml =
+        """
+        model_list:
+          - {model_name: g, litellm_params: {model: databricks/m}}
+          - {model_name: a, litellm_params: {model: azure/gpt-4, api_base: os.environ/AZURE_API_BASE}}
+        """;
+    assertThat(aliases(yaml).names()).containsExactly("g");
+    environment.put("AZURE_API_BASE", "https://h.example/serving-endpoints");
+    assertThat(aliases(yaml).names()).containsExactly("g", "a");
+  }
+
+  @Test
+  void readsWhatAnchorsStandFor() {
+    String yaml =
+        """
+        limit: &limit 50
+        model_list:
+          - model_name: one
+            litellm_params: &common
+              model: databricks/m
+              max_tokens: *limit
+              temperature: 0.5
+          - {model_name: two, litellm_params: *common}
+          - model_name: three
+            litellm_params:
+              <<: *common
+              temperature: 1
+        """;
+    assertThat(chosen(yaml, "one", Map.of()).parameters())
+        .isEqualTo(Map.of("max_tokens", 50, "temperature", 0.5));
+    assertThat(chosen(yaml, "two", Map.of())).isEqualTo(chosen(yaml, "one", Map.of()));
+    assertThat(chosen(yaml, "three", Map.of()).parameters())
+        .isEqualTo(Map.of("max_tokens", 50, "temperature", 1));
+  }
+
+  @Test
+  void readsPlainScalarsAsPythonDoesButDates() {
+    String yaml =
+        """
+        aliases:
+          2024-01-02:
+            model: m
+            defaults: {b: 1.5e+3, c: true, d: on, e: ~, f: [1, -2.5], g: 2024-01-02, h: "1"}
+        """;
+    assertThat(chosen(yaml, "2024-01-02", Map.of()).parameters())
+        .isEqualTo(
+            Map.of(
+                "b",
+                1500.0,
+                "c",
+                true,
+                "d",
+                true,
+                "f",
+                List.of(1, -2.5),
+                "g",
+                "2024-01-02",
+                "h",
+                "1"));
+  }
+
+  @Test
+  void refusesAnchorsThatHoldThemselvesOrGrowWithoutEnd() {
+    assertThatThrownBy(() -> aliases("aliases: &a {x: *a}"))
+        .hasMessageContaining("the file is nested too deeply");
+    StringBuilder bomb = new StringBuilder("l0: &l0 [x, x, x, x, x, x, x, x, x, x]\n");
+    for (int i = 1; i < 9; i++) {
+      bomb.append("l%d: &l%d [".formatted(i, i))
+          .append(("*l" + (i - 1) + ", ").repeat(10))
+          .append("]\n");
+    }
+    assertThatThrownBy(() -> aliases(bomb + "aliases: {a: {model: m, defaults: {x: *l8}}}"))
+        .isInstanceOf(BricklaneException.class)
+        .hasMessageContaining("the file");
   }
 
   @Test
@@ -196,14 +311,14 @@ class ModelAliasesTest {
 
   private List<String> order(String yaml, String model, ErrorCode failure) {
     List<String> order = new ArrayList<>();
-    for (int failures = 1; ; failures++) {
-      Optional<ChatRequest> next =
-          aliases(yaml)
-              .next(request(model, Map.of()), failures, new BricklaneException(failure, "no"));
-      if (next.isEmpty()) {
+    Optional<FallBackChain> chain =
+        Optional.of(FallBackChain.of(aliases(yaml), request(model, Map.of())));
+    while (true) {
+      chain = chain.get().after(new BricklaneException(failure, "no"));
+      if (chain.isEmpty()) {
         return order;
       }
-      order.add(next.get().model());
+      order.add(chain.get().request().model());
     }
   }
 

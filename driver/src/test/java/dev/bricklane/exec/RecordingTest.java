@@ -365,6 +365,70 @@ class RecordingTest {
     assertThat(replay(signIn).embed(texts("text " + secret)).join().vectors()).hasSize(1);
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "[{\"token\": 1234}] | [{\"token\": 1234}]",
+        "[{\"token\": \"hunter2\", \"n\": 1.50}] | [{\"token\":\"[REDACTED]\",\"n\":1.50}]",
+        "[{\"a\": \"x secret-of-mine y\"}] | [{\"a\":\"x [REDACTED] y\"}]",
+        "[{\"a\": \"\\nsecret-of-mine\"}] | [{\"a\":\"\\n[REDACTED]\"}]",
+        "[{\"arguments\": \"{\\\"token\\\": 1234, \\\"b\\\": \\\"secret-of-mine\\\"}\"}]"
+            + " | [{\"arguments\":\"{\\\"token\\\":1234,\\\"b\\\":\\\"[REDACTED]\\\"}\"}]",
+        "token: secret-of-mine | token: [REDACTED]",
+      })
+  void masksTextsWithinJsonAndLeavesItJson(String calls, String recorded) {
+    this.calls.next = withToolCalls(calls.strip());
+    try (RecordingGateway recording = record("token=secret-of-mine")) {
+      recording.chat(chat("p")).join();
+    }
+    ChatCompletion replayed = replay("token=secret-of-mine").chat(chat("p")).join();
+    assertThat(replayed.details().toolCalls()).isEqualTo(recorded.strip());
+  }
+
+  @Test
+  void leavesAnAnswerInJsonAsItIs() {
+    calls.next = answer("{\"token\": 1234}");
+    ask("p");
+    assertThat(replay("token=t").chat(chat("p")).join().content()).isEqualTo("{\"token\": 1234}");
+  }
+
+  private static ChatCompletion withToolCalls(String json) {
+    return new ChatCompletion(
+        null,
+        null,
+        "tool_calls",
+        "m",
+        Usage.UNKNOWN,
+        Duration.ZERO,
+        "r",
+        1,
+        new AnswerDetails(null, json, null, null, null, null, null));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "extraBody={\"service_tier\":\"priority\"} | a priority | a priority",
+        "extraHeaders={\"X-Team\":\"data\"} | the data in a database | the data in a database",
+        "extraHeaders={\"X-Api-Key\":\"data\"} | the data in a database | the [REDACTED] in a database",
+        "extraHeaders={\"Cookie\":\"mine\"} | mine, or mining | [REDACTED], or mining",
+        "extraBody={\"a\":{\"clientSecret\":[\"mine\"]}} | is mine. | is [REDACTED].",
+        "extraHeaders={\"X-Ray\":\"f81d4fae7dec11d0a765\"} | xf81d4fae7dec11d0a765 | x[REDACTED]",
+        "extraHeaders={\"X-Note\":\"sixteen letters and spaces\"} | sixteen letters and spaces | sixteen"
+            + " letters and spaces",
+      })
+  void masksOfExtraFieldsWhatIsSecret(String settings, String said, String recorded) {
+    calls.next = answer(said.strip());
+    try (RecordingGateway recording = record("token=t;" + settings.strip())) {
+      recording.chat(chat("p")).join();
+    }
+    assertThat(replay("token=t").chat(chat("p")).join().content()).isEqualTo(recorded.strip());
+  }
+
   @Test
   void findsAMaskedPromptWithoutTheCredentials() {
     calls.next = answer("a");

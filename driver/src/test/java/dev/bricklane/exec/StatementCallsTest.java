@@ -123,11 +123,35 @@ class StatementCallsTest {
   }
 
   @Test
+  void tellsHalfACharacterFromAQuestionMark() {
+    Counting gateway = new Counting(request -> CompletableFuture.completedFuture(answer()));
+    try (StatementCalls calls = begin(gateway, Duration.ZERO)) {
+      ask(calls, asking("p\ud800"));
+      ask(calls, asking("p\udc00"));
+      ask(calls, asking("p?"));
+    }
+    assertThat(gateway.count).isEqualTo(3);
+  }
+
+  @Test
+  void remembersABoundedNumberOfFailures() {
+    Counting gateway = new Counting(request -> CompletableFuture.failedFuture(overloaded()));
+    try (StatementCalls calls = begin(gateway, Duration.ZERO)) {
+      int more = (int) (RememberedAnswers.MAX_BYTES / 1_000) + 1;
+      for (int i = 0; i < more; i++) {
+        failure(() -> ask(calls, asking("p" + gateway.count)));
+      }
+      failure(() -> ask(calls, asking("p0")));
+      assertThat(gateway.count).isEqualTo(more + 1);
+    }
+  }
+
+  @Test
   void keepsABoundedLedger() {
     Counting gateway = new Counting(request -> CompletableFuture.completedFuture(answer()));
     try (StatementCalls calls = begin(gateway, Duration.ZERO)) {
       for (int i = 0; i <= CallLedger.CAPACITY; i++) {
-        ask(calls, new ChatRequest("m", List.of(Message.user("p" + i)), Map.of()));
+        ask(calls, asking("p" + i));
       }
     }
     assertThat(ledger.records()).hasSize(CallLedger.CAPACITY);
@@ -137,6 +161,10 @@ class StatementCallsTest {
 
   private StatementCalls begin(ModelGateway gateway, Duration timeout) {
     return Executors.over(gateway, ledger, 16).begin(timeout);
+  }
+
+  private static ChatRequest asking(String prompt) {
+    return new ChatRequest("m", List.of(Message.user(prompt)), Map.of());
   }
 
   private static ChatCompletion ask(StatementCalls calls, ChatRequest request) {

@@ -2,9 +2,12 @@ package dev.bricklane.exec;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.bricklane.client.Api;
+import dev.bricklane.client.CallOptions;
 import dev.bricklane.client.ChatRequest;
 import dev.bricklane.client.ChatRequest.Message;
 import dev.bricklane.client.EmbeddingRequest;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -53,6 +56,33 @@ class TokenEstimateTest {
     assertThat(TokenEstimate.of(asking(Map.of())).output()).isEqualTo(TokenEstimate.ANSWER);
     assertThat(TokenEstimate.of(asking(Map.of("max_completion_tokens", 7L))).output()).isEqualTo(7);
     assertThat(TokenEstimate.of(asking(Map.of("max_tokens", 7, "n", 3))).output()).isEqualTo(21);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "databricks-claude-sonnet-4-5, low, 100, , 1124",
+    "databricks-claude-sonnet-4-5, low, , , 5120",
+    "databricks-claude-sonnet-4-5, low, 9000, , 9000",
+    "databricks-claude-sonnet-4-5, none, 100, , 100",
+    "databricks-claude-sonnet-4-5, absurd, 100, , 100",
+    "databricks-claude-sonnet-4-5, low, 100, RESPONSES, 100",
+    "databricks-claude-opus-4-7, low, 100, , 100",
+    "databricks-gpt-5, low, 100, , 100"
+  })
+  void reservesTheRoomThatThinkingAdds(
+      String model, String effort, Integer most, Api api, long output) {
+    Map<String, Object> parameters = new HashMap<>(Map.of("reasoning_effort", effort));
+    if (most != null) {
+      parameters.put("max_tokens", most);
+    }
+    ChatRequest request =
+        new ChatRequest(
+            model,
+            List.of(Message.user("p")),
+            parameters,
+            new CallOptions(api, null, Map.of()),
+            null);
+    assertThat(TokenEstimate.of(request).output()).isEqualTo(output);
   }
 
   @Test

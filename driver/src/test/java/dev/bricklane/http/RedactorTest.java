@@ -39,6 +39,32 @@ class RedactorTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
+        "Cookie: session=s3cr3tvalue; other=s3cr3tvalue",
+        "Set-Cookie: JSESSIONID=s3cr3tvalue; Path=/",
+        "{\"cookie\":\"session=s3cr3tvalue\"}",
+        "https://b.s3.amazonaws.com/k?X-Amz-Algorithm=AWS4&X-Amz-Credential=s3cr3tvalue/2026/s3",
+        "https://b.s3.amazonaws.com/k?X-Amz-Security-Token=s3cr3tvalue%2F",
+        "https://b.s3.amazonaws.com/k?a=b&X-Amz-Signature=s3cr3tvalue",
+        "https://b.s3.amazonaws.com/k?AWSAccessKeyId=s3cr3tvalue&Signature=s3cr3tvalue%3D",
+        "https://a.blob.core.windows.net/c/x.png?sv=2024&sig=s3cr3tvalue%3D&se=2026",
+        "https://a.blob.core.windows.net/c?sv=2024\\u0026sig=s3cr3tvalue",
+        "https://storage.googleapis.com/b/o?X-Goog-Credential=s3cr3tvalue&X-Goog-Signature=s3cr3tvalue",
+        "x-portkey-api-key: s3cr3tvalue",
+        "x-acme-eu-api-key=s3cr3tvalue",
+      })
+  void hidesCookiesAndSignatures(String text) {
+    assertThat(Redactor.redact(text)).doesNotContain("s3cr3tvalue").contains("[REDACTED]");
+  }
+
+  @Test
+  void hidesAPatThatIsPartOfAName() {
+    assertThat(Redactor.redact("DATABRICKS_TOKEN_dapi0123456789abcdef0123456789abcdef"))
+        .isEqualTo("DATABRICKS_TOKEN_[REDACTED_PAT]");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
         "{\"max_tokens\":100,\"prompt_tokens\":7,\"budget_tokens\": 9}",
         "max_completion_tokens=5",
         "Invalid access token.",
@@ -46,6 +72,9 @@ class RedactorTest {
         "tokenizer=x",
         "secretary: Ann",
         "the token count is 5",
+        "Cookie: bake it for ten minutes",
+        "the signature = mine",
+        "sig=x",
         "a cookie: please sign in",
         "https://h/x?design=blue&assign=me",
         "sig=x stands in no URL",
@@ -72,5 +101,7 @@ class RedactorTest {
   void copesWithLongTexts() {
     String text = "a_".repeat(20_000) + "b".repeat(200_000);
     assertThat(Redactor.redact(text)).isEqualTo(text);
+    String pieces = "a-".repeat(50_000) + "cookie:" + "b".repeat(50_000) + "?".repeat(50_000);
+    assertThat(Redactor.redact(pieces)).isEqualTo(pieces);
   }
 }

@@ -125,6 +125,10 @@ class RequestsIT {
       assertThat(received.get(0).at("/tool_choice/function/name").asText())
           .isEqualTo("json_tool_call");
       assertThat(received.get(0).has("response_format")).isFalse();
+      assertThat(rows.getString("content")).isEqualTo("{\"x\": 1}");
+      assertThat(rows.getString("tool_calls")).isNull();
+      assertThat(rows.getString("finish_reason")).isEqualTo("stop");
+      assertThat(rows.next()).isFalse();
     }
   }
 

@@ -64,6 +64,14 @@ class CallCountTest {
         shape(1, "SELECT complete('m', x) FROM T ORDER BY id LIMIT 1"),
         shape(1, "SELECT complete('m', x) FROM T ORDER BY id OFFSET 1 ROWS FETCH NEXT 1 ROWS ONLY"),
         shape(1, "SELECT id FROM T WHERE complete('m', x) = 'A' LIMIT 1"),
+        // Of the groups TRUE and FALSE, the one that is wanted first
+        shape(
+            2,
+            "SELECT ok FROM T GROUP BY ok HAVING max(complete('m', x)) > 'A' ORDER BY ok DESC LIMIT 1"),
+        shape(
+            1,
+            "SELECT id FROM T WHERE EXISTS (SELECT 1 FROM (VALUES 'a', 'b') AS u(y)"
+                + " WHERE y = t.x AND complete('m', y) <> 'Z') ORDER BY id LIMIT 1"),
         // Guards
         shape(2, "SELECT CASE WHEN ok THEN complete('m', x) ELSE 'no' END FROM T"),
         shape(4, "SELECT CASE WHEN ok THEN complete('m', x) ELSE complete('n', x) END FROM T"),
@@ -76,6 +84,10 @@ class CallCountTest {
             "SELECT CASE WHEN id = 1 THEN '' WHEN 10 / (id - 1) > 4 THEN complete('m', x) END FROM T"),
         shape(
             4, "SELECT CASE WHEN complete('m', x) = 'A' THEN complete('n', x) ELSE '' END FROM T"),
+        shape(
+            3 + 2,
+            "SELECT id FROM T WHERE (ok AND complete('m', x) = 'A') OR (id > 2 AND complete('n', x) = 'A')"
+                + " OR (id > 1 AND complete('m', x) = 'B')"),
         shape(0, "SELECT complete('m', CAST(NULL AS VARCHAR)) FROM T"),
         // Joins, subqueries, windows
         shape(3, "SELECT a.id FROM T JOIN (VALUES 'A', 'B') AS a(id) ON complete('m', t.x) = a.id"),
@@ -83,6 +95,16 @@ class CallCountTest {
         shape(
             2,
             "SELECT (SELECT max(complete('m', y)) FROM (VALUES 'a', 'b') AS u(y) WHERE y = t.x) FROM T"),
+        shape(
+            2,
+            "SELECT t.id FROM T LEFT JOIN (VALUES (1), (2)) AS u(k)"
+                + " ON t.id = u.k AND complete('m', t.x) = 'B' AND RAND() >= 0"),
+        // Of the texts of TRUE, the first decides; of FALSE, the second.
+        shape(
+            1 + 2,
+            "SELECT ok FROM (VALUES (TRUE, 'A'), (FALSE, 'E')) AS t(ok, x) WHERE x IN (SELECT complete('m', y)"
+                + " FROM (VALUES (TRUE, 'a'), (FALSE, 'd'), (FALSE, 'e'), (TRUE, 'b')) AS u(k, y)"
+                + " WHERE k = t.ok)"),
         shape(3, "SELECT ROW_NUMBER() OVER (PARTITION BY complete('m', x) ORDER BY id) FROM T"),
         // Table functions
         shape(1, "SELECT content FROM complete('m', 'p')"),
@@ -90,6 +112,13 @@ class CallCountTest {
         shape(2, "SELECT t.id, c.content FROM T, LATERAL complete('m', t.x) AS c WHERE t.ok"),
         shape(3, "SELECT t.id, c.content FROM T LEFT JOIN LATERAL complete('m', t.x) AS c ON TRUE"),
         shape(6, "SELECT c.content FROM T, LATERAL complete('m', complete('n', t.x)) AS c"),
+        shape(
+            2,
+            "SELECT t.id, c.n FROM T, LATERAL (SELECT count(*) AS n FROM complete('m', t.x)) AS c WHERE t.ok"),
+        shape(
+            3,
+            "SELECT t.id, c.s FROM T LEFT JOIN LATERAL (SELECT content || '!' AS s FROM complete('m', t.x))"
+                + " AS c ON c.s <> 'A!'"),
         // What tools put around a query
         shape(0, "SELECT * FROM (SELECT complete('m', x) AS c FROM T) SPARK_GEN_SUBQ_0 WHERE 1=0"),
         shape(3, "SELECT * FROM (SELECT id, complete('m', x) AS c FROM T) t1 LIMIT 200"),

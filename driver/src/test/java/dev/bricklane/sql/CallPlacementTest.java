@@ -284,6 +284,30 @@ class CallPlacementTest {
             0,
             "SELECT t.id, u.y FROM $T JOIN $U ON t.id = u.k AND complete('m', t.x || u.y) <> 'BE'"
                 + " AND RAND() < 0"),
+        shape(
+            3,
+            "SELECT t.id, u.y FROM $T LEFT JOIN $U ON t.id = u.k AND complete('m', t.x || u.y) <> 'BE'"
+                + " AND RAND() >= 0"),
+        shape(
+            0,
+            "SELECT t.id, u.y FROM $T RIGHT JOIN $U ON t.id = u.k AND complete('m', t.x || u.y) <> 'BE'"
+                + " AND RAND() < 0"),
+        shape(
+            3,
+            "SELECT t.id, u.y FROM $T FULL JOIN $U ON t.id = u.k AND complete('m', t.x || u.y) <> 'BE'"
+                + " AND RAND() >= 0"),
+        shape(
+            3,
+            "SELECT t.id, u.y FROM $T LEFT JOIN $U ON t.id = u.k"
+                + " AND CHAR_LENGTH(complete('m', t.x || u.y)) > RAND()"),
+        // Equal rows: for each of them chance decides by itself.
+        shape(
+            1,
+            "SELECT a.x, u.y FROM (VALUES 'p', 'p') AS a(x) LEFT JOIN $U"
+                + " ON u.k = 7 AND complete('m', a.x || u.y) = 'PF' AND RAND() >= 0"),
+        shape(
+            3,
+            "SELECT t.id, v.c FROM $T LEFT JOIN $V ON t.id = v.k AND v.c <> 'D' AND RAND() >= 0"),
         shape(0, "SELECT id FROM $T WHERE complete('m', x) <> 'Z' AND RAND() < 0"),
         shape(3, "SELECT id FROM $T WHERE CHAR_LENGTH(complete('m', x)) > RAND()"));
   }
@@ -398,6 +422,11 @@ class CallPlacementTest {
         shape(
             1,
             "SELECT x, max(complete('m', x)) FROM $T GROUP BY x HAVING count(*) > 1 OR x IS NULL"),
+        // What is never NULL has no NULL in place of its calls either.
+        shape(
+            2,
+            "SELECT k, count(*) FILTER (WHERE complete('m', y) = 'E'), max(COALESCE(complete('m', y), 'x'))"
+                + " FROM $U GROUP BY k HAVING count(*) > 1"),
         shape(1, "SELECT x FROM $T GROUP BY x HAVING complete('m', max(x)) = 'A' AND count(*) > 1"),
         shape(1, "SELECT x FROM $T GROUP BY x HAVING complete('m', x) = 'A' AND count(*) > 1"),
         shape(
@@ -542,6 +571,162 @@ class CallPlacementTest {
                 + " WHERE rn = 1 AND c > 1"));
   }
 
+  /** Where one equal result of a group decides, no further row of it is asked. */
+  static Stream<Arguments> comparedSubqueries() {
+    String results = " (SELECT complete('m', y) FROM $U WHERE k = t.id)";
+    return Stream.of(
+        shape(2, "SELECT id FROM $T WHERE 'D' IN" + results),
+        shape(3, "SELECT id FROM $T WHERE 'E' IN" + results),
+        shape(2, "SELECT id FROM $T WHERE 'D' = SOME" + results),
+        shape(2, "SELECT id FROM $T WHERE 'D' NOT IN" + results),
+        shape(1, "SELECT id FROM $T WHERE UPPER(x) IN" + results + " AND id <> 2"),
+        shape(2, "SELECT id FROM $T WHERE id = 5 OR 'D' IN" + results),
+        shape(2, "SELECT id FROM $T WHERE id > 4 AND ok OR 'D' NOT IN" + results),
+        // b is NULL here, so that nothing is equal to it, and nothing known to differ from it.
+        shape(1, "SELECT id FROM $T WHERE NULLIF(x, 'b') IN" + results),
+        shape(1, "SELECT id FROM $T WHERE NULLIF(x, 'b') NOT IN" + results),
+        // D is NULL here, which may be equal to anything.
+        shape(
+            2,
+            "SELECT id FROM $T WHERE 'Q' NOT IN"
+                + " (SELECT NULLIF(complete('m', y), 'D') FROM $U WHERE k = t.id)"),
+        shape(
+            3,
+            "SELECT id FROM $T WHERE 'Q' IN"
+                + " (SELECT NULLIF(complete('m', y), 'D') FROM $U WHERE k = t.id)"),
+        shape(
+            2,
+            "SELECT id FROM $T WHERE (id, 'D') IN"
+                + " (SELECT k, complete('m', y) FROM $U WHERE k > t.id - 1 AND k < 7)"),
+        shape(
+            2,
+            "SELECT id FROM $T WHERE 'D' IN (SELECT DISTINCT complete('m', y) AS c FROM $U"
+                + " WHERE k = t.id AND n < 30)"),
+        shape(1, "SELECT id FROM $T WHERE UPPER(x) IN" + results + " ORDER BY id LIMIT 1"),
+        // As a value it may be NULL, for which all results are needed.
+        shape(3, "SELECT id, 'D' IN" + results + " FROM $T"));
+  }
+
+  /**
+   * Limits above what is decided for each group, or for each row by a subquery: no more groups or
+   * rows are looked at than the limit takes, where these pass.
+   */
+  static Stream<Arguments> limitedRounds() {
+    String max = "SELECT k, max(complete('m', y)) FROM $U GROUP BY k HAVING max(complete('m', y)) ";
+    String exists = "EXISTS (SELECT 1 FROM $U WHERE k = id AND complete('m', y) ";
+    String scalar = "(SELECT max(complete('m', y)) FROM $U WHERE k = id)";
+    String t = "(SELECT * FROM $T ORDER BY id LIMIT 3) AS t";
+    String u = "(SELECT * FROM $U ORDER BY n LIMIT 3) AS u";
+    return Stream.of(
+        shape(1, max + "<> 'Z' ORDER BY k LIMIT 1"),
+        shape(3, max + "<> 'Z' ORDER BY k LIMIT 2"),
+        shape(1, max + "<> 'Z' ORDER BY k DESC LIMIT 1"),
+        shape(3, max + "<> 'Z' ORDER BY k OFFSET 1 ROWS FETCH NEXT 1 ROWS ONLY"),
+        shape(4, max + "= 'Q' ORDER BY k LIMIT 1"),
+        // The group with the most rows is looked at first; or those with more than one alone.
+        shape(2, max + "<> 'Z' ORDER BY count(*) DESC LIMIT 1"),
+        shape(2, max + "<> 'Z' AND count(*) > 1 ORDER BY k LIMIT 1"),
+        shape(2, "SELECT * FROM (" + max + "<> 'Z') AS s (k, c) WHERE k = 2 LIMIT 1"),
+        shape(
+            1,
+            "SELECT k FROM $U GROUP BY k HAVING count(*) FILTER (WHERE complete('m', y) > 'C') > 0"
+                + " ORDER BY k DESC LIMIT 1"),
+        shape(
+            1 + 1,
+            "SELECT complete('n', CAST(k AS VARCHAR(9))) FROM $U GROUP BY k"
+                + " HAVING max(complete('m', y)) <> 'Z' ORDER BY k LIMIT 1"),
+        // 5 has no text; NULL is a group like any other.
+        shape(
+            0,
+            "SELECT x, count(complete('m', x)) AS n FROM $T GROUP BY x HAVING count(complete('m', x)) = 0 LIMIT 1"),
+        shape(
+            1,
+            "SELECT k, count(*) FROM $U WHERE complete('m', y) <> 'Z' GROUP BY k ORDER BY k LIMIT 1"),
+        shape(
+            1,
+            "SELECT k, count(*) FROM $U WHERE complete('m', y) <> 'Z' GROUP BY k HAVING count(*) = 1"
+                + " ORDER BY k DESC LIMIT 1"),
+        shape(1, "SELECT DISTINCT k FROM $U WHERE complete('m', y) <> 'Z' ORDER BY k DESC LIMIT 1"),
+        shape(
+            1,
+            "SELECT k FROM "
+                + u
+                + " GROUP BY k HAVING max(complete('m', y)) <> 'Z' ORDER BY k LIMIT 1"),
+        shape(
+            1,
+            "SELECT * FROM (SELECT k FROM $U GROUP BY k HAVING max(complete('m', y)) <> 'Z'"
+                + " ORDER BY k LIMIT 1) AS s JOIN $T ON t.id = s.k"),
+        shape(1, "SELECT id FROM $T WHERE " + exists + "<> 'Z') ORDER BY id LIMIT 1"),
+        shape(2, "SELECT id FROM $T WHERE " + exists + "<> 'Z') ORDER BY id LIMIT 2"),
+        shape(1, "SELECT id FROM $T WHERE NOT " + exists + "= 'Q') ORDER BY id LIMIT 1"),
+        shape(0, "SELECT id FROM $T WHERE NOT " + exists + "= 'Q') ORDER BY id DESC LIMIT 1"),
+        shape(1, "SELECT id FROM $T WHERE id > 1 AND " + exists + "<> 'Z') LIMIT 1"),
+        shape(1, "SELECT id FROM " + t + " WHERE " + exists + "<> 'Z') ORDER BY id LIMIT 1"),
+        shape(
+            1,
+            "SELECT id FROM $T WHERE id IN (SELECT k FROM $U WHERE complete('m', y) <> 'Z')"
+                + " ORDER BY id LIMIT 1"),
+        shape(
+            2,
+            "SELECT id FROM $T WHERE "
+                + exists
+                + "<> 'Z') AND EXISTS (SELECT 1 FROM $U WHERE k = id AND complete('n', y) <> 'Z')"
+                + " ORDER BY id LIMIT 1"),
+        shape(
+            1 + 1,
+            "SELECT complete('n', t.x) FROM $T WHERE " + exists + "= 'A') ORDER BY id LIMIT 1"),
+        shape(1, "SELECT id, " + scalar + " FROM $T ORDER BY id LIMIT 1"),
+        shape(3, "SELECT id, " + scalar + " FROM $T ORDER BY id LIMIT 2"),
+        shape(1, "SELECT id FROM $T WHERE " + scalar + " = 'A' LIMIT 1"),
+        shape(
+            1,
+            "SELECT t.id, g.c FROM $T JOIN (SELECT k, max(complete('m', y)) AS c FROM $U GROUP BY k)"
+                + " AS g ON g.k = t.id ORDER BY t.id LIMIT 1"),
+        shape(
+            1,
+            "SELECT t.id, g.c FROM (SELECT k, max(complete('m', y)) AS c FROM $U GROUP BY k) AS g"
+                + " LEFT JOIN $T ON g.k = t.id ORDER BY g.k LIMIT 1"));
+  }
+
+  /** The first group does not pass, so two are looked at next: of these, one was for nothing. */
+  @Test
+  void looksAtMoreGroupsAsFewerPass() {
+    Queries queries = new Queries();
+    assertThat(
+            queries.rows(
+                inFull(
+                    "SELECT k FROM $U GROUP BY k HAVING max(complete('m', y)) = 'E' ORDER BY k LIMIT 1")))
+        .containsExactly(List.of(2));
+    assertThat(queries.gateway.chats).hasSize(1 + 2 + 1);
+  }
+
+  /** As a limit asks for many groups, these are asked at a time. */
+  @Test
+  @Timeout(60)
+  void asksAsManyGroupsAtATimeAsALimitWants() {
+    Queries queries = new Queries();
+    queries.gateway.answerTogether(4);
+    assertThat(
+            queries.rows(
+                inFull(
+                    "SELECT k FROM $U GROUP BY k HAVING max(complete('m', y)) <> 'Z' LIMIT 200")))
+        .hasSize(3);
+    assertThat(queries.gateway.chats).hasSize(4);
+  }
+
+  /** What does not depend on the rows that are looked at is asked once, and kept. */
+  @Test
+  void decidesByChanceOnceForAllRounds() {
+    String plan =
+        (String)
+            new Queries()
+                .value(
+                    inFull(
+                        "EXPLAIN PLAN FOR SELECT id FROM $T WHERE EXISTS (SELECT 1 FROM $U WHERE k = id"
+                            + " AND complete('m', y) <> 'Z' AND RAND() < 0.5) LIMIT 1"));
+    assertThat(plan).contains("RoundsRel").containsPattern("(?s)SharedRel.*RAND\\(\\)");
+  }
+
   static Stream<Arguments> windows() {
     return Stream.of(
         shape(
@@ -642,6 +827,22 @@ class CallPlacementTest {
             "SELECT id, CASE WHEN id = 1 THEN complete('m', x)"
                 + " WHEN complete('n', CASE WHEN id = 2 THEN 'q' END) = 'Q' THEN 'w'"
                 + " WHEN id = 1 THEN complete('m', x) END FROM $T"),
+        // Whether m is asked depends on n, and the other way round: m for a, c; n for c, a; m for
+        // b.
+        shape(
+            3 + 2,
+            "SELECT id FROM $T WHERE (ok AND complete('m', x) = 'A') OR (id > 2 AND complete('n', x) = 'A')"
+                + " OR (id > 1 AND complete('m', x) = 'B')"),
+        shape(
+            3 + 3,
+            "SELECT id, CASE WHEN ok AND complete('m', x) = 'A' THEN 'p'"
+                + " WHEN id > 2 AND complete('n', x) = 'A' THEN 'q'"
+                + " WHEN id > 1 AND complete('m', x) = 'B' THEN complete('n', x) ELSE 'r' END FROM $T"),
+        shape(
+            3 + 2,
+            "SELECT id, SUM(CASE WHEN ok AND complete('m', x) = 'A' THEN 1"
+                + " WHEN id > 2 AND complete('n', x) = 'A' THEN 2"
+                + " WHEN id > 1 AND complete('m', x) = 'B' THEN 3 END) OVER (ORDER BY id) FROM $T"),
         shape(3, "SELECT NULLIF(complete('m', x), 'A') FROM $T"),
         shape(6, "SELECT NULLIF(complete('m', x), complete('n', x)) FROM $T"),
         shape(6, "SELECT complete('m', complete('m', x)) FROM $T"),
@@ -655,6 +856,8 @@ class CallPlacementTest {
             outerJoins(),
             subqueries(),
             groups(),
+            comparedSubqueries(),
+            limitedRounds(),
             windows(),
             limits(),
             unions(),
@@ -678,6 +881,8 @@ class CallPlacementTest {
     "groups",
     "limitedGroups",
     "firstOfGroups",
+    "comparedSubqueries",
+    "limitedRounds",
     "windows",
     "limits",
     "unions",
@@ -706,6 +911,133 @@ class CallPlacementTest {
                         + " JOIN $U ON u.k = t.id WHERE u.n < 30 ORDER BY t.id")))
         .containsExactly(List.of(1, "A"), List.of(2, "B"));
     assertThat(queries.gateway.chats).hasSize(2);
+  }
+
+  /**
+   * Joins with table functions for each row. {@code a(x)} has the rows p, p and q: equal rows stay
+   * two.
+   */
+  static Stream<Arguments> laterals() {
+    String a = "(VALUES 'p', 'p', 'q') AS a(x)";
+    String one = "complete('m', a.x) AS c";
+    String count = "LATERAL (SELECT count(*) AS n FROM complete('m', t.x) AS c) AS l";
+    String pairs = "FROM $U, LATERAL complete('m', t.x || u.y) AS c WHERE k > t.id";
+    return Stream.of(
+        lateral(3, "SELECT t.id, l.n FROM $T, " + count, "1 1", "2 1", "3 1", "4 1", "5 0"),
+        lateral(1, "SELECT t.id, l.n FROM $T, " + count + " ORDER BY t.id LIMIT 1", "1 1"),
+        lateral(
+            2,
+            "SELECT a.x, l.c FROM "
+                + a
+                + ", LATERAL (SELECT content || a.x AS c FROM "
+                + one
+                + ") AS l",
+            "p Pp",
+            "p Pp",
+            "q Qq"),
+        lateral(
+            2,
+            "SELECT a.x, l.c FROM "
+                + a
+                + ", LATERAL (SELECT content AS c FROM "
+                + one
+                + " WHERE content <> UPPER(a.x) OR a.x = 'q') AS l",
+            "q Q"),
+        lateral(
+            2,
+            "SELECT a.x, l.c FROM "
+                + a
+                + " LEFT JOIN LATERAL (SELECT content || '!' AS c FROM "
+                + one
+                + ") AS l ON l.c > 'Q'",
+            "p null",
+            "p null",
+            "q Q!"),
+        lateral(
+            2,
+            "SELECT a.x, l.c FROM "
+                + a
+                + ", LATERAL (SELECT content AS c FROM "
+                + one
+                + " LIMIT 1) AS l",
+            "p P",
+            "p P",
+            "q Q"),
+        lateral(2, "SELECT a.x, (SELECT content FROM " + one + ") FROM " + a, "p P", "p P", "q Q"),
+        lateral(
+            2 + 2,
+            "SELECT a.x, l.c FROM "
+                + a
+                + ", LATERAL (SELECT content AS c FROM "
+                + one
+                + " UNION SELECT content FROM complete('n', a.x || '2') AS d) AS l",
+            "p P",
+            "p P2",
+            "p P",
+            "p P2",
+            "q Q",
+            "q Q2"),
+        lateral(
+            2 + 2,
+            "SELECT a.x, l.c, l.d FROM "
+                + a
+                + ", LATERAL (SELECT c.content AS c, d.content AS d FROM "
+                + one
+                + " JOIN complete('n', a.x || '2') AS d ON c.content < d.content) AS l WHERE a.x > 'a'",
+            "p P P2",
+            "p P P2",
+            "q Q Q2"),
+        // For 1: ad, ae, af; for 2: bf; and so on.
+        lateral(
+            5,
+            "SELECT t.id, l.c FROM $T, LATERAL (SELECT c.content AS c " + pairs + ") AS l",
+            "1 AD",
+            "1 AE",
+            "1 AF",
+            "2 BF",
+            "3 CF",
+            "4 AF"),
+        lateral(
+            5,
+            "SELECT t.id, l.n FROM $T, LATERAL (SELECT count(*) AS n " + pairs + ") AS l",
+            "1 3",
+            "2 1",
+            "3 1",
+            "4 1",
+            "5 0"),
+        lateral(
+            3,
+            "SELECT t.id, l.c FROM $T, LATERAL (SELECT max(c.content) AS c "
+                + pairs
+                + ") AS l"
+                + " ORDER BY t.id LIMIT 1",
+            "1 AF"),
+        lateral(
+            2,
+            "SELECT t.id, l.c FROM $T LEFT JOIN LATERAL (SELECT c.content || t.x AS c, u.n "
+                + pairs
+                + ") AS l ON l.n < 35 AND t.id < 3",
+            "1 ADa",
+            "1 AEa",
+            "2 null",
+            "3 null",
+            "4 null",
+            "5 null"));
+  }
+
+  private static Arguments lateral(int calls, String sql, String... rows) {
+    return Arguments.of(calls, sql, List.of(rows));
+  }
+
+  @ParameterizedTest
+  @MethodSource("laterals")
+  void callsTableFunctionsForTheRowsThatNeedThem(int calls, String sql, List<String> rows) {
+    Queries queries = new Queries();
+    assertThat(queries.rows(inFull(sql)))
+        .extracting(row -> row.stream().map(String::valueOf).collect(Collectors.joining(" ")))
+        .containsExactlyInAnyOrderElementsOf(rows);
+    assertThat(queries.gateway.chats).hasSize(calls);
+    assertThat((String) queries.value(inFull("EXPLAIN PLAN FOR " + sql))).contains("ModelCallRel");
   }
 
   @Test
@@ -772,6 +1104,22 @@ class CallPlacementTest {
     assertThat(plan.split(Pattern.quote("RAND()"), -1)).hasSize(1 + 1);
   }
 
+  /** A left row that stands twice is two rows, and its matches are those that chance left each. */
+  @Test
+  void throwsTheDiceForEachOfEqualRows() {
+    Queries queries = new Queries();
+    String rows = IntStream.range(0, 64).mapToObj(i -> "'p'").collect(Collectors.joining(", "));
+    List<List<Object>> joined =
+        queries.rows(
+            "SELECT b.y FROM (VALUES "
+                + rows
+                + ") AS a(x) LEFT JOIN (VALUES 'q') AS b(y)"
+                + " ON complete('m', a.x || b.y) = 'PQ' AND RAND() < 0.5");
+    // All alike by chance once in 2^63 runs.
+    assertThat(joined).hasSize(64).contains(List.of("q")).anyMatch(row -> row.get(0) == null);
+    assertThat(queries.gateway.chats).hasSize(1);
+  }
+
   @Test
   void expectsTheCallsInArgumentsOfATableFunction() {
     Queries queries = new Queries();
@@ -824,7 +1172,9 @@ class CallPlacementTest {
         "SELECT t.id FROM $T FULL JOIN $U ON t.id = u.k AND complete('m', t.x || u.y) = 'BE'",
         "SELECT t.id FROM (SELECT * FROM $T LIMIT 3) AS t LEFT JOIN $U ON t.id = u.k AND complete('m', t.x || u.y) = 'BE'",
         "SELECT t.id FROM $T JOIN $U ON t.id = u.k AND complete('m', t.x || u.y) <> 'Z' AND RAND() >= 0",
+        "SELECT t.id FROM $T LEFT JOIN $U ON t.id = u.k AND complete('m', t.x || u.y) <> 'Z' AND RAND() >= 0",
         "SELECT id FROM $T WHERE (ok AND complete('m', x) = 'A') OR complete('m', x) = 'B'",
+        "SELECT id FROM $T WHERE (id < 4 AND complete('m', x) = 'Z') OR (id < 0 AND complete('n', x) = 'Z') OR (id < 4 AND complete('m', x) = 'A')",
         "SELECT count(DISTINCT complete('m', x)) FROM $T",
         "SELECT DISTINCT complete('m', x) FROM $T",
         "SELECT DISTINCT k FROM $U WHERE complete('m', y) <> 'Z'",
@@ -832,6 +1182,9 @@ class CallPlacementTest {
         "SELECT id FROM $T ORDER BY complete('m', x)",
         "SELECT RANK() OVER (ORDER BY complete('m', x)) FROM $T",
         "SELECT (SELECT max(complete('m', y)) FROM $U WHERE k = id) FROM $T",
+        "SELECT l.n FROM $T, LATERAL (SELECT count(*) AS n FROM complete('m', t.x) AS c) AS l",
+        "SELECT l.c FROM $T LEFT JOIN LATERAL (SELECT content || '!' AS c FROM complete('m', t.x) AS c) AS l ON TRUE",
+        "SELECT (SELECT content FROM complete('m', t.x) AS c) FROM $T",
         "SELECT c.error FROM TABLE(complete('m', NULLIF(complete('n', 'a') || complete('n', 'b') || complete('n', 'c'), 'ABC'))) AS c",
         "SELECT complete('m', 'a') UNION ALL SELECT complete('m', 'b') UNION ALL SELECT complete('m', 'c')");
   }

@@ -73,6 +73,28 @@ class ExplainTest {
         .contains("expected=[at most 1 call]", "Expected: at most 3 calls; 1 of these by estimate");
   }
 
+  /** The operator does not serve a window within a LATERAL join: one row after the other asks. */
+  @Test
+  void estimatesCallsThatAreMadeRowByRow() {
+    assertThat(
+            explain(
+                "SELECT t.i, l.c, l.r FROM "
+                    + T
+                    + ", LATERAL (SELECT content AS c, ROW_NUMBER() OVER () AS r FROM complete('m', t.x)) AS l"))
+        .contains("Expected: at most 4 calls; 4 of these by estimate");
+  }
+
+  @Test
+  void countsTheCallsOfNestedLateralJoins() {
+    assertThat(
+            explain(
+                "SELECT t.i, l.c FROM "
+                    + T
+                    + ", LATERAL (SELECT c.content AS c FROM (VALUES ('p', 1), ('q', 2)) AS u(y, n),"
+                    + " LATERAL complete('m', t.x || u.y) AS c WHERE n > t.i) AS l"))
+        .contains("Expected: exactly 1 call.");
+  }
+
   @Test
   void saysWhatTheCacheSaves() {
     Queries cached = new Queries(";cache=memory");

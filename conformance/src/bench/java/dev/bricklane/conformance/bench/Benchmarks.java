@@ -38,8 +38,8 @@ public final class Benchmarks {
   private static void run(String name, Consumer<Bench> scenario, Bench bench) {
     try {
       scenario.accept(bench);
-    } catch (IllegalStateException e) {
-      bench.report().failed(name, String.valueOf(e.getMessage()));
+    } catch (RuntimeException e) {
+      bench.report().failed(name, String.valueOf(e));
     }
   }
 

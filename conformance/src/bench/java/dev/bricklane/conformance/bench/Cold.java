@@ -63,9 +63,18 @@ final class Cold {
               .redirectError(ProcessBuilder.Redirect.INHERIT)
               .start();
       String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-      return Facts.parse(output.substring(output.indexOf(LineService.MARK) + 2));
+      int status = process.waitFor();
+      int mark = output.indexOf(LineService.MARK);
+      if (mark < 0 || status != 0) {
+        throw new IllegalStateException(
+            "a fresh JVM ended with " + status + " and said: " + output.strip());
+      }
+      return Facts.parse(output.substring(mark + LineService.MARK.length()));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted", e);
     }
   }
 }

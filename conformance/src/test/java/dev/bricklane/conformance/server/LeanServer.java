@@ -97,12 +97,17 @@ public final class LeanServer implements AutoCloseable {
     return this;
   }
 
-  /** Starts to count anew. */
+  /** Starts to count anew; who waits now, still waits. */
   public synchronized LeanServer reset() {
     calls = 0;
     refused = 0;
-    peak = 0;
+    peak = inFlight.get();
     return this;
+  }
+
+  /** Returns how many calls wait for their answers; who hangs up waits no longer. */
+  public int inFlight() {
+    return inFlight.get();
   }
 
   /** Returns the counts. */
@@ -158,7 +163,7 @@ public final class LeanServer implements AutoCloseable {
     for (SocketChannel channel = listener.accept(); channel != null; channel = listener.accept()) {
       channel.configureBlocking(false);
       channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
-      Peer peer = new Peer(channel);
+      Peer peer = new Peer(channel, inFlight);
       peer.registered(channel.register(selector, SelectionKey.OP_READ, peer));
     }
   }
@@ -182,14 +187,14 @@ public final class LeanServer implements AutoCloseable {
       return;
     }
     Admission.Verdict verdict = admission.judge(inFlight.get());
-    count(verdict.status() == 200);
+    count(verdict.status() == 200, peer);
     if (verdict.status() != 200) {
       peer.answer(Answers.refusal(verdict));
       return;
     }
     pace.send(() -> {
       // Before the answer: when the client has it, the call is no longer in flight.
-      inFlight.decrementAndGet();
+      peer.leaves();
       peer.answer(embeddings ? Answers.embeddings(request.texts()) : Answers.chat());
     });
   }
@@ -199,16 +204,21 @@ public final class LeanServer implements AutoCloseable {
         && (line.endsWith("/chat/completions") || line.endsWith("/invocations"));
   }
 
-  private synchronized void count(boolean welcome) {
+  private synchronized void count(boolean welcome, Peer peer) {
     calls++;
     if (welcome) {
-      peak = Math.max(peak, inFlight.incrementAndGet());
+      peer.waits();
+      peak = Math.max(peak, inFlight.get());
     } else {
       refused++;
     }
   }
 
   private static void closeQuietly(SelectionKey key) {
+    if (key.attachment() instanceof Peer peer) {
+      peer.close();
+      return;
+    }
     try {
       key.channel().close();
     } catch (IOException e) {

@@ -5,16 +5,39 @@ import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
 import java.util.Arrays;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** One client's connection. Read by the selector's thread; answered by any. */
 final class Peer {
   private final SocketChannel channel;
+  private final AtomicInteger inFlight;
+  private int waiting;
   private ByteBuffer read = ByteBuffer.allocate(4096).limit(0);
   private ByteBuffer left = ByteBuffer.allocate(0);
   private SelectionKey key;
 
-  Peer(SocketChannel channel) {
+  /**
+   * Makes the server's end of a connection.
+   *
+   * @param inFlight counts the calls of all clients that wait for an answer
+   */
+  Peer(SocketChannel channel, AtomicInteger inFlight) {
     this.channel = channel;
+    this.inFlight = inFlight;
+  }
+
+  /** Counts a call that begins to wait for its answer. */
+  synchronized void waits() {
+    waiting++;
+    inFlight.incrementAndGet();
+  }
+
+  /** Counts a call that has waited long enough, unless its client has hung up before. */
+  synchronized void leaves() {
+    if (waiting > 0) {
+      waiting--;
+      inFlight.decrementAndGet();
+    }
   }
 
   void registered(SelectionKey selectionKey) {
@@ -60,7 +83,10 @@ final class Peer {
     }
   }
 
-  void close() {
+  /** Hangs up; nobody waits here any longer. */
+  synchronized void close() {
+    inFlight.addAndGet(-waiting);
+    waiting = 0;
     try {
       channel.close();
     } catch (IOException e) {

@@ -34,12 +34,11 @@ class AiSdkNodeIT extends ScriptedClient {
 
   @Override
   Set<String> more() {
-    return NotYet.CUSTOM_MODELS.there() ? Set.of("agents") : Set.of();
+    return Set.of("agents");
   }
 
   @Test
   void talksToAgents() {
-    NotYet.CUSTOM_MODELS.skip();
     for (JsonNode answer : result("agents")) {
       assertThat(answer.path("text").asText()).contains("Name a river");
       assertThat(answer.path("streamed")).isEqualTo(answer.path("text"));

@@ -103,7 +103,6 @@ class DatabricksSdkJavaIT {
 
   @Test
   void queriesACustomModel() {
-    NotYet.CUSTOM_MODELS.skip();
     QueryEndpointResponse answer =
         client
             .servingEndpoints()

@@ -3,7 +3,6 @@ package dev.bricklane.conformance.strangers;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
@@ -18,9 +17,11 @@ import java.util.TreeSet;
 record Difference(String place, String litellm, String bricklane) {
   static final String NOTHING = "–";
 
+  /** The place of a difference between a request and none. */
+  static final String REQUEST = "request";
+
   /** These follow from the rest, or are the connection's own. */
-  private static final Set<String> NOT_COMPARED =
-      Set.of("host", "content-length", "connection", "user-agent");
+  private static final Set<String> NOT_COMPARED = Set.of("host", "content-length", "connection");
 
   /** Finds all differences of two requests. */
   static List<Difference> between(Recorder.Request litellm, Recorder.Request bricklane) {
@@ -38,8 +39,11 @@ record Difference(String place, String litellm, String bricklane) {
   }
 
   private static String header(Recorder.Request request, String name) {
-    Map<String, String> headers = request.headers();
-    return headers.getOrDefault(name, NOTHING);
+    String value = request.headers().getOrDefault(name, NOTHING);
+    // Versions and systems differ from run to run.
+    return name.equals("user-agent")
+        ? value.replaceAll("/\\d[^ ]*", "/<version>").replaceAll("os/\\w+", "os/<os>")
+        : value;
   }
 
   private static void compare(List<Difference> all, String place, JsonNode left, JsonNode right) {

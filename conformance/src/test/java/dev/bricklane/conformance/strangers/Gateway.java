@@ -26,15 +26,20 @@ import org.junit.jupiter.api.TestInstance.Lifecycle;
  */
 @TestInstance(Lifecycle.PER_CLASS)
 abstract class Gateway {
-  /** What differs between gateways. */
-  record Way(String key, Map<String, String> headers, String chat, String embeddings) {}
+  /**
+   * What differs between gateways.
+   *
+   * @param missing a model that the gateway sends on and the workspace does not have
+   */
+  record Way(
+      String key, Map<String, String> headers, String chat, String embeddings, String missing) {}
 
   private EmbeddedWorkspace workspace;
   private Server server;
   private Way way;
 
   /** Skips the tests if the gateway is not there. */
-  abstract void require();
+  abstract void require() throws Exception;
 
   abstract Server start(EmbeddedWorkspace workspace) throws Exception;
 
@@ -122,18 +127,18 @@ abstract class Gateway {
   }
 
   @Test
-  void carriesErrors() throws SQLException {
+  void carriesTheWorkspacesErrorForAModelThatIsNotThere() throws SQLException {
     try (Connection connection = connect();
         Statement statement = connection.createStatement()) {
       assertThatThrownBy(
-              () -> statement.executeQuery("SELECT complete('no-such-model', 'Hi')").next())
-          .isInstanceOf(SQLException.class)
-          .hasMessageContaining("no-such-model");
+              () -> statement.executeQuery("SELECT complete('" + way.missing() + "', 'Hi')").next())
+          .isInstanceOfSatisfying(
+              SQLException.class, error -> assertThat(error.getSQLState()).isEqualTo("42704"))
+          .hasMessageContaining("ENDPOINT_NOT_FOUND");
     }
   }
 
   private Connection connect() throws SQLException {
-    NotYet.GATEWAYS.skip();
     Properties properties = new Properties();
     properties.setProperty("token", way.key());
     properties.setProperty("maxRetries", "0");

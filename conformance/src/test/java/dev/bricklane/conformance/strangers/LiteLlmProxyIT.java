@@ -11,13 +11,13 @@ class LiteLlmProxyIT extends Gateway {
   private static final String KEY = "sk-stranger";
 
   @Override
-  void require() {
+  void require() throws Exception {
     Packages.PYTHON.folder();
   }
 
   @Override
   Way way(EmbeddedWorkspace workspace) {
-    return new Way(KEY, Map.of(), "claude", "embeddings");
+    return new Way(KEY, Map.of(), "claude", "embeddings", "missing");
   }
 
   @Override

@@ -144,7 +144,6 @@ class OpenAiJavaIT {
 
   @Test
   void callsAToolThatIsOfferedAndReadsItsResult() {
-    NotYet.OFFERED_TOOLS.skip();
     ChatCompletionCreateParams.Builder talk =
         question(Stage.GPT, "Use the tool weather for Leiden").addTool(weather());
     ChatCompletionMessage turn =
@@ -218,7 +217,6 @@ class OpenAiJavaIT {
 
   @Test
   void answersResponses() {
-    NotYet.RESPONSES.skip();
     Response answer = client.responses().create(responses());
     String text =
         answer.output().stream()

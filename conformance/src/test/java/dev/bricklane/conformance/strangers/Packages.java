@@ -11,21 +11,43 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
  * The strangers from PyPI and npm, at the versions of the lock files, in the folder that {@code
  * -Dstrangers=<folder>} names. The first test that needs them installs them, which takes a minute
  * or two; later runs find them there. Without the property, or where Python, Node or the registry
- * is missing, the test is skipped and says why.
+ * is missing, the test is skipped and says why. An installation that fails otherwise, as for a
+ * wrong hash, fails the tests.
  */
 enum Packages {
   /** Into a virtual environment; a later LiteLLM beside it, in {@code later}. */
-  PYTHON("python", "requirements.txt", "requirements-later.txt") {
+  PYTHON("python", "requirements.txt", "requirements-alone.txt", "requirements-later.txt") {
+    /** Some systems have Python without what makes environments. */
+    @Override
+    Optional<String> lack() throws InterruptedException {
+      Tool python = new Tool(List.of(python()), 3, 10);
+      Optional<String> lack = python.lack();
+      if (lack.isPresent()) {
+        return lack;
+      }
+      return failure(
+          "Python makes no virtual environments", python, "-c", "import ensurepip, venv");
+    }
+
+    @Override
+    Optional<String> registryLack(Path folder) throws IOException, InterruptedException {
+      must(List.of(python(), "-m", "venv", folder.toString()), folder);
+      Tool pip = new Tool(List.of(program(folder, "pip").toString()), 1, 0);
+      return failure(
+          "PyPI does not answer", pip, "--retries=0", "--timeout=15", "index", "versions", "pip");
+    }
+
     @Override
     void install(Path folder) throws IOException, InterruptedException {
-      must(List.of(python(), "-m", "venv", folder.toString()), folder);
       pip(folder, "requirements.txt");
+      pip(folder, "requirements-alone.txt");
       pip(folder, "requirements-later.txt", "--upgrade", "--target", folder + "/later");
     }
 
@@ -43,6 +65,24 @@ enum Packages {
   },
   NODE("node", "package.json", "package-lock.json") {
     @Override
+    Optional<String> lack() throws InterruptedException {
+      Optional<String> lack = new Tool(List.of("node"), 20, 0).lack();
+      return lack.isPresent() ? lack : NPM.lack();
+    }
+
+    @Override
+    Optional<String> registryLack(Path folder) throws IOException, InterruptedException {
+      return failure(
+          "npm's registry does not answer",
+          NPM,
+          "view",
+          "openai",
+          "name",
+          "--fetch-retries=0",
+          "--fetch-timeout=15000");
+    }
+
+    @Override
     void install(Path folder) throws IOException, InterruptedException {
       copy("package.json", folder);
       copy("package-lock.json", folder);
@@ -52,6 +92,8 @@ enum Packages {
     }
   };
 
+  private static final Tool NPM = new Tool(List.of("npm"), 9, 0);
+
   /** Variables that would send a client elsewhere, or through a proxy. */
   private static final Pattern CONFUSING =
       Pattern.compile("(?i)^(DATABRICKS|LITELLM|OPENAI)_|_PROXY$");
@@ -60,39 +102,52 @@ enum Packages {
 
   private final String language;
   private final List<String> locks;
+  private final Once<Path> installed = new Once<>(this::prepare);
 
   Packages(String language, String... locks) {
     this.language = language;
     this.locks = List.of(locks);
   }
 
+  /** Says which program of the machine is missing or too old. */
+  abstract Optional<String> lack() throws InterruptedException;
+
+  /** Tells whether the registry is out of reach. */
+  abstract Optional<String> registryLack(Path folder) throws IOException, InterruptedException;
+
   abstract void install(Path folder) throws IOException, InterruptedException;
 
   /** Returns the folder that they are installed in, or skips the test. */
-  synchronized Path folder() {
+  Path folder() throws Exception {
+    return installed.get();
+  }
+
+  private Path prepare() throws IOException, InterruptedException {
     String root = System.getProperty("strangers", "");
     if (root.isBlank()) {
       return skip("-Dstrangers=<folder> installs the " + language + " packages there, and runs it");
     }
+    Optional<String> lack = lack();
+    if (lack.isPresent()) {
+      return skip(lack.get());
+    }
     Path folder = Path.of(root).toAbsolutePath().resolve(language);
     Path stamp = folder.resolve("installed.txt");
-    try {
-      StringBuilder wanted = new StringBuilder();
-      for (String lock : locks) {
-        wanted.append(Files.readString(sources().resolve(lock)));
-      }
-      if (!Files.exists(stamp) || !Files.readString(stamp).contentEquals(wanted)) {
-        Files.createDirectories(folder);
-        install(folder);
-        Files.writeString(stamp, wanted);
-      }
-      return folder;
-    } catch (IOException | AssertionError e) {
-      return skip("the " + language + " packages could not be installed: " + e.getMessage());
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return skip("interrupted");
+    StringBuilder wanted = new StringBuilder();
+    for (String lock : locks) {
+      wanted.append(Files.readString(sources().resolve(lock)));
     }
+    if (Files.exists(stamp) && Files.readString(stamp).contentEquals(wanted)) {
+      return folder;
+    }
+    Files.createDirectories(folder);
+    Optional<String> registry = registryLack(folder);
+    if (registry.isPresent()) {
+      return skip(registry.get());
+    }
+    install(folder);
+    Files.writeString(stamp, wanted);
+    return folder;
   }
 
   /** Returns the folder of the scripts that use them. */
@@ -101,7 +156,7 @@ enum Packages {
   }
 
   /** Returns the command for one of our scripts. */
-  List<String> script(String name, String... arguments) {
+  List<String> script(String name, String... arguments) throws Exception {
     Path folder = folder();
     Path script = sources().resolve(name);
     if (this == NODE) {
@@ -131,6 +186,8 @@ enum Packages {
         .forEach(name -> environment.put(name, ""));
     environment.put("LITELLM_LOCAL_MODEL_COST_MAP", "True");
     environment.put("LITELLM_TELEMETRY", "False");
+    // It would fetch the tokenizers of some models.
+    environment.put("HF_HUB_OFFLINE", "1");
     environment.put("NO_PROXY", "*");
     environment.put("PYTHONDONTWRITEBYTECODE", "1");
     environment.put("DATABRICKS_CONFIG_FILE", "no-such-databrickscfg");
@@ -141,6 +198,16 @@ enum Packages {
   private static Path skip(String reason) {
     System.out.println("Skipped: " + reason);
     return abort(reason);
+  }
+
+  private static Optional<String> failure(String what, Tool tool, String... arguments)
+      throws InterruptedException {
+    try {
+      tool.run(arguments);
+      return Optional.empty();
+    } catch (IOException | AssertionError e) {
+      return Optional.of(what + ": " + e.getMessage());
+    }
   }
 
   final Path copy(String name, Path folder) {

@@ -11,7 +11,7 @@ import java.util.Map;
 /** Portkey's gateway between the driver and the workspace; headers tell it where to go. */
 class PortkeyIT extends Gateway {
   @Override
-  void require() {
+  void require() throws Exception {
     Packages.NODE.folder();
   }
 
@@ -27,7 +27,8 @@ class PortkeyIT extends Gateway {
         workspace.token(),
         Map.of("x-portkey-provider", "openai", "x-portkey-custom-host", Stage.serving(workspace)),
         Stage.CLAUDE,
-        Stage.EMBEDDINGS);
+        Stage.EMBEDDINGS,
+        "no-such-model");
   }
 
   @Override

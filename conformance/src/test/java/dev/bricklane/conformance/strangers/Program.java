@@ -35,8 +35,12 @@ final class Program {
     Path output = Files.createTempFile("stranger", ".out");
     try {
       Process process = start(command, folder, environment, output);
-      boolean ended = process.waitFor(seconds, TimeUnit.SECONDS);
-      end(process);
+      boolean ended;
+      try {
+        ended = process.waitFor(seconds, TimeUnit.SECONDS);
+      } finally {
+        end(process);
+      }
       if (!ended || process.exitValue() != 0) {
         throw new AssertionError(
             command.get(0)
@@ -71,15 +75,17 @@ final class Program {
     return builder.start();
   }
 
-  /** Ends a process and those that it started. */
+  /** Ends a process and those that it started, also when the thread is interrupted. */
   static void end(Process process) throws InterruptedException {
     List<ProcessHandle> children = process.descendants().toList();
     process.destroy();
     children.forEach(ProcessHandle::destroy);
-    if (!process.waitFor(10, TimeUnit.SECONDS)) {
-      process.destroyForcibly().waitFor();
+    try {
+      process.waitFor(10, TimeUnit.SECONDS);
+    } finally {
+      process.destroyForcibly();
+      children.forEach(ProcessHandle::destroyForcibly);
     }
-    children.forEach(ProcessHandle::destroyForcibly);
   }
 
   /** Returns the end of a file. */

@@ -17,8 +17,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
 /**
- * Keeps every request as it came, and answers each with the same short chat. The first part of a
- * path is the caller's mark and is not part of the request's own path.
+ * Keeps every request as it came, and answers each with the same short chat, streamed if wanted.
+ * The first part of a path is the caller's mark and is not part of the request's own path.
  */
 final class Recorder implements AutoCloseable {
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -29,6 +29,22 @@ final class Recorder implements AutoCloseable {
        "choices": [{"index": 0, "finish_reason": "stop",
                     "message": {"role": "assistant", "content": "ok"}}],
        "usage": {"prompt_tokens": 1, "completion_tokens": 1, "total_tokens": 2}}
+      """
+          .getBytes(StandardCharsets.UTF_8);
+
+  private static final byte[] STREAM =
+      """
+      data: {"id": "chatcmpl_1", "object": "chat.completion.chunk", "created": 1, \
+      "model": "recorded", "choices": [{"index": 0, "finish_reason": null, \
+      "delta": {"role": "assistant", "content": "ok"}}]}
+
+      data: {"id": "chatcmpl_1", "object": "chat.completion.chunk", "created": 1, \
+      "model": "recorded", "choices": [{"index": 0, "finish_reason": "stop", \
+      "delta": {"content": ""}}], \
+      "usage": {"prompt_tokens": 1, "completion_tokens": 1, "total_tokens": 2}}
+
+      data: [DONE]
+
       """
           .getBytes(StandardCharsets.UTF_8);
 
@@ -86,9 +102,13 @@ final class Recorder implements AutoCloseable {
     synchronized (this) {
       requests.add(new Request(path[0], exchange.getRequestMethod(), "/" + path[1], headers, body));
     }
-    exchange.getResponseHeaders().set("Content-Type", "application/json");
-    exchange.sendResponseHeaders(200, ANSWER.length);
-    exchange.getResponseBody().write(ANSWER);
+    boolean stream = body.path("stream").asBoolean();
+    byte[] answer = stream ? STREAM : ANSWER;
+    exchange
+        .getResponseHeaders()
+        .set("Content-Type", stream ? "text/event-stream" : "application/json");
+    exchange.sendResponseHeaders(200, answer.length);
+    exchange.getResponseBody().write(answer);
     exchange.close();
   }
 }

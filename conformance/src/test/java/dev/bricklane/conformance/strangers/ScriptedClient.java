@@ -6,7 +6,9 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.bricklane.embedded.EmbeddedWorkspace;
+import dev.bricklane.embedded.ReceivedRequest;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.AfterAll;
@@ -53,6 +55,11 @@ abstract class ScriptedClient {
     return 403;
   }
 
+  /** Returns what the script finds in its environment. */
+  Map<String, String> environment() {
+    return Map.of();
+  }
+
   /** Returns what the client is given as its base URL. */
   String base(EmbeddedWorkspace workspace) {
     return Stage.serving(workspace);
@@ -64,7 +71,9 @@ abstract class ScriptedClient {
     workspace = Stage.open();
     List<String> command = packages().script(script(), base(workspace), workspace.token());
     command.addAll(cases());
-    results = Program.json(command, packages().folder(), Packages.offline(), SECONDS);
+    Map<String, String> environment = Packages.offline();
+    environment.putAll(environment());
+    results = Program.json(command, packages().folder(), environment, SECONDS);
   }
 
   @AfterAll
@@ -115,7 +124,6 @@ abstract class ScriptedClient {
 
   @Test
   void callsAToolThatIsOfferedAndReadsItsResult() {
-    NotYet.OFFERED_TOOLS.skip();
     JsonNode answer = result("offered");
     assertThat(answer.path("name").asText()).isEqualTo("weather");
     assertThat(answer.path("text").asText()).isNotBlank();
@@ -136,7 +144,6 @@ abstract class ScriptedClient {
 
   @Test
   void answersResponses() {
-    NotYet.RESPONSES.skip();
     JsonNode answer = result("responses");
     assertThat(answer.path("text").asText()).contains("Name a river");
     assertThat(answer.path("streamed")).isEqualTo(answer.path("text"));
@@ -151,6 +158,13 @@ abstract class ScriptedClient {
     assertThat(errors.path("field").asInt()).isEqualTo(400);
   }
 
+  /** Returns the POSTs that the script has made. */
+  final List<ReceivedRequest> posts() {
+    return workspace.requests().stream()
+        .filter(request -> request.method().equals("POST"))
+        .toList();
+  }
+
   /** Returns what a case gave. Skips the test where the client has no call for it. */
   final JsonNode result(String name) {
     assumeTrue(!lacks().contains(name), "This client has no call for it");
@@ -162,13 +176,16 @@ abstract class ScriptedClient {
 
   private Set<String> cases() {
     Set<String> cases =
-        new TreeSet<>(Set.of("chat", "stream", "tools", "schema", "embeddings", "errors"));
-    if (NotYet.OFFERED_TOOLS.there()) {
-      cases.add("offered");
-    }
-    if (NotYet.RESPONSES.there()) {
-      cases.add("responses");
-    }
+        new TreeSet<>(
+            Set.of(
+                "chat",
+                "stream",
+                "tools",
+                "offered",
+                "schema",
+                "embeddings",
+                "responses",
+                "errors"));
     cases.addAll(more());
     cases.removeAll(lacks());
     return cases;

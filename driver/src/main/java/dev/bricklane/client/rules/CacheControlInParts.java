@@ -1,5 +1,6 @@
 package dev.bricklane.client.rules;
 
+import dev.bricklane.client.Api;
 import dev.bricklane.client.ChatRequest;
 import dev.bricklane.client.ChatRequest.Message;
 import java.util.LinkedHashMap;
@@ -12,6 +13,11 @@ import java.util.Map;
  */
 final class CacheControlInParts implements RequestRule {
   private static final String FIELD = "cache_control";
+
+  @Override
+  public boolean concerns(Api api) {
+    return RequestRule.speaksChat(api);
+  }
 
   @Override
   public ChatRequest apply(ChatRequest request) {

@@ -2,10 +2,10 @@ package dev.bricklane.client.rules;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.bricklane.client.AnswerDetails;
+import dev.bricklane.client.Api;
 import dev.bricklane.client.ChatCompletion;
 import dev.bricklane.client.ChatRequest;
 import java.util.ArrayList;
@@ -28,6 +28,11 @@ final class ClaudeAnswersInJsonByTool implements RequestRule {
   @Override
   public boolean concerns(ModelFamily family) {
     return family == ModelFamily.CLAUDE;
+  }
+
+  @Override
+  public boolean concerns(Api api) {
+    return RequestRule.speaksChat(api);
   }
 
   @Override
@@ -86,7 +91,7 @@ final class ClaudeAnswersInJsonByTool implements RequestRule {
     if (list == null || !list.isArray()) {
       return answer;
     }
-    ArrayNode others = Json.MAPPER.createArrayNode();
+    ArrayNode others = RuleJson.MAPPER.createArrayNode();
     String arguments = null;
     for (JsonNode call : list) {
       if (arguments == null && call.path("function").path("name").asText().equals(TOOL)) {
@@ -99,9 +104,14 @@ final class ClaudeAnswersInJsonByTool implements RequestRule {
     return arguments == null ? answer : answered(answer, arguments, others);
   }
 
+  @Override
+  public String answeringTool() {
+    return TOOL;
+  }
+
   private static ChatCompletion answered(ChatCompletion answer, String json, ArrayNode others) {
     AnswerDetails details = answer.details();
-    ObjectNode message = Json.MAPPER.createObjectNode().put("role", "assistant");
+    ObjectNode message = RuleJson.MAPPER.createObjectNode().put("role", "assistant");
     JsonNode thinking = details.thinking() == null ? null : read(details.thinking());
     if (thinking instanceof ArrayNode blocks && !blocks.isEmpty()) {
       message.set("content", blocks.deepCopy().addPOJO(Edits.textPart(json)));
@@ -133,14 +143,9 @@ final class ClaudeAnswersInJsonByTool implements RequestRule {
 
   private static @Nullable JsonNode read(String json) {
     try {
-      return Json.MAPPER.readTree(json);
+      return RuleJson.MAPPER.readTree(json);
     } catch (JsonProcessingException e) {
       return null;
     }
-  }
-
-  /** Apart, since it takes long to load and few answers need it. */
-  private static final class Json {
-    static final ObjectMapper MAPPER = new ObjectMapper();
   }
 }

@@ -1,5 +1,6 @@
 package dev.bricklane.client.rules;
 
+import dev.bricklane.client.Api;
 import dev.bricklane.client.ChatRequest;
 import dev.bricklane.error.BricklaneException;
 import dev.bricklane.error.ErrorCode;
@@ -18,6 +19,11 @@ final class ClaudeThinksByBudget implements RequestRule {
   @Override
   public boolean concerns(ModelFamily family) {
     return family == ModelFamily.CLAUDE;
+  }
+
+  @Override
+  public boolean concerns(Api api) {
+    return RequestRule.speaksChat(api);
   }
 
   @Override

@@ -1,5 +1,6 @@
 package dev.bricklane.client.rules;
 
+import dev.bricklane.client.Api;
 import dev.bricklane.client.ChatRequest;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,6 +16,11 @@ final class ClaudeToolsAreNotStrict implements RequestRule {
   @Override
   public boolean concerns(ModelFamily family) {
     return family == ModelFamily.CLAUDE;
+  }
+
+  @Override
+  public boolean concerns(Api api) {
+    return RequestRule.speaksChat(api);
   }
 
   @Override

@@ -4,8 +4,8 @@ import dev.bricklane.client.ChatRequest;
 import java.util.Set;
 
 /**
- * Gemini refuses {@code stream_options} with 400 INVALID_ARGUMENT, and sends its usage with the
- * last chunk anyway (Bifrost's Databricks provider).
+ * On Databricks Gemini refuses {@code stream_options} with 400 INVALID_ARGUMENT, and sends its
+ * usage with the last chunk anyway (Bifrost's Databricks provider).
  */
 final class GeminiStreamsWithoutOptions implements RequestRule {
   @Override

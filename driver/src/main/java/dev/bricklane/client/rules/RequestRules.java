@@ -1,11 +1,15 @@
 package dev.bricklane.client.rules;
 
+import dev.bricklane.client.Api;
 import dev.bricklane.client.ChatCompletion;
 import dev.bricklane.client.ChatRequest;
+import dev.bricklane.error.BricklaneException;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * All rules, in the order in which they are applied, before a request is written in the words of
@@ -28,6 +32,9 @@ public final class RequestRules {
           new GeminiStreamsWithoutOptions(),
           new SchemasHaveNames(),
           new UsageContextByHeader());
+
+  private static final List<RequestRule> OF_LENGTH =
+      List.of(new MaxTokensByItsOldName(), new ClaudeThinksByBudget(), new RoomForThinking());
 
   private RequestRules() {}
 
@@ -54,20 +61,30 @@ public final class RequestRules {
       }
       return answer;
     }
+
+    /** Returns the tool whose arguments become the text of {@link #answer}, or null. */
+    public @Nullable String answeringTool() {
+      return rules.stream()
+          .map(RequestRule::answeringTool)
+          .filter(Objects::nonNull)
+          .findFirst()
+          .orElse(null);
+    }
   }
 
   /**
    * Applies the rules for a model.
    *
+   * @param api the protocol that the request will be sent by
    * @throws dev.bricklane.error.BricklaneException {@code BAD_REQUEST} if a value has no meaning
    *     for the model
    */
-  public static Fitted fit(ChatRequest request, Destination destination) {
+  public static Fitted fit(ChatRequest request, Destination destination, Api api) {
     ModelFamily family = ModelFamily.of(request.model());
     List<RequestRule> applied = new ArrayList<>();
     ChatRequest fitted = request;
     for (RequestRule rule : ALL) {
-      if (rule.concerns(family) && rule.concerns(destination)) {
+      if (rule.concerns(family) && rule.concerns(destination) && rule.concerns(api)) {
         ChatRequest changed = rule.apply(fitted);
         if (!changed.equals(fitted)) {
           applied.add(rule);
@@ -76,6 +93,29 @@ public final class RequestRules {
       }
     }
     return new Fitted(fitted, applied);
+  }
+
+  /**
+   * Returns a request with the length of its answer as it will be sent, as far as can be told
+   * without its connection: thinking needs room. Cheap; what the rules would refuse stays as it is.
+   */
+  public static ChatRequest withRoom(ChatRequest request) {
+    Api api = request.options().api();
+    boolean thinks = Thinking.MAY_BEGIN_BY.stream().anyMatch(request.parameters()::containsKey);
+    if (!thinks
+        || ModelFamily.of(request.model()) != ModelFamily.CLAUDE
+        || (api != null && !RequestRule.speaksChat(api))) {
+      return request;
+    }
+    try {
+      ChatRequest fitted = request;
+      for (RequestRule rule : OF_LENGTH) {
+        fitted = rule.apply(fitted);
+      }
+      return fitted;
+    } catch (BricklaneException e) {
+      return request;
+    }
   }
 
   /**

@@ -1,5 +1,6 @@
 package dev.bricklane.client.rules;
 
+import dev.bricklane.client.Api;
 import dev.bricklane.client.ChatRequest;
 
 /**
@@ -11,6 +12,11 @@ final class RoomForThinking implements RequestRule {
   @Override
   public boolean concerns(ModelFamily family) {
     return family == ModelFamily.CLAUDE;
+  }
+
+  @Override
+  public boolean concerns(Api api) {
+    return RequestRule.speaksChat(api);
   }
 
   @Override

@@ -2,6 +2,7 @@ package dev.bricklane.client.rules;
 
 import dev.bricklane.client.ChatRequest;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -15,6 +16,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class Thinking {
   static final String FIELD = "thinking";
+
+  /** The parameters that ask for it. */
+  static final List<String> MAY_BEGIN_BY = List.of(FIELD, "reasoning_effort");
 
   /** As LiteLLM leaves it for the answer where nobody says how long that may be. */
   static final int USUAL_ANSWER = 4096;

@@ -1,7 +1,6 @@
 package dev.bricklane.client.rules;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.bricklane.client.ChatRequest;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -22,10 +21,10 @@ public final class UsageTags {
 
   /** Returns the request with the connection's tags; its own count before them. */
   public static ChatRequest on(ChatRequest request, Map<String, String> tags) {
-    if (tags.isEmpty()) {
-      return request;
-    }
-    return Edits.with(request, FIELD, merged(request.parameters().get(FIELD), tags));
+    Object own = request.parameters().get(FIELD);
+    return tags.isEmpty() || !(own == null || own instanceof Map)
+        ? request
+        : Edits.with(request, FIELD, merged(own, tags));
   }
 
   /** Returns the tags of a call that are beside the connection's; its own count before them. */
@@ -40,7 +39,7 @@ public final class UsageTags {
   /** Returns the header's value, in ASCII, as headers are. */
   public static String json(Map<?, ?> tags) {
     try {
-      String text = new ObjectMapper().writeValueAsString(tags);
+      String text = RuleJson.MAPPER.writeValueAsString(tags);
       StringBuilder ascii = new StringBuilder();
       text.chars().forEach(c -> ascii.append(c < 0x80 ? "" + (char) c : "\\u%04x".formatted(c)));
       return ascii.toString();

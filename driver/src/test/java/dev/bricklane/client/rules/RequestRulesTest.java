@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.bricklane.client.AnswerDetails;
+import dev.bricklane.client.Api;
 import dev.bricklane.client.ChatCompletion;
 import dev.bricklane.client.ChatRequest;
 import dev.bricklane.client.ChatRequest.Message;
@@ -322,6 +323,29 @@ class RequestRulesTest {
     assertThat(fitted.answer(plain)).isEqualTo(plain);
   }
 
+  @ParameterizedTest
+  @CsvSource({"RESPONSES", "OPEN_RESPONSES", "GEMINI", "COMPLETIONS"})
+  void leavesClaudesChatWordsToChat(Api api) {
+    ChatRequest request =
+        request(
+            CLAUDE,
+            json(
+                """
+                {"reasoning_effort": "low", "response_format": {"type": "json_object"},
+                 "tools": [{"type": "function", "function": {"name": "f", "strict": true}}]}
+                """));
+    Fitted fitted = RequestRules.fit(request, Destination.SERVING, api);
+    assertThat(fitted.request()).isEqualTo(request);
+    assertThat(fitted.answeringTool()).isNull();
+  }
+
+  @Test
+  void sendsAdaptiveModelsNoSamplingByAnyProtocol() {
+    ChatRequest request = request(ADAPTIVE, json("{'temperature': 0.1, 'top_p': 0.9}"));
+    assertThat(RequestRules.fit(request, Destination.SERVING, Api.RESPONSES).request().parameters())
+        .isEmpty();
+  }
+
   private static ChatCompletion answer(String toolCalls) {
     return new ChatCompletion(
         null,
@@ -350,7 +374,7 @@ class RequestRulesTest {
   }
 
   private static Fitted fit(ChatRequest request, Destination destination) {
-    return RequestRules.fit(request, destination);
+    return RequestRules.fit(request, destination, Api.CHAT);
   }
 
   @SuppressWarnings("unchecked")

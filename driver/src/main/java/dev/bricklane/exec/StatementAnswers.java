@@ -1,0 +1,69 @@
+package dev.bricklane.exec;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The answers that one statement has or waits for, each for one request; who asks the same joins.
+ * Thread-safe.
+ */
+final class StatementAnswers {
+  private final StatementLife life;
+  private final StatementLedger ledger;
+  private final RememberedAnswers remembered = new RememberedAnswers();
+
+  StatementAnswers(StatementLife life, StatementLedger ledger) {
+    this.life = life;
+    this.ledger = ledger;
+  }
+
+  /** Joins a call for an equal request, in flight or done; returns null if there is none. */
+  <A> @Nullable CompletableFuture<A> join(
+      String function, String model, RequestKey key, Function<A, CallExpense> expense) {
+    CompletableFuture<A> known = known(key);
+    if (known != null) {
+      Instant joined = life.now();
+      known.thenAccept(answer ->
+          ledger.add(function, model, joined, Duration.ZERO, expense.apply(answer).saved()));
+    }
+    return known;
+  }
+
+  @SuppressWarnings("unchecked") // A future is kept under the request that it answers.
+  private synchronized <A> @Nullable CompletableFuture<A> known(RequestKey key) {
+    return (CompletableFuture<A>) remembered.get(key);
+  }
+
+  /** Notes an answer that is awaited. */
+  <A> CompletableFuture<A> expect(RequestKey key) {
+    CompletableFuture<A> answer = new CompletableFuture<>();
+    synchronized (this) {
+      remembered.put(key, answer);
+    }
+    return answer;
+  }
+
+  /** Gives an answer to who waits for it. */
+  <A> void give(RequestKey key, CompletableFuture<A> answer, A value, long weight) {
+    weigh(key, weight);
+    answer.complete(value);
+  }
+
+  /** Fails who waits for an answer; errors take room too. */
+  void fail(RequestKey key, CompletableFuture<?> answer, Throwable error) {
+    weigh(key, RememberedAnswers.FAILURE);
+    answer.completeExceptionally(error);
+  }
+
+  private synchronized void weigh(RequestKey key, long weight) {
+    remembered.weigh(key, weight);
+  }
+
+  /** Forgets all. */
+  synchronized void clear() {
+    remembered.clear();
+  }
+}
