@@ -75,8 +75,7 @@ public final class JdkTransport implements Transport, AutoCloseable {
    * @param connectTimeout the longest wait for a TCP and TLS connection; zero for no limit
    * @param network the proxy, and whose certificates count
    * @param maximumAnswerBytes the largest answer that is read
-   * @throws BricklaneException {@code FILE_UNUSABLE} or {@code INVALID_CONFIGURATION} if the file
-   *     of certificates cannot be used
+   * @throws BricklaneException as the other constructor
    */
   public JdkTransport(
       Duration connectTimeout, Network network, Scheduler scheduler, int maximumAnswerBytes) {
@@ -86,7 +85,7 @@ public final class JdkTransport implements Transport, AutoCloseable {
     this.maximumAnswerBytes = maximumAnswerBytes;
   }
 
-  /** Returns whether a call to an address would go through a proxy, which then looks names up. */
+  /** Returns whether calls of this address go through a proxy. */
   public boolean goesThroughAProxy(URI uri) {
     return egress.proxyOf(uri) != null;
   }

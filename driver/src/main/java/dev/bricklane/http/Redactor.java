@@ -33,20 +33,13 @@ public final class Redactor {
                   + "(?:(?:basic|bearer|key|negotiate)\\s+)?)[^\\s,}\"']+"),
           Pattern.compile("(?i)((?<![A-Za-z0-9_-])(?:bearer|basic)\\s+)[A-Za-z0-9\\-_.~+/=]{8,}"),
           Pattern.compile(
-              "(?i)((?<![A-Za-z0-9_-])(?:set-)?cookie\\\\?[\"']?\\s*[:=]\\s*\\\\?[\"']?)"
+              "(?i)((?<![A-Za-z0-9_-])(?:set-)?cookie\\\\?[\"']?\\s*[:=]\\s*\\[?\\\\?[\"']?)"
                   + "[^\\s=;,\"'\\\\]{1,200}=[^\\r\\n\"'\\\\]*"),
           Pattern.compile("(?i)((?:[?&]|\\\\u0026)(?:" + SIGNED + ")=)[^\\s&\"'<>\\\\]+"),
           Pattern.compile(
               "(?i)((?<![A-Za-z0-9_-])(?:"
                   + NAMES
-                  + ")(?![A-Za-z0-9_-])\\\\?[\"']?\\s*[:=]\\s*\\\\?[\"']?)[^\\s,&}\"'\\\\]+"),
-          // Signed URLs of Amazon, Google and Azure: who has one needs nothing else.
-          Pattern.compile(
-              "(?i)((?:[?&;]|\\\\u0026)(?:x-(?:amz|goog)-(?:signature|credential|security-token)"
-                  + "|sig|signature)=)[^\\s&#\"'\\\\<>]+"),
-          Pattern.compile(
-              "(?i)((?<![A-Za-z0-9_-])(?:set-)?cookie[\"']?\\s*[:=][\\s\\[\"']*)"
-                  + "[^\\s=;,\"']+=[^\\r\\n\"']+"));
+                  + ")(?![A-Za-z0-9_-])\\\\?[\"']?\\s*[:=]\\s*\\\\?[\"']?)[^\\s,&}\"'\\\\]+"));
 
   private static final Pattern PAT =
       Pattern.compile("(?<![A-Za-z0-9])dapi[a-zA-Z0-9]{16,}(?:-\\d+)?");
