@@ -90,7 +90,13 @@ record ForeignProperty(String key, String reason, boolean secret) {
   }
 
   /** What is said in our own words. */
-  record Translation(ConnectionProperty property, String text) {}
+  record Translation(ConnectionProperty property, String text) {
+    /** Returns whether a URL may say so: it may turn the file of tokens off, but name no file. */
+    boolean mayComeFromUrl() {
+      return property.mayStandInUrl()
+          || (property == ConnectionProperty.TOKEN_FILE && text.equals("off"));
+    }
+  }
 
   /** Returns the property of that name, in any case. */
   static Optional<ForeignProperty> find(String name) {

@@ -144,7 +144,7 @@ final class TypedProperties {
           known
               .get()
               .translation(value.strip())
-              .filter(t -> t.property().mayStandInUrl() || !source.equals(URL));
+              .filter(said -> said.mayComeFromUrl() || !source.equals(URL));
       ours.ifPresent(t ->
           translated.putIfAbsent(
               t.property(), new Given(t.text(), source + ", as " + known.get().key())));
