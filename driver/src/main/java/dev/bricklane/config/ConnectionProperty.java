@@ -273,9 +273,9 @@ public enum ConnectionProperty {
       row("requestTags", Type.TEXT)
           .aliases("query_tags")
           .says(
-              "Tags for the accounting of the workspace's usage, sent with every model call:"
-                  + " team:bi,app:reports, or a JSON object of texts. A call's usage_context counts"
-                  + " before them.")),
+              "Tags for the accounting of the workspace's usage: team:bi,app:reports, or a JSON"
+                  + " object of texts. Sent with chat completions, completions and embeddings, and"
+                  + " with every call on the gateway. A call's usage_context counts before them.")),
   /** The longest wait for a TCP and TLS connection. */
   CONNECT_TIMEOUT(
       duration("connectTimeout", 1, Milliseconds.HOUR)

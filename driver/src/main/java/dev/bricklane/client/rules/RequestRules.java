@@ -19,6 +19,7 @@ public final class RequestRules {
   private static final List<RequestRule> ALL =
       List.of(
           new CacheControlInParts(),
+          new DeveloperMeansSystem(),
           new OneSystemMessageFirst(),
           new NamesOfUsersOnly(),
           new NoEmptyContent(),

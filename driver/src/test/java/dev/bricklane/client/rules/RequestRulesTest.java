@@ -203,6 +203,20 @@ class RequestRulesTest {
   }
 
   @Test
+  void writesTheRoleDeveloperAsSystemInChatCompletions() {
+    ChatRequest asked =
+        new ChatRequest(
+            "databricks-gpt-5",
+            List.of(new Message("developer", "Be brief", Map.of()), Message.user("Hi")),
+            Map.of());
+    assertThat(RequestRules.fit(asked, Destination.SERVING, Api.CHAT).request().messages())
+        .extracting(Message::role)
+        .containsExactly("system", "user");
+    assertThat(RequestRules.fit(asked, Destination.SERVING, Api.RESPONSES).request())
+        .isEqualTo(asked);
+  }
+
+  @Test
   void putsOneSystemMessageFirst() {
     assertThat(
             messages(
