@@ -17,6 +17,10 @@ record Answer(
     AnswerDetails details) {
   private static final String SERVED_MODEL = "served-model-name";
 
+  Answer withDetails(AnswerDetails other) {
+    return new Answer(content, reasoning, finishReason, model, usage, other);
+  }
+
   /** Adds what only the HTTP answer tells. */
   ChatCompletion completion(HttpReply reply, Duration latency) {
     String served = reply.header(SERVED_MODEL);

@@ -16,7 +16,8 @@ final class ChatAnswer {
     JsonNode choice = choices.get(0);
     JsonNode message = choice.path("message");
     if (message.isObject()) {
-      return ofMessage(message, Json.text(choice.get("finish_reason")), body, null);
+      Answer answer = ofMessage(message, Json.text(choice.get("finish_reason")), body, null);
+      return answer.withDetails(answer.details().withLogprobs(logprobs(choice.path("logprobs"))));
     }
     if (choice.has("text")) {
       return new Answer(
@@ -28,6 +29,10 @@ final class ChatAnswer {
           AnswerDetails.NONE);
     }
     throw new UnreadableAnswer("has no choices[0].message");
+  }
+
+  private static @Nullable String logprobs(JsonNode given) {
+    return given.isObject() && !given.isEmpty() ? Json.string(given) : null;
   }
 
   /** Reads one message of the assistant, in the body that it came in. */

@@ -1,6 +1,7 @@
 package dev.bricklane.client;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.function.Consumer;
 
@@ -56,6 +57,18 @@ final class ChatAssembly implements Protocol.Assembly {
     if (Json.present(piece.get("finish_reason"))) {
       choice.set("finish_reason", piece.get("finish_reason"));
     }
+    // Each chunk has those of its own tokens.
+    piece
+        .path("logprobs")
+        .properties()
+        .forEach(field -> {
+          if (field.getValue().isArray()) {
+            choice
+                .withObjectProperty("logprobs")
+                .withArrayProperty(field.getKey())
+                .addAll((ArrayNode) field.getValue());
+          }
+        });
     if (piece.path("delta").isObject()) {
       message.accept(piece.get("delta"));
     } else if (piece.path("message").isObject()) {

@@ -46,6 +46,7 @@ final class RecordedAnswer {
     put(fields, "message", details.message(), json);
     put(fields, "output", details.output(), json);
     put(fields, "served_model", details.servedModel(), json);
+    put(fields, "logprobs", details.logprobs(), json);
     put(fields, "cached_tokens", answer.usage().cachedTokens());
     put(fields, "cache_write_tokens", answer.usage().cacheWriteTokens());
     put(fields, "reasoning_tokens", answer.usage().reasoningTokens());
@@ -88,7 +89,8 @@ final class RecordedAnswer {
             text(fields, "citations"),
             text(fields, "message"),
             text(fields, "output"),
-            text(fields, "served_model")));
+            text(fields, "served_model"),
+            text(fields, "logprobs")));
   }
 
   static ObjectNode of(TextEmbedding answer, SecretMask mask) {

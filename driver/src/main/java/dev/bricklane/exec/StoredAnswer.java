@@ -21,7 +21,10 @@ final class StoredAnswer {
   /** As it was before answers had details; files may still hold some. */
   private static final int PLAIN_CHAT = 'c';
 
-  private static final int CHAT = 'd';
+  /** As it was before they had probabilities. */
+  private static final int DETAILED_CHAT = 'd';
+
+  private static final int CHAT = 'p';
   private static final int EMBEDDING = 'e';
   private static final int NULL = -1;
 
@@ -56,8 +59,7 @@ final class StoredAnswer {
     DataInputStream in = new DataInputStream(new ByteArrayInputStream(copy));
     int kind = in.read();
     return switch (kind) {
-      case PLAIN_CHAT -> chat(in, false);
-      case CHAT -> chat(in, true);
+      case PLAIN_CHAT, DETAILED_CHAT, CHAT -> chat(in, kind);
       case EMBEDDING -> embedding(in);
       default -> throw new IOException("There is no kind " + kind);
     };
@@ -85,9 +87,10 @@ final class StoredAnswer {
     text(out, details.message());
     text(out, details.output());
     text(out, details.servedModel());
+    text(out, details.logprobs());
   }
 
-  private static ChatCompletion chat(DataInputStream in, boolean detailed) throws IOException {
+  private static ChatCompletion chat(DataInputStream in, int kind) throws IOException {
     ChatCompletion plain =
         new ChatCompletion(
             text(in),
@@ -98,7 +101,7 @@ final class StoredAnswer {
             Duration.ofNanos(in.readLong()),
             text(in),
             in.readInt());
-    if (!detailed) {
+    if (kind == PLAIN_CHAT) {
       return plain;
     }
     return new ChatCompletion(
@@ -116,7 +119,15 @@ final class StoredAnswer {
         plain.latency(),
         plain.requestId(),
         plain.attempts(),
-        new AnswerDetails(text(in), text(in), text(in), text(in), text(in), text(in), text(in)));
+        new AnswerDetails(
+            text(in),
+            text(in),
+            text(in),
+            text(in),
+            text(in),
+            text(in),
+            text(in),
+            kind == CHAT ? text(in) : null));
   }
 
   private static void write(DataOutputStream out, TextEmbedding answer) throws IOException {

@@ -108,12 +108,20 @@ final class CompleteArguments {
               -2,
               2,
               "Has the answer repeat itself less, from -2 to 2, where the model knows it."),
+          Argument.field(
+              "logprobs",
+              FLAG,
+              "Whether to give the tokens' probabilities, in a column of that name."),
+          Argument.number(
+              "top_logprobs", WHOLE, 0, 20, "Also those of so many likely other tokens, 0 to 20."),
           Argument.field("service_tier", TEXT, "Such as priority, for models that have tiers."),
           Argument.field("user", TEXT, "Who asks, for services that want to know."),
           Argument.field(
               "usage_context", JSON, "Tags for the accounting of usage: a JSON object of texts."),
           Argument.field(
               "client_request_id", TEXT, "Your own id of the request, kept in inference tables."),
+          Argument.field(
+              "extra_params", JSON, "For external models: further parameters, a JSON object."),
           PARAMS,
           EXTRA_BODY,
           Argument.optional("headers", JSON, "Further HTTP headers: a JSON object of texts."),

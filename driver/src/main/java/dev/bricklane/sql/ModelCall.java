@@ -176,7 +176,8 @@ abstract sealed class ModelCall {
         usage.cachedTokens(),
         usage.cacheWriteTokens(),
         usage.reasoningTokens(),
-        details.servedModel()
+        details.servedModel(),
+        details.logprobs()
       };
     }
   }

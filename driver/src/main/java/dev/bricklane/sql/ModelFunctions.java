@@ -91,7 +91,11 @@ final class ModelFunctions {
               new Result(
                   "cache_write_tokens", ResultType.INTEGER, "Of the input, written to that cache."),
               new Result("reasoning_tokens", ResultType.INTEGER, "Of the answer, for reasoning."),
-              new Result("served_model", ResultType.TEXT, "The served model that answered.")),
+              new Result("served_model", ResultType.TEXT, "The served model that answered."),
+              new Result(
+                  "logprobs",
+                  ResultType.TEXT,
+                  "The tokens' probabilities, where they were asked for, as JSON.")),
           "Asks a model to answer a prompt and returns a row with the answer and what it cost.");
 
   static final ModelFunction EMBED_TABLE =

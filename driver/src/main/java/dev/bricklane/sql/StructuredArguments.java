@@ -24,6 +24,7 @@ final class StructuredArguments {
       case "tools" -> tools(arguments);
       case "tool_choice" -> toolChoice(arguments, text.strip());
       case "usage_context" -> usageContext(arguments);
+      case "extra_params" -> object(arguments, name);
       default -> throw new IllegalArgumentException(name);
     };
   }
@@ -74,6 +75,14 @@ final class StructuredArguments {
 
   private static @Nullable Map<String, Object> object(ArgumentValues arguments) {
     return JsonArguments.object(arguments, "tool_choice");
+  }
+
+  private static Map<String, Object> object(ArgumentValues arguments, String name) {
+    Map<String, Object> object = JsonArguments.object(arguments, name);
+    if (object == null) {
+      throw arguments.refuse(name, "must be a JSON object");
+    }
+    return object;
   }
 
   private static Map<String, Object> usageContext(ArgumentValues arguments) {

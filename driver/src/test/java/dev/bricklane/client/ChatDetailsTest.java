@@ -56,6 +56,17 @@ class ChatDetailsTest {
                 null));
   }
 
+  private static final String LOGPROBS =
+      "{\"content\":[{\"token\":\"yes\",\"logprob\":-0.1,\"top_logprobs\":[]}]}";
+
+  @Test
+  void hasTheProbabilitiesThatWereAskedFor() {
+    String body =
+        "{\"choices\":[{\"message\":{\"content\":\"yes\"},\"logprobs\":%s}]}".formatted(LOGPROBS);
+    assertThat(FakeWorkspace.answering(body).chat().join().details().logprobs())
+        .isEqualTo(LOGPROBS);
+  }
+
   @Test
   void namesTheServedModel() {
     FakeWorkspace workspace =

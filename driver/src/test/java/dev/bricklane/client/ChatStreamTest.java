@@ -38,6 +38,21 @@ class ChatStreamTest {
   }
 
   @Test
+  void joinsTheProbabilitiesOfAllChunks() {
+    Streamed stream =
+        Streamed.events(
+            Api.CHAT,
+            """
+            {"choices":[{"index":0,"delta":{"content":"a"},"logprobs":{"content":[{"token":"a","logprob":-1}]}}]}
+            {"choices":[{"index":0,"delta":{"content":"b"},"logprobs":{"content":[{"token":"b","logprob":-2}]}}]}
+            {"choices":[{"index":0,"delta":{},"finish_reason":"stop","logprobs":null}]}
+            """);
+    assertThat(stream.answer().details().logprobs())
+        .isEqualTo(
+            "{\"content\":[{\"token\":\"a\",\"logprob\":-1},{\"token\":\"b\",\"logprob\":-2}]}");
+  }
+
+  @Test
   void asksForAStreamWithUsage() {
     Streamed stream = Streamed.events(Api.CHAT, GREETING);
     assertThat(stream.workspace().sentBody())

@@ -133,7 +133,7 @@ class RecordingTest {
         Duration.ofMillis(7),
         "r-1",
         1,
-        new AnswerDetails("no", "[1]", "[2]", "[3]", "{}", "[5]", "served-1"));
+        new AnswerDetails("no", "[1]", "[2]", "[3]", "{}", "[5]", "served-1", "{\"content\":[]}"));
   }
 
   @Test

@@ -71,7 +71,7 @@ final class EchoGateway implements ModelGateway {
             "req-" + chats.size(),
             1,
             request.model().equals("detailed")
-                ? new AnswerDetails("no", "[1]", "[2]", "[3]", "{\"a\":4}", "[5]", "served-1")
+                ? new AnswerDetails("no", "[1]", "[2]", "[3]", "{\"a\":4}", "[5]", "served-1", "{}")
                 : AnswerDetails.NONE);
     gathered(() -> answer.complete(completion)).forEach(Runnable::run);
     return answer;

@@ -107,7 +107,8 @@ class ModelCallsTest {
             "cached_tokens",
             "cache_write_tokens",
             "reasoning_tokens",
-            "served_model");
+            "served_model",
+            "logprobs");
     List<Object> answered = queries.rows("SELECT * FROM complete('m', 'hi')").get(0);
     assertThat(answered.subList(0, 10))
         .isEqualTo(Arrays.asList("HI", null, "stop", "m", 3, 5, 8, 12L, "req-1", null));

@@ -300,9 +300,9 @@ class RequestArgumentsTest {
     assertThat(
             queries.rows(
                 "SELECT refusal, tool_calls, thinking, citations, message, output, cached_tokens,"
-                    + " cache_write_tokens, reasoning_tokens, served_model"
+                    + " cache_write_tokens, reasoning_tokens, served_model, logprobs"
                     + " FROM complete('detailed', 'x')"))
         .containsExactly(
-            List.of("no", "[1]", "[2]", "[3]", "{\"a\":4}", "[5]", 2, 1, 4, "served-1"));
+            List.of("no", "[1]", "[2]", "[3]", "{\"a\":4}", "[5]", 2, 1, 4, "served-1", "{}"));
   }
 }

@@ -138,7 +138,8 @@ final class ClaudeAnswersInJsonByTool implements RequestRule {
             details.citations(),
             message.toString(),
             details.output(),
-            details.servedModel()));
+            details.servedModel(),
+            details.logprobs()));
   }
 
   private static @Nullable JsonNode read(String json) {
