@@ -34,7 +34,7 @@ final class StatementParser {
           "a second statement begins; send one at a time");
     }
     ReadOnlyGuard.checkParsed(statements.get(0), sql.firstWord());
-    return statements.get(0);
+    return LargeLimits.lowerIn(statements.get(0));
   }
 
   private static List<SqlNode> list(String sql) {

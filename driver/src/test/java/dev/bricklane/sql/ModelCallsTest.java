@@ -8,9 +8,28 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ModelCallsTest {
   private final Queries queries = new Queries();
+
+  /** Tools send such numbers for "all rows". */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          LIMIT 3000000000                          | 2
+          ORDER BY x LIMIT 99999999999999999999     | 2
+          OFFSET 1 ROWS FETCH NEXT 3000000000 ROWS ONLY | 1
+          OFFSET 3000000000                         | 0
+          """)
+  void takesLimitsThatAreLargerThanAnyResult(String limit, int calls) {
+    String query = "SELECT complete('m', x) FROM (VALUES ('a'), ('b')) AS t(x) " + limit;
+    assertThat(queries.rows("SELECT * FROM (" + query + ") AS q")).hasSize(calls);
+    assertThat(queries.gateway.chats).hasSize(calls);
+  }
 
   @Test
   void completesAPrompt() {

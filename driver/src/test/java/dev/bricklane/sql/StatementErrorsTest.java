@@ -47,7 +47,7 @@ class StatementErrorsTest {
         "SELECT complete('m') | UNKNOWN_FUNCTION | At line 1, column 8: complete lacks prompt: complete(model, prompt [,",
         "SELECT complete() | UNKNOWN_FUNCTION | At line 1, column 8: complete lacks model and prompt",
         "SELECT complete('m', 'p', max_token => 1) | UNKNOWN_FUNCTION | At line 1, column 27: complete has no argument max_token; did you mean max_tokens? It has model, prompt, system",
-        "SELECT complete('m', 'p', logprobs => true) | UNKNOWN_FUNCTION | At line 1, column 27: complete has no argument logprobs; give it in params",
+        "SELECT complete('m', 'p', logit_bias => '{}') | UNKNOWN_FUNCTION | At line 1, column 27: complete has no argument logit_bias; give it in params",
         "SELECT complete('m', 'p', prompt => 'q') | UNKNOWN_FUNCTION | At line 1, column 27: complete has argument prompt twice",
         "SELECT complete(model => 'm', 'p') | UNKNOWN_FUNCTION | At line 1, column 31: in complete an argument by position follows one by name",
         "SELECT embed('m', 'p', 'i', 4, 'fail', '{}', '{}', 8) | UNKNOWN_FUNCTION | At line 1, column 52: embed has too many arguments",
