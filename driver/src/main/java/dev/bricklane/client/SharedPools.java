@@ -50,7 +50,13 @@ final class SharedPools {
    * @param code the class that signs in, if one of the user's does: the name alone may be another
    *     application's too
    */
-  record Key(URI baseUri, SignIn signIn, @Nullable Class<?> code, Network network) {}
+  record Key(URI baseUri, SignIn signIn, @Nullable Class<?> code, Network network) {
+    /** Of one part: a record's own takes the JVM some hundredths of a second the first time. */
+    @Override
+    public int hashCode() {
+      return baseUri.hashCode();
+    }
+  }
 
   private static final class Counted {
     private final SharedPool pool;

@@ -324,6 +324,11 @@ public record DriverConfig(
   public record Network(Optional<Proxy> proxy, Optional<Trust> trust) {
     /** As the JVM is set. */
     public static final Network USUAL = new Network(Optional.empty(), Optional.empty());
+
+    /** Returns whether it is as the JVM is set. */
+    public boolean isUsual() {
+      return proxy.isEmpty() && trust.isEmpty();
+    }
   }
 
   /**

@@ -17,7 +17,10 @@ import javax.crypto.spec.SecretKeySpec;
  * own again. Thread-safe.
  */
 final class FederatedTokens {
-  private static final JsonMapper JSON = new JsonMapper();
+  /** Made for the first JWT, since most workspaces never see one. */
+  private static final class Lazy {
+    private static final JsonMapper JSON = new JsonMapper();
+  }
 
   private final String audience;
   private final byte[] key = RandomText.hex(64).getBytes(StandardCharsets.US_ASCII);
@@ -38,7 +41,7 @@ final class FederatedTokens {
 
   /** Makes a JWT for an audience that is good until the time given. */
   String make(Instant expiry, String forWhom) {
-    ObjectNode claims = JSON.createObjectNode();
+    ObjectNode claims = Lazy.JSON.createObjectNode();
     claims.put("iss", "https://idp.example").put("sub", "embedded-workload").put("aud", forWhom);
     claims.put("jti", RandomText.hex(16)).put("exp", expiry.getEpochSecond());
     String signed = encode("{\"alg\":\"HS256\",\"typ\":\"JWT\"}") + "." + encode(claims.toString());
@@ -56,7 +59,7 @@ final class FederatedTokens {
     }
     try {
       JsonNode claims =
-          JSON.readTree(Base64.getUrlDecoder().decode(jwt.substring(first + 1, last)));
+          Lazy.JSON.readTree(Base64.getUrlDecoder().decode(jwt.substring(first + 1, last)));
       return claims.path("aud").asText().equals(audience)
           && claims.path("exp").asLong() > Instant.now().getEpochSecond();
     } catch (IOException e) {

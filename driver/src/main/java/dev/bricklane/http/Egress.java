@@ -51,7 +51,7 @@ final class Egress implements AutoCloseable {
    *     of certificates cannot be used
    */
   static Egress of(Network network) {
-    if (network.equals(Network.USUAL)) {
+    if (network.isUsual()) {
       return USUAL;
     }
     Key key = new Key(network, network.trust().flatMap(Egress::changed));
