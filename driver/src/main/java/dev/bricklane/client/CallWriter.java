@@ -65,6 +65,18 @@ final class CallWriter {
     return asked == Api.INVOCATIONS ? Surface.SERVING : request.options().surface();
   }
 
+  /**
+   * Returns whether the protocol of a request would follow from its endpoint's task, which is not
+   * known yet. Databricks' own models have the tasks that their names say.
+   */
+  boolean wouldGoByTask(ChatRequest request, ModelRoute route) {
+    return request.options().api() == null
+        && api == null
+        && route.place() == Place.SERVING
+        && !route.model().startsWith("databricks-")
+        && memory.task(route.model()) == null;
+  }
+
   /** Returns whether a request goes to the path of chat completions, which every surface has. */
   boolean isPlainChat(ChatRequest request, ModelRoute route) {
     return protocol(request, route) == Api.CHAT;
@@ -127,7 +139,7 @@ final class CallWriter {
     return get(address.at(AppAddress.path(name)), timeout);
   }
 
-  private Api protocol(ChatRequest request, ModelRoute route) {
+  Api protocol(ChatRequest request, ModelRoute route) {
     return ApiChoice.of(request, route, api, memory.task(route.model()));
   }
 

@@ -49,6 +49,7 @@ public final class ModelClient {
   private final CallWriter writer;
   private final Exchanges exchanges;
   private final SurfaceRouter router;
+  private final TaskLookup tasks;
   private final Transport once;
   private final Transport retrying;
   private final Transport ofModelCalls;
@@ -88,6 +89,7 @@ public final class ModelClient {
     this.ofModelCalls =
         new RetryingTransport(transport, new RetryPolicy(http.maxRetries(), false), scheduler);
     this.router = new SurfaceRouter(address, memory, surface, requestTimeout, scheduler, this::app);
+    this.tasks = new TaskLookup(writer, this::endpoints, scheduler);
   }
 
   /** Asks for one chat completion. */
@@ -97,15 +99,20 @@ public final class ModelClient {
             request.model(),
             writer.surface(request),
             route -> writer.isPlainChat(request, route),
-            (route, left) -> {
-              Question question = writer.chat(request, route, false, left);
-              return exchanges.exchange(
-                  ofModelCalls::send,
-                  question.call(),
-                  route,
-                  (reply, latency, site) ->
-                      question.fitted(Answers.decode(question.protocol(), reply, latency, site)));
-            },
+            (route, left) ->
+                tasks.around(
+                    request,
+                    route,
+                    () -> {
+                      Question question = writer.chat(request, route, false, left);
+                      return exchanges.exchange(
+                          ofModelCalls::send,
+                          question.call(),
+                          route,
+                          (reply, latency, site) ->
+                              question.fitted(
+                                  Answers.decode(question.protocol(), reply, latency, site)));
+                    }),
             ChatCompletion::attempts,
             ChatCompletion::after));
   }
@@ -129,15 +136,19 @@ public final class ModelClient {
             request.model(),
             writer.surface(request),
             route -> writer.isPlainChat(request, route),
-            (route, left) -> {
-              Question question = writer.chat(request, route, true, left);
-              AnswerReader reader = new AnswerReader(question, route, deltas);
-              return exchanges.exchange(
-                  signed -> ofModelCalls.stream(signed, reader.of(signed)),
-                  question.call(),
-                  route,
-                  reader::answer);
-            },
+            (route, left) ->
+                tasks.around(
+                    request,
+                    route,
+                    () -> {
+                      Question question = writer.chat(request, route, true, left);
+                      AnswerReader reader = new AnswerReader(question, route, deltas);
+                      return exchanges.exchange(
+                          signed -> ofModelCalls.stream(signed, reader.of(signed)),
+                          question.call(),
+                          route,
+                          reader::answer);
+                    }),
             ChatCompletion::attempts,
             ChatCompletion::after));
   }

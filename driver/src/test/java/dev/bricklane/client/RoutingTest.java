@@ -51,6 +51,55 @@ class RoutingTest {
         .contains("\"model\":\"databricks-claude-x\"");
   }
 
+  private static final String RESPONSE =
+      "{\"status\":\"completed\",\"output\":[{\"type\":\"message\",\"role\":\"assistant\",\"content\":"
+          + "[{\"type\":\"output_text\",\"text\":\"hi\"}]}]}";
+  private static final String REFUSED =
+      "{\"error_code\":\"BAD_REQUEST\",\"message\":\"this path takes llm/v1/chat\"}";
+
+  @Test
+  void looksUpWhatAnEndpointIsThatRefusesChatAndAsksItInItsWords() {
+    workspace.before(400, REFUSED);
+    workspace.before(200, "{\"endpoints\":[{\"name\":\"mine\",\"task\":\"agent/v1/responses\"}]}");
+    workspace.before(200, RESPONSE);
+    ChatCompletion answer = workspace.chat("mine", Map.of()).join();
+    assertThat(answer.content()).isEqualTo("hi");
+    assertThat(answer.attempts()).isEqualTo(2);
+    workspace.before(200, RESPONSE);
+    workspace.chat("mine", Map.of()).join();
+    assertThat(paths())
+        .containsExactly(
+            "/serving-endpoints/chat/completions",
+            "/api/2.0/serving-endpoints",
+            "/serving-endpoints/responses",
+            "/serving-endpoints/responses");
+  }
+
+  /** A wrong parameter is refused too, and what a model is need not be asked for each row. */
+  @Test
+  void looksUpOnceAMinuteAndLetsTheRefusalStand() {
+    workspace.before(400, REFUSED);
+    workspace.before(200, "{\"endpoints\":[]}");
+    workspace.before(400, REFUSED);
+    ModelClient client = workspace.client();
+    ChatRequest request = new ChatRequest("mine", List.of(Message.user("hi")), Map.of());
+    assertThatThrownBy(() -> client.chat(request).join()).hasMessageContaining("this path takes");
+    assertThatThrownBy(() -> client.chat(request).join()).hasMessageContaining("this path takes");
+    assertThat(paths())
+        .containsExactly(
+            "/serving-endpoints/chat/completions",
+            "/api/2.0/serving-endpoints",
+            "/serving-endpoints/chat/completions");
+  }
+
+  @Test
+  void looksNothingUpOfDatabricksOwnModels() {
+    workspace.before(400, REFUSED);
+    assertThatThrownBy(() -> workspace.chat("databricks-x", Map.of()).join())
+        .hasMessageContaining("this path takes");
+    assertThat(workspace.calls).hasSize(1);
+  }
+
   /** The gateway may have no path for a protocol and be there all the same. */
   @Test
   void learnsNothingOfTheGatewayFromAPathThatItMayLack() {

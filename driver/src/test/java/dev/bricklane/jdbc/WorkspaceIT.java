@@ -53,6 +53,25 @@ class WorkspaceIT {
     }
   }
 
+  /** Nobody has to know by which protocol an agent is asked, nor to have listed it before. */
+  @ParameterizedTest
+  @ValueSource(strings = {"embedded-agent", "embedded-chat-agent", "embedded-completions"})
+  void asksAnAgentByWhatItIs(String model) throws SQLException {
+    try (EmbeddedWorkspace workspace = start(Interceptor.NONE);
+        Connection connection = connect(workspace)) {
+      for (int i = 0; i < 2; i++) {
+        assertThat(strings(connection, "SELECT complete('%s', 'Hello %d')".formatted(model, i)))
+            .singleElement()
+            .asString()
+            .contains("Hello " + i);
+      }
+      // One was refused, and the second needed no asking.
+      assertThat(paths(workspace))
+          .filteredOn(path -> path.endsWith("/chat/completions"))
+          .hasSize(1);
+    }
+  }
+
   @Test
   void answersOnTheGatewayForANameOfThreeParts() throws SQLException {
     try (EmbeddedWorkspace workspace = start(Interceptor.NONE);
