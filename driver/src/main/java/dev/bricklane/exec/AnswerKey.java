@@ -1,7 +1,9 @@
 package dev.bricklane.exec;
 
+import dev.bricklane.auth.TokenSources;
 import dev.bricklane.client.ChatRequest;
 import dev.bricklane.config.DriverConfig;
+import dev.bricklane.config.DriverConfig.SignIn;
 import dev.bricklane.config.DriverConfig.Target;
 import dev.bricklane.config.DriverConfig.Wire;
 import dev.bricklane.config.Secret;
@@ -10,6 +12,7 @@ import java.math.BigDecimal;
 import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.security.CodeSource;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -57,7 +60,16 @@ record AnswerKey(ByteBuffer digest) {
     }
     // With its secrets: who has only the name of a client may not read its answers.
     writer.value(config.signIn());
+    if (config.signIn() instanceof SignIn.Supplied) {
+      writer.text(origin(TokenSources.code(config.signIn())));
+    }
     return writer.key();
+  }
+
+  /** Where a class comes from: another application may have one of the same name. */
+  private static String origin(@Nullable Class<?> code) {
+    CodeSource source = code == null ? null : code.getProtectionDomain().getCodeSource();
+    return source == null ? "" : String.valueOf(source.getLocation());
   }
 
   /** The key of a chat completion. */

@@ -2,6 +2,7 @@ package dev.bricklane.exec;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.bricklane.auth.CompiledClasses;
 import dev.bricklane.client.ChatCompletion;
 import dev.bricklane.client.ChatRequest;
 import dev.bricklane.client.ChatRequest.Message;
@@ -19,8 +20,10 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Properties;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.NullSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -240,6 +243,33 @@ class AnswerCacheTest {
     cache.keep(asking("p", held), answer("stop"));
     assertThat(cache.find(asking("p", held))).isPresent();
     assertThat(cache.find(asking("p", Map.of("f", Path.of("/a"))))).isEmpty();
+  }
+
+  /** Two applications of one JVM, each with a class of that name. */
+  @Test
+  void isNotSharedBySuppliersOfOneNameInTwoApplications(@TempDir Path one, @TempDir Path other)
+      throws Exception {
+    String source =
+        """
+        package acme;
+        public class Tokens implements java.util.function.Supplier<String> {
+          public String get() { return "t"; }
+        }
+        """;
+    ClassLoader first = CompiledClasses.loader(one, "acme.Tokens", source);
+    ClassLoader second = CompiledClasses.loader(other, "acme.Tokens", source);
+    CompiledClasses.in(first, this::supplied).keep(REQUEST, answer("stop"));
+    assertThat(CompiledClasses.in(second, this::supplied).find(REQUEST)).isEmpty();
+    assertThat(CompiledClasses.in(first, this::supplied).find(REQUEST)).isPresent();
+  }
+
+  private AnswerCache supplied() {
+    Properties supplier = new Properties();
+    supplier.setProperty("tokenSupplier", "acme.Tokens");
+    return AnswerCache.over(
+        store,
+        ConfigResolver.resolve(
+            "jdbc:bricklane://dbc-1.cloud.databricks.com;cache=memory", supplier, new Nothing()));
   }
 
   @Test
