@@ -76,13 +76,14 @@ final class BudgetedGateway implements ModelGateway {
   }
 
   private static boolean maybeBilled(BricklaneException failure) {
+    if (failure.code().ofNetwork()) {
+      return failure.getCause() instanceof TransportFailure network && reached(network.stage());
+    }
     int status = failure.origin().httpStatus();
     if (status == 429 || status == 503) {
       return false; // Its last word was that it did not begin.
     }
-    return MAYBE_BILLED.contains(failure.code())
-        || status == 504
-        || (failure.getCause() instanceof TransportFailure network && reached(network.stage()));
+    return status == 504 || MAYBE_BILLED.contains(failure.code());
   }
 
   /** Returns whether the model may have had the request when the network failed. */

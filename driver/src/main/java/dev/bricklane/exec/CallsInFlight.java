@@ -19,7 +19,8 @@ final class CallsInFlight {
   private boolean ended;
 
   /**
-   * Starts a call. It may wait for a sign-in; ending the statement ends that wait.
+   * Starts a call. It may wait for a client that the pool looks at just then; ending the statement
+   * ends that wait.
    *
    * @throws BricklaneException with {@code CANCELLED} if the statement is over, or what the call
    *     throws

@@ -91,7 +91,7 @@ final class ChatCalls {
       if (next.isEmpty()) {
         answers.fail(asked.key(), asked.answer(), chain.reported(error));
       } else {
-        // Elsewhere, as sending may wait for a sign-in, and this thread carries answers.
+        // Elsewhere, as sending may wait for a client, and this thread carries answers.
         Scheduler.shared().background(() -> fallBack(asked, next.get()));
       }
     });

@@ -310,7 +310,7 @@ public final class CongestionWindow {
         }
         waiters.removeFirst();
       }
-      // Elsewhere: sending may wait for a sign-in, and this thread may carry answers.
+      // Elsewhere: sending may wait for a client, and this thread may carry answers.
       scheduler.background(() -> next.action.accept(permit));
     }
   }

@@ -161,7 +161,7 @@ final class EmbeddingCalls {
               ? answered(batch, started, value)
               : failed(batch, started, StatementLife.known(failure));
       if (ended(further)) {
-        // Elsewhere, as sending may wait for a sign-in, and this thread carries answers.
+        // Elsewhere, as sending may wait for a client, and this thread carries answers.
         Scheduler.shared().background(this::send);
       }
     });

@@ -111,7 +111,7 @@ public final class MediaGateway implements ModelGateway, AutoCloseable {
           if (failure != null) {
             call.completeExceptionally(LinkedFuture.unwrap(failure));
           } else {
-            // Elsewhere, as sending may wait for a sign-in.
+            // Elsewhere, as sending may wait for a client of the pool.
             scheduler.background(() -> send(call, request, fetched));
           }
         });

@@ -12,8 +12,8 @@ import java.util.concurrent.CompletableFuture;
  * Where model calls go. Thread-safe.
  *
  * <p>A future that fails does so with a {@code BricklaneException}; cancelling one abandons its
- * HTTP exchange. A call may block its caller while it signs in, never for a free client;
- * interrupting the caller ends that wait.
+ * HTTP exchange. A call blocks its caller neither to sign in nor until a client is free; for a few
+ * seconds at most where the pool looks at the very client, and interrupting the caller ends that.
  */
 public interface ModelGateway {
   /** Asks for a chat completion. */

@@ -204,8 +204,10 @@ public final class PacedGateway implements ModelGateway {
       }
       sent += Math.max(0, error.origin().attempts());
       int status = error.origin().httpStatus();
-      if (status != 429 && status != 503) {
-        if (status == 0) {
+      // A proxy's status says nothing of the model, which was not asked.
+      boolean answered = status != 0 && !error.code().ofNetwork();
+      if (!answered || (status != 429 && status != 503)) {
+        if (!answered) {
           permit.close();
         } else {
           permit.succeeded(new TokenEstimate(0, 0));

@@ -15,7 +15,8 @@ import java.util.concurrent.CompletableFuture;
  * The model calls of one statement: equal requests are one call, in flight, done or failed; all
  * share a deadline; {@link #cancel()} ends them.
  *
- * <p>Thread-safe. Calls are started by the statement's thread, which may wait there for a sign-in.
+ * <p>Thread-safe. Calls are started by the statement's thread, which may wait there for a client
+ * that the pool looks at just then.
  */
 public final class StatementCalls implements AutoCloseable {
   /** The status of a call that was answered. */

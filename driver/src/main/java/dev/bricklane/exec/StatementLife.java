@@ -40,7 +40,7 @@ final class StatementLife {
   }
 
   /**
-   * Starts a call, and counts it until it has ended. It may wait for a sign-in.
+   * Starts a call, and counts it until it has ended. It may wait for a client of the pool.
    *
    * @throws BricklaneException if the statement is over, or what the call throws
    */

@@ -38,6 +38,8 @@ class BudgetedGatewayTest implements ModelGateway {
     "DEADLINE_EXCEEDED, 503, false",
     "OVERLOADED, 504, true",
     "OVERLOADED, 503, false",
+    "PROXY_FAILED, 504, false",
+    "PROXY_CREDENTIALS, 407, false",
     "RATE_LIMITED, 429, false",
     "BAD_REQUEST, 400, false",
     "MALFORMED_ANSWER, 200, true"

@@ -39,6 +39,7 @@ final class LimitedEndpoint implements ModelGateway {
   private final Limiter limiter;
   private final int status;
   Usage usage = new Usage(10, 20, 30);
+  ErrorCode code = ErrorCode.RATE_LIMITED;
   int accepted;
   int refused;
 
@@ -68,7 +69,7 @@ final class LimitedEndpoint implements ModelGateway {
           () ->
               answer.completeExceptionally(
                   new BricklaneException(
-                      ErrorCode.RATE_LIMITED,
+                      code,
                       "too many",
                       new Origin(status, null, null, 1, verdict.retryAfter(), verdict.limit()),
                       null)));

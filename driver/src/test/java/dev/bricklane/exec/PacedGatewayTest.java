@@ -246,6 +246,23 @@ class PacedGatewayTest {
     assertThat(answer).isCompleted();
   }
 
+  /** What a proxy says is not said of the model: it has not been asked. */
+  @ParameterizedTest
+  @ValueSource(ints = {407, 429, 503})
+  void learnsNothingOfAModelFromAProxy(int status) {
+    endpoint = endpoint(status, (request, now) -> Verdict.NO);
+    endpoint.code = ErrorCode.PROXY_FAILED;
+    CongestionWindow window = new CongestionWindow(time);
+    int limit = window.limit();
+    CompletableFuture<ChatCompletion> answer =
+        new PacedGateway(endpoint, model -> window, http, time).chat(request());
+    time.runUntil(SECOND);
+    assertThat(failure(answer).code()).isEqualTo(ErrorCode.PROXY_FAILED);
+    assertThat(endpoint.refused).isEqualTo(1);
+    assertThat(window.limit()).isEqualTo(limit);
+    assertThat(window.letsCallsThrough()).isFalse();
+  }
+
   @Test
   void saysAtItsDeadlineWhatItWasRefusedFor() {
     http = new Http(SECOND, Duration.ofSeconds(5), 3, Optional.empty());
