@@ -78,4 +78,19 @@ public final class GeneratedCodeBridge {
   public static Enumerable<?> stored(DataContext context, Object rows) {
     return StoppableRows.of(((QueryContext) context).calls(), (List<?>) rows);
   }
+
+  /** Works out {@code vector_cosine_similarity}. */
+  public static @Nullable Double cosineSimilarity(@Nullable List<?> a, @Nullable List<?> b) {
+    return VectorFunctions.cosineSimilarity(a, b);
+  }
+
+  /** Works out {@code vector_inner_product}. */
+  public static @Nullable Double innerProduct(@Nullable List<?> a, @Nullable List<?> b) {
+    return VectorFunctions.innerProduct(a, b);
+  }
+
+  /** Works out {@code vector_l2_distance}. */
+  public static @Nullable Double l2Distance(@Nullable List<?> a, @Nullable List<?> b) {
+    return VectorFunctions.l2Distance(a, b);
+  }
 }

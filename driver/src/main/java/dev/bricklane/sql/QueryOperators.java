@@ -55,7 +55,10 @@ final class QueryOperators implements SqlOperatorTable {
             SqlOperatorTables.of(
                 SqlLibraryOperators.ILIKE,
                 SqlLibraryOperators.NOT_ILIKE,
-                SqlLibraryOperators.INFIX_CAST));
+                SqlLibraryOperators.INFIX_CAST,
+                SqlLibraryOperators.TRY_CAST,
+                SqlLibraryOperators.SPLIT_PART),
+            VectorFunctions.TABLE);
 
     private Warehouse() {}
   }

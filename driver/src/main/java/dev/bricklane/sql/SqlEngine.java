@@ -63,8 +63,8 @@ public final class SqlEngine {
     Planning planning = this.planning.get();
     try {
       SqlNode parsed = StatementParser.parse(text);
-      SqlNode bound = ModelCallRewriter.rewrite(parsed);
-      List<@Nullable String> names = functionNames(bound);
+      List<@Nullable String> names = functionNames(parsed);
+      SqlNode bound = ModelCallRewriter.rewrite(WarehouseForms.write(parsed));
       QueryPlanner.Plan plan = planning.planner().plan(bound, catalog, schema);
       return new PlannedQuery(plan, columns(plan, names), planning.root(), executor);
     } catch (RuntimeException | StackOverflowError | AssertionError e) {
