@@ -1,8 +1,10 @@
 package dev.bricklane.config;
 
+import dev.bricklane.config.AttachedSource.NamedSetting;
 import dev.bricklane.config.DriverConfig.Setting;
 import dev.bricklane.error.BricklaneException;
 import dev.bricklane.error.ErrorCode;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -102,6 +104,24 @@ public final class ConfigResolver {
               property.description() + places(property));
         })
         .toList();
+  }
+
+  /**
+   * Describes the properties of attached sources, for {@code Driver.getPropertyInfo}: those of each
+   * source that is given, and those of one called {@code <name>}. Never throws, as {@link
+   * #describe}.
+   */
+  public static List<NamedSetting> describeAttached(
+      @Nullable String url, @Nullable Properties info, Environment environment) {
+    Problems ignored = new Problems();
+    Resolution resolution = new Resolution(environment, ignored);
+    resolution.run(JdbcUrl.parse(url == null ? JdbcUrl.PREFIX : url, ignored), info);
+    List<NamedSetting> all = new ArrayList<>();
+    resolution.attached().forEach(source -> all.addAll(source.settings()));
+    for (AttachProperty property : AttachProperty.values()) {
+      all.add(new NamedSetting(property.key("<name>"), "", "", property.description()));
+    }
+    return all;
   }
 
   private static String places(ConnectionProperty property) {

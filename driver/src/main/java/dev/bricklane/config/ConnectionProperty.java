@@ -483,6 +483,13 @@ public enum ConnectionProperty {
           .says(
               "A folder: SQL may send the images, sound and films below it to models, and no other"
                   + " file. Without it, none.")),
+  /** Where the drivers of attached sources are. */
+  ATTACH_DRIVERS(
+      row("attachDrivers", Type.TEXT)
+          .notInUrl()
+          .says(
+              "A folder with the jars of JDBC drivers for attached sources, beside those on the"
+                  + " class path. Not taken from a URL.")),
   /** The most bytes of a request. */
   MAX_REQUEST_SIZE(
       size("maxRequestSize", Bytes.KIB, Bytes.GIB)

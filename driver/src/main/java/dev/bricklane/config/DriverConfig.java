@@ -26,6 +26,7 @@ import java.util.stream.IntStream;
  * @param aliases a file of the user's own names for models
  * @param recording whether calls are recorded, or replayed
  * @param media what calls may send beside their prompts
+ * @param attached the databases and folders whose tables can be queried too, sorted by name
  * @param settings every property that has a value, with its source, secrets masked, in the order of
  *     {@link ConnectionProperty}
  * @param ignored a sentence for each property that other drivers know, and that means nothing here
@@ -42,10 +43,12 @@ public record DriverConfig(
     Optional<Path> aliases,
     Optional<Recording> recording,
     Media media,
+    List<AttachedSource> attached,
     List<Setting> settings,
     List<String> ignored) {
 
   public DriverConfig {
+    attached = List.copyOf(attached);
     settings = List.copyOf(settings);
     ignored = List.copyOf(ignored);
   }
@@ -74,6 +77,7 @@ public record DriverConfig(
         Optional.empty(),
         recording,
         Media.USUAL,
+        List.of(),
         settings,
         List.of());
   }
@@ -92,6 +96,7 @@ public record DriverConfig(
         aliases,
         recording,
         media,
+        attached,
         settings,
         ignored);
   }

@@ -42,7 +42,7 @@ final class PropertyNames {
 
   /** Returns whether the property that this name means, or probably means, is secret. */
   static boolean meansSecret(String name) {
-    if (ForeignHeader.nameIn(name).isPresent()) {
+    if (ForeignHeader.nameIn(name).isPresent() || AttachProperty.accepts(name)) {
       return true;
     }
     if (ForeignProperty.find(name).isPresent()) {

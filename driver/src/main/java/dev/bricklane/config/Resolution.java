@@ -62,6 +62,7 @@ final class Resolution {
   private final Environment environment;
   private final Problems problems;
   private final Values values;
+  private List<AttachedSource> attached = List.of();
   private boolean profileWasRead;
 
   Resolution(Environment environment, Problems problems) {
@@ -101,6 +102,10 @@ final class Resolution {
     Cache cache = kept.cache();
     Optional<Recording> recording = kept.recording();
     Media media = media();
+    AttachReader attaching = new AttachReader(problems);
+    given.attached(
+        attaching, "true".equalsIgnoreCase(environment.variables().get(AttachReader.IN_URL)));
+    attached = attaching.read(AttachReader.drivers(values));
     boolean replay = recording.filter(file -> file.mode() == Recording.Mode.REPLAY).isPresent();
     Optional<Target> target = Optional.empty();
     Optional<SignIn> signIn = Optional.empty();
@@ -139,12 +144,18 @@ final class Resolution {
             values.file(ALIASES),
             recording,
             media,
+            attached,
             settings(),
             given.ignored()));
   }
 
   List<Setting> settings() {
     return values.settings();
+  }
+
+  /** Returns the attached sources of the last run. */
+  List<AttachedSource> attached() {
+    return attached;
   }
 
   private void user() {

@@ -3,8 +3,10 @@ package dev.bricklane.config;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
@@ -24,6 +26,8 @@ final class TypedProperties {
   private final Map<ConnectionProperty, Given> translated = new EnumMap<>(ConnectionProperty.class);
   private final Set<String> ignored = new LinkedHashSet<>();
   private final List<ForeignHeader> headers = new ArrayList<>();
+  private final Map<String, Given> attachedByUrl = new LinkedHashMap<>();
+  private final Map<String, Given> attachedByInfo = new LinkedHashMap<>();
 
   private TypedProperties(Problems problems) {
     this.problems = problems;
@@ -58,6 +62,34 @@ final class TypedProperties {
     return List.copyOf(headers);
   }
 
+  /** Returns whether the URL attaches a source, or says something of one. */
+  boolean attachesByUrl() {
+    return !attachedByUrl.isEmpty();
+  }
+
+  /**
+   * Has a reader take what is said of attached sources, that of the URL first.
+   *
+   * @param urlMay whether the URL may say something of them
+   */
+  void attached(AttachReader reader, boolean urlMay) {
+    attachedByUrl.forEach((name, value) -> {
+      boolean driver = name.toLowerCase(Locale.ROOT).endsWith(".driver");
+      if (urlMay && !driver) {
+        reader.take(name, value);
+      } else {
+        problems.add(
+            "attach (URL)",
+            "may not stand in a URL, which may come from a stranger; give it as a property of the"
+                + " connection"
+                + (driver
+                    ? ""
+                    : ", or set the environment variable " + AttachReader.IN_URL + "=true"));
+      }
+    });
+    attachedByInfo.forEach(reader::take);
+  }
+
   private void readUrl(JdbcUrl url) {
     Set<ConnectionProperty> seen = new HashSet<>();
     if (!url.address().isBlank()) {
@@ -67,6 +99,10 @@ final class TypedProperties {
     List<JdbcUrl.Pair> pairs = url.pairs();
     for (int i = 0; i < pairs.size(); i++) {
       JdbcUrl.Pair pair = pairs.get(i);
+      if (AttachProperty.accepts(pair.name())) {
+        attach(attachedByUrl, pair.name(), pair.value(), URL);
+        continue;
+      }
       Optional<ConnectionProperty> property = ConnectionProperty.find(pair.name());
       if (property.isEmpty() && foreign(pair.name(), pair.value(), URL)) {
         continue;
@@ -101,6 +137,10 @@ final class TypedProperties {
     }
     for (String name : names) {
       Object value = info.containsKey(name) ? info.get(name) : info.getProperty(name);
+      if (AttachProperty.accepts(name.strip())) {
+        attach(attachedByInfo, name.strip(), String.valueOf(value), PROPERTIES);
+        continue;
+      }
       Optional<ConnectionProperty> property = ConnectionProperty.find(name.strip());
       if (property.isEmpty() && foreign(name.strip(), String.valueOf(value), PROPERTIES)) {
         continue;
@@ -126,6 +166,18 @@ final class TypedProperties {
       problems.add(property, PROPERTIES, "is given twice, under two of its names");
     } else {
       fromInfo.put(property, new Given(text, PROPERTIES));
+    }
+  }
+
+  private void attach(Map<String, Given> attached, String name, String value, String source) {
+    if (value.isBlank()) {
+      return;
+    }
+    Given given = new Given(value.strip(), source);
+    if (attached.keySet().stream().anyMatch(name::equalsIgnoreCase)) {
+      problems.add("attach (" + source + ")", "is given twice for one name");
+    } else {
+      attached.put(name, given);
     }
   }
 

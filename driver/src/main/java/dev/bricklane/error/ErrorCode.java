@@ -170,6 +170,16 @@ public enum ErrorCode {
       "Run the statement once with recording=record: and the same file, or make it ask what was"
           + " recorded."),
 
+  /** An attached source cannot be reached, or refuses to be read. */
+  SOURCE_UNREACHABLE(
+      "HV00N",
+      7001,
+      true,
+      "Check the attach properties of the source, that it runs, and that its driver is on the class"
+          + " path or in the folder that attachDrivers names."),
+  /** An attached source failed to answer a query. */
+  SOURCE_FAILED("HV000", 7002, false, "EXPLAIN PLAN FOR shows what the source is asked."),
+
   /** A mistake of Bricklane's own. */
   INTERNAL("XX000", 9001, false, "Please report it, with the statement and the stack trace.");
 

@@ -6,7 +6,7 @@ import java.util.Optional;
 /** Where a connection looks unqualified names up. Immutable. */
 record Place(String catalog, String schema) {
 
-  /** Returns the place in another catalog: its schema of the same name, or else its first. */
+  /** Returns the place in another catalog: its schema of the same name, or else its default one. */
   Optional<Place> inCatalog(String name, Catalogue catalogue) {
     return catalogue.catalogs().stream()
         .filter(name::equalsIgnoreCase)
@@ -15,17 +15,15 @@ record Place(String catalog, String schema) {
           Place same = new Place(found, schema);
           return same.inSchema(schema, catalogue)
               .or(() ->
-                  catalogue.schemas().stream()
-                      .filter(other -> other.catalog().equals(found))
-                      .findFirst()
-                      .map(first -> new Place(found, first.name())))
+                  Optional.ofNullable(catalogue.defaultSchema(found))
+                      .map(first -> new Place(found, first)))
               .orElse(same);
         });
   }
 
   /** Returns the place in another schema of the same catalog. */
   Optional<Place> inSchema(String name, Catalogue catalogue) {
-    return catalogue.schemas().stream()
+    return catalogue.schemas(catalog).stream()
         .filter(other ->
             other.catalog().equalsIgnoreCase(catalog) && other.name().equalsIgnoreCase(name))
         .findFirst()

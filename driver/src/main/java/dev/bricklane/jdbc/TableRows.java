@@ -41,7 +41,7 @@ final class TableRows {
 
   List<List<@Nullable Object>> schemas(@Nullable String catalog, @Nullable String pattern) {
     LikePattern name = LikePattern.of(pattern);
-    return catalogue.schemas().stream()
+    return catalogue.schemas(catalog).stream()
         .filter(schema -> inCatalog(catalog, schema.catalog()) && name.test(schema.name()))
         .sorted(
             Comparator.comparing(Catalogue.Schema::catalog).thenComparing(Catalogue.Schema::name))
@@ -96,7 +96,7 @@ final class TableRows {
       @Nullable String catalog, @Nullable String schemaPattern, @Nullable String tablePattern) {
     LikePattern schema = LikePattern.of(schemaPattern);
     LikePattern name = LikePattern.of(tablePattern);
-    return catalogue.tables().stream()
+    return catalogue.tables(catalog).stream()
         .filter(table ->
             inCatalog(catalog, table.catalog())
                 && schema.test(table.schema())

@@ -4,12 +4,14 @@ import dev.bricklane.client.ClientPool;
 import dev.bricklane.client.PoolStats;
 import dev.bricklane.client.rules.Destination;
 import dev.bricklane.client.rules.RequestRules;
+import dev.bricklane.config.AttachedSource.NamedSetting;
 import dev.bricklane.config.ConfigResolver;
 import dev.bricklane.config.DriverConfig;
 import dev.bricklane.config.DriverConfig.Spending;
 import dev.bricklane.config.DriverConfig.Target;
 import dev.bricklane.config.Environment;
 import dev.bricklane.config.PropertyDescription;
+import dev.bricklane.config.Secret;
 import dev.bricklane.error.BricklaneException;
 import dev.bricklane.exec.AnswerCache;
 import dev.bricklane.exec.CallBudget;
@@ -27,6 +29,7 @@ import dev.bricklane.sql.SqlEngine;
 import java.sql.DriverPropertyInfo;
 import java.time.Clock;
 import java.util.Properties;
+import java.util.stream.Stream;
 
 /** Puts the parts together: settings, workspace, clients, engine, and the connection over them. */
 final class Wiring {
@@ -65,7 +68,7 @@ final class Wiring {
     PoolStats none = new PoolStats(0, 0, 0, 0, 0);
     return new BricklaneConnection(
         new EngineSession(
-            new SqlEngine(executor, config.settings(), () -> none), null, config, resources));
+            new SqlEngine(executor, config.settings(), config.attached(), () -> none), null, config, resources));
   }
 
   private static BricklaneConnection calling(DriverConfig config, Resources resources) {
@@ -88,7 +91,10 @@ final class Wiring {
     CallExecutor executor = executor(config, gateway, config.spending(), prices, cache);
     EngineSession session =
         new EngineSession(
-            new SqlEngine(executor, config.settings(), pool::stats), pool, config, resources);
+            new SqlEngine(executor, config.settings(), config.attached(), pool::stats),
+            pool,
+            config,
+            resources);
     if (!(config.target() instanceof Target.Embedded)) {
       session.greet();
     }
@@ -158,9 +164,20 @@ final class Wiring {
 
   /** Describes every connection property, with the values that the URL and the properties give. */
   static DriverPropertyInfo[] propertyInfo(String url, Properties info) {
-    return ConfigResolver.describe(url, info, Environment.system()).stream()
-        .map(Wiring::propertyInfo)
+    return Stream.concat(
+            ConfigResolver.describe(url, info, Environment.system()).stream()
+                .map(Wiring::propertyInfo),
+            ConfigResolver.describeAttached(url, info, Environment.system()).stream()
+                .map(Wiring::propertyInfo))
         .toArray(DriverPropertyInfo[]::new);
+  }
+
+  private static DriverPropertyInfo propertyInfo(NamedSetting attached) {
+    boolean shown = !attached.value().isEmpty() && !attached.value().contains(Secret.MASK);
+    DriverPropertyInfo info =
+        new DriverPropertyInfo(attached.name(), shown ? attached.value() : null);
+    info.description = attached.description();
+    return info;
   }
 
   private static DriverPropertyInfo propertyInfo(PropertyDescription property) {

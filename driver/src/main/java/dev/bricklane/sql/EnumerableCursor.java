@@ -3,6 +3,7 @@ package dev.bricklane.sql;
 import dev.bricklane.error.BricklaneException;
 import dev.bricklane.error.ErrorCode;
 import dev.bricklane.exec.StatementCalls;
+import dev.bricklane.sql.attach.SourceRun;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Supplier;
@@ -18,6 +19,7 @@ final class EnumerableCursor implements RowCursor {
   private final boolean scalar;
   private final StatementCalls calls;
   private final Execution execution;
+  private final SourceRun sources;
 
   private @Nullable Object current;
   private boolean onRow;
@@ -28,31 +30,36 @@ final class EnumerableCursor implements RowCursor {
       List<RelDataType> types,
       boolean scalar,
       StatementCalls calls,
-      Execution execution) {
+      Execution execution,
+      SourceRun sources) {
     this.rows = rows;
     this.types = types;
     this.scalar = scalar;
     this.calls = calls;
     this.execution = execution;
+    this.sources = sources;
   }
 
   /**
    * Starts a query; some plans read their input at once, so this may take its time.
    *
    * @param scalar whether a row is its one value itself, not an array of it
+   * @param sources is closed with the cursor
    */
   static EnumerableCursor open(
       Supplier<? extends Enumerable<?>> query,
       List<RelDataType> types,
       boolean scalar,
       StatementCalls calls,
-      Execution execution) {
+      Execution execution,
+      SourceRun sources) {
     try {
       calls.check();
       Enumerator<?> rows = query.get().enumerator();
-      return new EnumerableCursor(rows, types, scalar, calls, execution);
+      return new EnumerableCursor(rows, types, scalar, calls, execution, sources);
     } catch (RuntimeException | LinkageError | StackOverflowError e) {
       calls.close();
+      sources.close();
       throw RunErrors.translate(e);
     }
   }
@@ -104,6 +111,7 @@ final class EnumerableCursor implements RowCursor {
       throw RunErrors.translate(e);
     } finally {
       calls.close();
+      sources.close();
       execution.ended();
     }
   }

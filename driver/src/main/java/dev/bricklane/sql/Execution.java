@@ -189,7 +189,7 @@ public final class Execution {
   }
 
   /** Has an action run once when the run is cancelled; at once if it is already. */
-  private void onCancel(Runnable action) {
+  void onCancel(Runnable action) {
     synchronized (onCancel) {
       if (!cancelled.get()) {
         onCancel.add(action);

@@ -8,7 +8,8 @@ import org.apache.calcite.rel.type.RelDataTypeFactory;
 import org.apache.calcite.sql.validate.SqlNameMatchers;
 
 /**
- * Finds tables by name, by schema and name, and by catalog, schema and name; never minding case.
+ * Finds tables by name, by schema and name, and by catalog, schema and name; never minding case. The driver's own
+ * tables are found from everywhere.
  */
 final class NameReader extends CalciteCatalogReader {
   NameReader(
@@ -20,7 +21,11 @@ final class NameReader extends CalciteCatalogReader {
     super(
         root,
         SqlNameMatchers.withCaseSensitive(false),
-        List.of(List.of(catalog, schema), List.of(catalog), List.of()),
+        List.of(
+            List.of(catalog, schema),
+            List.of(catalog),
+            List.of(),
+            List.of(SqlEngine.CATALOG, SqlEngine.SCHEMA)),
         types,
         config);
   }

@@ -45,7 +45,9 @@ final class PlannedQuery implements PreparedQuery {
         new QueryContext(root, plan, calls, values, execution, System.currentTimeMillis());
     List<RelDataType> types = plan.fields().stream().map(field -> field.getType()).toList();
     boolean scalar = !(plan.code() instanceof ArrayBindable);
-    return EnumerableCursor.open(() -> plan.code().bind(context), types, scalar, calls, execution);
+    execution.onCancel(context.sources()::cancel);
+    return EnumerableCursor.open(
+        () -> plan.code().bind(context), types, scalar, calls, execution, context.sources());
   }
 
   private List<@Nullable Object> bind(List<@Nullable Object> given) {

@@ -2,6 +2,7 @@ package dev.bricklane.sql;
 
 import dev.bricklane.exec.LookAhead;
 import dev.bricklane.exec.StatementCalls;
+import dev.bricklane.sql.attach.SourceRun;
 import java.time.ZoneId;
 import java.util.HashMap;
 import java.util.List;
@@ -23,11 +24,12 @@ import org.jspecify.annotations.Nullable;
  * What generated code sees of one run: its parameters, the clock, the cancel flag, and the model
  * calls.
  */
-final class QueryContext implements DataContext {
+final class QueryContext implements DataContext, SourceRun.Context {
   private final SchemaPlus root;
   private final JavaTypeFactory types;
   private final StatementCalls calls;
   private final Execution execution;
+  private final SourceRun sources;
   private final Map<String, Object> variables = new HashMap<>();
   private final Map<String, LookAhead> lookAheads = new HashMap<>();
   private final Map<String, GroupRounds> rounds = new HashMap<>();
@@ -39,11 +41,13 @@ final class QueryContext implements DataContext {
       JavaTypeFactory types,
       StatementCalls calls,
       Execution execution,
+      SourceRun sources,
       Map<String, Object> variables) {
     this.root = root;
     this.types = types;
     this.calls = calls;
     this.execution = execution;
+    this.sources = sources;
     this.variables.putAll(variables);
   }
 
@@ -58,6 +62,7 @@ final class QueryContext implements DataContext {
     this.types = plan.types();
     this.calls = calls;
     this.execution = execution;
+    this.sources = new SourceRun(parameters::get, calls::check, execution.timeout());
     variables.putAll(plan.constants());
     TimeZone zone = TimeZone.getTimeZone(ZoneId.systemDefault());
     long local = now + zone.getOffset(now);
@@ -90,7 +95,7 @@ final class QueryContext implements DataContext {
   DataContext with(Map<String, Object> constants) {
     Map<String, Object> both = new HashMap<>(variables);
     both.putAll(constants);
-    return new QueryContext(root, types, calls, execution, both);
+    return new QueryContext(root, types, calls, execution, sources, both);
   }
 
   /** Returns the run. */
@@ -151,6 +156,12 @@ final class QueryContext implements DataContext {
   /** Sets the rows that the next round looks at. */
   void front(String name, List<@Nullable Object> rows) {
     fronts.put(name, rows);
+  }
+
+  /** Returns what this run holds of attached sources; it ends with the run. */
+  @Override
+  public SourceRun sources() {
+    return sources;
   }
 
   @Override

@@ -1,5 +1,7 @@
 package dev.bricklane.sql;
 
+import dev.bricklane.sql.attach.PushDown;
+import dev.bricklane.sql.attach.SourceRule;
 import java.util.List;
 import org.apache.calcite.adapter.enumerable.EnumerableConvention;
 import org.apache.calcite.adapter.enumerable.EnumerableRules;
@@ -47,6 +49,7 @@ final class QueryProgram {
     planner.addRule(SharedRule.INSTANCE);
     planner.addRule(RoundsRule.ROUNDS);
     planner.addRule(RoundsRule.FRONT);
+    planner.addRule(SourceRule.INSTANCE);
   }
 
   /**
@@ -72,8 +75,9 @@ final class QueryProgram {
     return physical(placed, placed.getTraitSet().replace(EnumerableConvention.INSTANCE).simplify());
   }
 
-  private static RelNode physical(RelNode placed, RelTraitSet wanted) {
-    RelOptPlanner planner = placed.getCluster().getPlanner();
+  private static RelNode physical(RelNode query, RelTraitSet wanted) {
+    RelOptPlanner planner = query.getCluster().getPlanner();
+    RelNode placed = PushDown.concerns(query) ? PushDown.of(query) : query;
     planner.setRoot(placed);
     planner.setRoot(
         placed.getTraitSet().equals(wanted) ? placed : planner.changeTraits(placed, wanted));

@@ -1,9 +1,12 @@
 package dev.bricklane.sql;
 
 import dev.bricklane.client.PoolStats;
+import dev.bricklane.config.AttachedSource;
 import dev.bricklane.config.DriverConfig.Setting;
 import dev.bricklane.error.BricklaneException;
 import dev.bricklane.exec.CallExecutor;
+import dev.bricklane.sql.attach.Attachment;
+import dev.bricklane.sql.attach.Attachments;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -38,8 +41,24 @@ public final class SqlEngine {
    * @param pool gives the table {@code pool}
    */
   public SqlEngine(CallExecutor executor, List<Setting> settings, Supplier<PoolStats> pool) {
+    this(executor, settings, List.of(), pool);
+  }
+
+  /**
+   * Makes an engine over attached sources too. None is reached before a query or the metadata needs
+   * it.
+   *
+   * @param attached the sources, each a catalog
+   */
+  public SqlEngine(
+      CallExecutor executor,
+      List<Setting> settings,
+      List<AttachedSource> attached,
+      Supplier<PoolStats> pool) {
     this.executor = executor;
-    this.planning = new OnFirstUse<>(() -> Planning.of(executor, settings, pool));
+    List<Attachment> attachments = Attachments.of(attached);
+    this.planning =
+        new OnFirstUse<>(() -> Planning.of(executor, settings, attached, attachments, pool));
   }
 
   /**
@@ -150,7 +169,12 @@ public final class SqlEngine {
 
   /** What a connection plans with. */
   private record Planning(SchemaPlus root, QueryPlanner planner, Catalogue catalogue) {
-    static Planning of(CallExecutor executor, List<Setting> settings, Supplier<PoolStats> pool) {
+    static Planning of(
+        CallExecutor executor,
+        List<Setting> settings,
+        List<AttachedSource> attached,
+        List<Attachment> attachments,
+        Supplier<PoolStats> pool) {
       WarmUp.awaitPlanner();
       CalciteSettings.ensureLoaded();
       Map<String, SystemTable> tables =
@@ -159,13 +183,17 @@ public final class SqlEngine {
               "calls", SystemTables.calls(executor.ledger()),
               "usage", UsageTable.of(executor.ledger()),
               "pool", SystemTables.pool(pool),
-              "properties", SystemTables.properties(settings));
+              "properties", SystemTables.properties(settings, attached));
       CalciteSchema top = CalciteSchema.createRootSchema(false, false);
       SchemaPlus root = top.plus();
       SchemaPlus schema = root.add(CATALOG, new AbstractSchema()).add(SCHEMA, new AbstractSchema());
       tables.forEach(schema::add);
+      attachments.forEach(source -> root.add(source.name(), source.schema()));
+      Catalogue own = new SchemaCatalogue(CATALOG, SCHEMA, tables);
       return new Planning(
-          root, new QueryPlanner(top), new SchemaCatalogue(CATALOG, SCHEMA, tables));
+          root,
+          new QueryPlanner(top),
+          attachments.isEmpty() ? own : new AttachedCatalogue(own, attachments));
     }
   }
 }

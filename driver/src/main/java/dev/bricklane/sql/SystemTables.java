@@ -8,12 +8,15 @@ import static dev.bricklane.sql.ModelFunction.ResultType.TIMESTAMP;
 
 import dev.bricklane.client.PoolStats;
 import dev.bricklane.client.ServingEndpoint;
+import dev.bricklane.config.AttachedSource;
+import dev.bricklane.config.AttachedSource.NamedSetting;
 import dev.bricklane.config.DriverConfig.Setting;
 import dev.bricklane.exec.CallLedger;
 import dev.bricklane.exec.CallRecord;
 import dev.bricklane.sql.ModelFunction.Result;
 import java.util.List;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -111,7 +114,7 @@ final class SystemTables {
   }
 
   /** Lists the connection's settings; secrets come masked. */
-  static SystemTable properties(List<Setting> settings) {
+  static SystemTable properties(List<Setting> settings, List<AttachedSource> attached) {
     return new SystemTable(
         "This connection's settings and where each came from.",
         List.of(
@@ -119,7 +122,19 @@ final class SystemTables {
             new Result("setting", TEXT, "Its value; a secret is masked."),
             new Result("source", TEXT, "URL, Properties, environment, profile or default."),
             new Result("description", TEXT, "What it means.")),
-        () -> settings.stream().map(SystemTables::row).toList());
+        () ->
+            Stream.concat(
+                    settings.stream().map(SystemTables::row),
+                    attached.stream()
+                        .flatMap(source -> source.settings().stream())
+                        .map(SystemTables::row))
+                .toList());
+  }
+
+  private static @Nullable Object[] row(NamedSetting setting) {
+    return new @Nullable Object[] {
+      setting.name(), setting.value(), setting.source(), setting.description()
+    };
   }
 
   private static @Nullable Object[] row(Setting setting) {

@@ -1,6 +1,7 @@
 package dev.bricklane.sql;
 
 import dev.bricklane.client.PoolStats;
+import dev.bricklane.config.AttachedSource;
 import dev.bricklane.exec.CallLedger;
 import dev.bricklane.exec.Executors;
 import java.time.Duration;
@@ -18,10 +19,15 @@ final class Queries {
   }
 
   Queries(String properties) {
+    this(properties, List.of());
+  }
+
+  Queries(String properties, List<AttachedSource> attached) {
     engine =
         new SqlEngine(
             Executors.over(gateway, new CallLedger(), 16, properties),
             List.of(),
+            attached,
             () -> new PoolStats(1, 2, 0, 3, 16));
   }
 

@@ -26,7 +26,7 @@ final class Relations {
     SchemaPlus catalog = root.plus().add(SqlEngine.CATALOG, new AbstractSchema());
     SchemaPlus schema = catalog.add(SqlEngine.SCHEMA, new AbstractSchema());
     schema.add("models", SystemTables.models());
-    schema.add("properties", SystemTables.properties(List.of()));
+    schema.add("properties", SystemTables.properties(List.of(), List.of()));
     SqlNode parsed = ModelCallRewriter.rewrite(StatementParser.parse(SourceText.of(sql)));
     return new QueryPlanner(root).check(parsed, SqlEngine.CATALOG, SqlEngine.SCHEMA);
   }

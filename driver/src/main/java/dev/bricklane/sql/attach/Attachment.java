@@ -1,0 +1,28 @@
+package dev.bricklane.sql.attach;
+
+import java.util.List;
+import org.apache.calcite.schema.Schema;
+
+/**
+ * An attached source, as the planner and the metadata see it: a catalog. Making one reaches
+ * nothing; what is behind it is read when somebody asks. Thread-safe.
+ */
+public interface Attachment {
+  /** Returns the catalog's name. */
+  String name();
+
+  /**
+   * Returns the catalog for the planner: its schemas, and the tables of its default schema as its
+   * own. Looking a name up fails with {@code BricklaneException} if the source cannot be read.
+   */
+  Schema schema();
+
+  /**
+   * Returns the names of the schemas, the default one first. Never fails: without the source, the
+   * list is empty.
+   */
+  List<String> schemas();
+
+  /** Returns the tables; none, if the source cannot be read. */
+  List<AttachedTable> tables();
+}

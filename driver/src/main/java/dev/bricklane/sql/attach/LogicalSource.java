@@ -1,0 +1,59 @@
+package dev.bricklane.sql.attach;
+
+import java.util.List;
+import org.apache.calcite.plan.RelTraitSet;
+import org.apache.calcite.rel.AbstractRelNode;
+import org.apache.calcite.rel.RelNode;
+import org.apache.calcite.rel.RelWriter;
+import org.apache.calcite.rel.metadata.RelMetadataQuery;
+import org.apache.calcite.rel.type.RelDataType;
+
+/**
+ * A part of a query that a source works out. A leaf for the optimiser; {@link SourceRel} is what
+ * becomes of it.
+ */
+final class LogicalSource extends AbstractRelNode {
+  private final SourceDatabase database;
+  private final RelNode query;
+  private final SourceSql sql;
+
+  LogicalSource(SourceDatabase database, RelNode query, SourceSql sql) {
+    super(query.getCluster(), query.getTraitSet());
+    this.database = database;
+    this.query = query;
+    this.sql = sql;
+  }
+
+  SourceDatabase database() {
+    return database;
+  }
+
+  /** Returns what the source works out, over its tables. */
+  RelNode query() {
+    return query;
+  }
+
+  SourceSql sql() {
+    return sql;
+  }
+
+  @Override
+  protected RelDataType deriveRowType() {
+    return query.getRowType();
+  }
+
+  @Override
+  public RelNode copy(RelTraitSet traits, List<RelNode> inputs) {
+    return this;
+  }
+
+  @Override
+  public double estimateRowCount(RelMetadataQuery metadata) {
+    return metadata.getRowCount(query);
+  }
+
+  @Override
+  public RelWriter explainTerms(RelWriter writer) {
+    return super.explainTerms(writer).item("source", database.name()).item("sql", sql.text());
+  }
+}

@@ -1,0 +1,127 @@
+package dev.bricklane.sql.attach;
+
+import dev.bricklane.config.AttachedSource;
+import dev.bricklane.error.BricklaneException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.apache.calcite.schema.Schema;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A database that is attached by its JDBC driver. It is reached when a query or the metadata first
+ * needs it; what it has is remembered for a minute. Thread-safe.
+ */
+final class SourceDatabase implements Attachment {
+  private static final Logger LOG = Logger.getLogger(SourceDatabase.class.getName());
+  private static final long FRESH = Duration.ofMinutes(1).toNanos();
+
+  /** A source that is down is not asked again by each of a tool's twenty questions. */
+  private static final long DOWN = Duration.ofSeconds(10).toNanos();
+
+  private final AttachedSource source;
+  private final SourceConnector connector;
+  private final SourceCatalog catalog = new SourceCatalog(this);
+
+  private @Nullable SourceModel model;
+  private @Nullable BricklaneException failure;
+  private long looked;
+
+  SourceDatabase(AttachedSource source, @Nullable ClassLoader classes) {
+    this.source = source;
+    this.connector = new SourceConnector(source, classes);
+  }
+
+  AttachedSource source() {
+    return source;
+  }
+
+  SourceConnector connector() {
+    return connector;
+  }
+
+  @Override
+  public String name() {
+    return source.name();
+  }
+
+  @Override
+  public Schema schema() {
+    return catalog;
+  }
+
+  /**
+   * Returns what the source has, or had at most a minute ago.
+   *
+   * @throws BricklaneException if it cannot be read
+   */
+  synchronized SourceModel model() {
+    SourceModel known = model;
+    return known != null && System.nanoTime() - looked < FRESH ? known : newModel();
+  }
+
+  /** Looks at the source again. */
+  synchronized SourceModel newModel() {
+    try {
+      SourceModel read = read();
+      model = read;
+      failure = null;
+      return read;
+    } catch (BricklaneException e) {
+      model = null;
+      failure = e;
+      throw e;
+    } finally {
+      looked = System.nanoTime();
+    }
+  }
+
+  private SourceModel read() {
+    return connector.within(
+        "its tables could not be listed",
+        () -> {
+          try (Connection connection = connector.connect()) {
+            return SourceReader.read(this, connection);
+          }
+        });
+  }
+
+  @Override
+  public List<String> schemas() {
+    SourceModel known = modelOrNull();
+    return known == null ? List.of() : known.names();
+  }
+
+  @Override
+  public List<AttachedTable> tables() {
+    SourceModel known = modelOrNull();
+    return known == null
+        ? List.of()
+        : known.schemas().entrySet().stream()
+            .flatMap(schema ->
+                schema.getValue().entrySet().stream()
+                    .map(table -> table.getValue().described(schema.getKey(), table.getKey())))
+            .toList();
+  }
+
+  /** Metadata goes without a source that is down. */
+  private synchronized @Nullable SourceModel modelOrNull() {
+    if (failure != null && System.nanoTime() - looked < DOWN) {
+      return null;
+    }
+    try {
+      return model();
+    } catch (BricklaneException e) {
+      LOG.log(Level.FINE, "Metadata leaves the source " + name() + " out", e);
+      return null;
+    }
+  }
+
+  /** Says what went wrong with the source, without its secrets. */
+  BricklaneException failed(String what, SQLException cause) {
+    return connector.failed(what, cause);
+  }
+}

@@ -1,0 +1,59 @@
+package dev.bricklane.sql.attach;
+
+import java.util.List;
+import org.apache.calcite.DataContext;
+import org.apache.calcite.linq4j.AbstractEnumerable;
+import org.apache.calcite.linq4j.Enumerable;
+import org.apache.calcite.linq4j.Enumerator;
+
+/**
+ * A query that a source works out, for generated code to read; public for that reason alone.
+ * Immutable.
+ */
+public final class SourceQuery {
+  private final SourceDatabase database;
+  private final SourceSql sql;
+  private final List<ValueReader> readers;
+  private final boolean scalar;
+
+  /**
+   * Makes a query.
+   *
+   * @param readers for each column
+   * @param scalar whether a row is its one value itself, not an array of it
+   */
+  SourceQuery(
+      SourceDatabase database, SourceSql sql, List<ValueReader> readers, boolean scalar) {
+    this.database = database;
+    this.sql = sql;
+    this.readers = List.copyOf(readers);
+    this.scalar = scalar;
+  }
+
+  SourceDatabase database() {
+    return database;
+  }
+
+  SourceSql sql() {
+    return sql;
+  }
+
+  List<ValueReader> readers() {
+    return readers;
+  }
+
+  boolean scalar() {
+    return scalar;
+  }
+
+  /** Returns its rows; the source is asked when the first one is read, each time they are read. */
+  public Enumerable<Object> rows(DataContext context) {
+    SourceRun run = ((SourceRun.Context) context).sources();
+    return new AbstractEnumerable<>() {
+      @Override
+      public Enumerator<Object> enumerator() {
+        return new SourceRows(SourceQuery.this, run);
+      }
+    };
+  }
+}

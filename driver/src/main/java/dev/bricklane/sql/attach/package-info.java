@@ -1,0 +1,10 @@
+/**
+ * Attached sources: databases (and folders) whose tables are shown as those of a catalog, what of a
+ * query they work out themselves, and how their rows are read.
+ *
+ * <p>Knows Calcite, and nothing of model calls. Imports {@code error} and {@code config}.
+ */
+@NullMarked
+package dev.bricklane.sql.attach;
+
+import org.jspecify.annotations.NullMarked;
