@@ -65,7 +65,7 @@ public final class SqlEngine {
       SqlNode parsed = StatementParser.parse(text);
       SqlNode bound = ModelCallRewriter.rewrite(parsed);
       List<@Nullable String> names = functionNames(bound);
-      QueryPlanner.Plan plan = planning.planner().plan(bound, catalog, schema);
+      QueryPlanner.Plan plan = planning.planner().plan(SessionNames.write(bound, catalog, schema), catalog, schema);
       return new PlannedQuery(plan, columns(plan, names), planning.root(), executor);
     } catch (RuntimeException | StackOverflowError | AssertionError e) {
       throw text.restore(SqlErrors.ofPlanning(e));
