@@ -235,7 +235,7 @@ class JdbcFunctionsIT {
   private void converts(String from, String to, String value) throws SQLException {
     String sql =
         "SELECT {fn CONVERT(CAST(x AS %s%s), SQL_%s)} FROM (VALUES %s) t(x)"
-            .formatted(from, from.equals("CHAR") ? "(20)" : "", to, value);
+            .formatted(from, from.equals("CHAR") ? "(" + (value.length() - 2) + ")" : "", to, value);
     try (Statement statement = bricklane.createStatement();
         ResultSet row = statement.executeQuery(sql)) {
       assertThat(row.next()).isTrue();
