@@ -32,6 +32,7 @@ final class CallWriter {
   private final Map<String, String> tags;
   private final @Nullable Api api;
   private final String userAgent;
+  private volatile String application = "";
 
   /** By those paths that name no model, which are few. */
   private final Map<String, URI> uris = new ConcurrentHashMap<>();
@@ -48,6 +49,11 @@ final class CallWriter {
     this.tags = http.tags();
     this.api = wire.api().map(name -> Api.valueOf(name.toUpperCase(Locale.ROOT))).orElse(null);
     this.userAgent = UserAgent.of(http.userAgent());
+  }
+
+  /** Names the application in all calls that follow; blank for none. */
+  void calledBy(String application) {
+    this.application = UserAgent.application(application);
   }
 
   /** A request in the words of a protocol, ready to be signed and sent. */
@@ -202,7 +208,7 @@ final class CallWriter {
       List<String> secrets) {
     Map<String, String> headers = new LinkedHashMap<>();
     headers.put("Accept", "application/json");
-    headers.put("User-Agent", userAgent);
+    headers.put("User-Agent", userAgent + application);
     if (body != null) {
       headers.put("Content-Type", "application/json");
     }

@@ -99,6 +99,16 @@ public final class ClientPool implements AutoCloseable {
   }
 
   /**
+   * Names the application in the user agent of this handle's calls from now on, as {@code
+   * app/<name>}.
+   *
+   * @param application its own name; blank, the default, for none
+   */
+  public void calledBy(String application) {
+    client.calledBy(application);
+  }
+
+  /**
    * Takes a client, waiting up to {@code connectionTimeout} while all are in use. Its first call
    * signs in if the pool has not yet, for which each call of that has a minute or {@code
    * requestTimeout}, whichever is shorter.

@@ -92,6 +92,11 @@ public final class ModelClient {
     this.tasks = new TaskLookup(writer, this::endpoints, scheduler);
   }
 
+  /** Names the application in the user agent of all calls that follow; blank for none. */
+  void calledBy(String application) {
+    writer.calledBy(application);
+  }
+
   /** Asks for one chat completion. */
   public CompletableFuture<ChatCompletion> chat(ChatRequest request) {
     return guarded(() ->

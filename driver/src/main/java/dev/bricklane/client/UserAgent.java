@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
 final class UserAgent {
   // A product token of RFC 9110.
   private static final String TOKEN = "[A-Za-z0-9!#$%&'*+.^_`|~-]+";
+  private static final Pattern NO_TOKEN = Pattern.compile("[^A-Za-z0-9._-]+");
+  private static final int LONGEST_APPLICATION = 64;
   private static final Pattern PARTNER = Pattern.compile("[A-Za-z0-9_-]+");
 
   private UserAgent() {}
@@ -48,6 +50,18 @@ final class UserAgent {
           "userAgent must begin with a name of letters, digits, _ and -, such as mycompany/1.0.0");
     }
     return name + "_" + own;
+  }
+
+  /**
+   * Returns what an application adds behind, such as {@code app/DBeaver_24.3}: a sign that no token
+   * of RFC 9110 has becomes {@code _}.
+   *
+   * @param application its own name; blank for none
+   */
+  static String application(String application) {
+    String name = application.strip();
+    String start = name.substring(0, Math.min(name.length(), LONGEST_APPLICATION));
+    return start.isEmpty() ? "" : " app/" + NO_TOKEN.matcher(start).replaceAll("_");
   }
 
   private static String version(@Nullable String version) {

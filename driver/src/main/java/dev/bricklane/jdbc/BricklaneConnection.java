@@ -48,6 +48,11 @@ final class BricklaneConnection extends ConnectionHints implements Unwrapping {
     }
   }
 
+  @Override
+  void calledBy(String application) {
+    session.calledBy(application);
+  }
+
   /** Plans a query; makes no model call. */
   PreparedQuery plan(String sql) {
     Place at = place;

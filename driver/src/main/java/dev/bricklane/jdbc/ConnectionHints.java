@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  */
 abstract class ConnectionHints implements Connection {
   private final Warnings warnings = new Warnings();
-  private final ClientInfo clientInfo = new ClientInfo(warnings);
+  private final ClientInfo clientInfo = new ClientInfo(warnings, this::calledBy);
   private final AtomicInteger savepoints = new AtomicInteger();
   private volatile boolean autoCommit = true;
   private volatile int isolation = TRANSACTION_NONE;
@@ -41,6 +41,9 @@ abstract class ConnectionHints implements Connection {
 
   /** Throws unless the connection is open. */
   abstract void checkOpen() throws SQLException;
+
+  /** Tells the workspace in later calls which application asks; empty for none. */
+  abstract void calledBy(String application);
 
   final Warnings warnings() {
     return warnings;

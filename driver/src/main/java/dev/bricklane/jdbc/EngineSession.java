@@ -102,6 +102,13 @@ final class EngineSession implements Session {
   }
 
   @Override
+  public void calledBy(String application) {
+    if (pool != null) {
+      pool.calledBy(application);
+    }
+  }
+
+  @Override
   public String defaultCatalog() {
     return engine.defaultCatalog();
   }

@@ -27,6 +27,9 @@ interface Session extends AutoCloseable {
    */
   boolean ping(Duration timeout);
 
+  /** Tells the workspace in later calls which application asks; blank for none. */
+  void calledBy(String application);
+
   /** Returns the catalog that a new connection looks unqualified names up in. */
   String defaultCatalog();
 

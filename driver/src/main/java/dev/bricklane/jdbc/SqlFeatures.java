@@ -181,7 +181,7 @@ abstract class SqlFeatures implements DatabaseMetaData {
 
   @Override
   public final boolean supportsConvert() {
-    return false;
+    return true;
   }
 
   @Override
@@ -236,6 +236,6 @@ abstract class SqlFeatures implements DatabaseMetaData {
 
   @Override
   public final boolean supportsConvert(int from, int to) {
-    return false;
+    return TypeFacts.of(from).convertsTo(TypeFacts.of(to));
   }
 }

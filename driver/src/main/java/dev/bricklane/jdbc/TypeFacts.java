@@ -186,6 +186,26 @@ enum TypeFacts {
     return kind == Kind.TEXT;
   }
 
+  /** Returns whether {@code CONVERT} and {@code CAST} make another type of this one. */
+  boolean convertsTo(TypeFacts target) {
+    return switch (kind) {
+      case WHOLE, DECIMAL, APPROXIMATE -> target.isNumber() || target.isText();
+      case TEXT -> target.isText() || target.isNumber() || target == BOOLEAN || target.isPlainTime();
+      case BINARY -> target.kind == Kind.BINARY;
+      case TIME ->
+          isPlainTime()
+              && (target == this
+                  || target.isText()
+                  || this == TIMESTAMP && target.isPlainTime()
+                  || this == DATE && target == TIMESTAMP);
+      case OTHER -> this == BOOLEAN && (target == BOOLEAN || target.isText());
+    };
+  }
+
+  private boolean isPlainTime() {
+    return kind == Kind.TIME && this != TIMESTAMP_WITH_TIME_ZONE;
+  }
+
   /** Returns what stands before a literal, or null. */
   @Nullable String literalPrefix() {
     return switch (kind) {

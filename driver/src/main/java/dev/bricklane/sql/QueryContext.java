@@ -76,7 +76,7 @@ final class QueryContext implements DataContext, SourceRun.Context {
         BricklaneTypeSystem.INSTANCE.deriveTimeFrameSet(TimeFrames.CORE));
     variables.put(Variable.USER.camelName, "bricklane");
     variables.put(Variable.SYSTEM_USER.camelName, "bricklane");
-    variables.put(Variable.LOCALE.camelName, Locale.ROOT);
+    variables.put(Variable.LOCALE.camelName, Locale.ENGLISH);
     variables.put(Variable.CANCEL_FLAG.camelName, execution.cancelFlag());
     for (int i = 0; i < parameters.size(); i++) {
       Object value = parameters.get(i);

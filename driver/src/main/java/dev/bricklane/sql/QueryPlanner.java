@@ -2,6 +2,7 @@ package dev.bricklane.sql;
 
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.calcite.adapter.enumerable.EnumerableCalc;
 import org.apache.calcite.adapter.enumerable.EnumerableConvention;
@@ -28,16 +29,19 @@ import org.apache.calcite.rex.RexBuilder;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.rex.RexProgram;
 import org.apache.calcite.runtime.Bindable;
+import org.apache.calcite.sql.SqlDynamicParam;
 import org.apache.calcite.sql.SqlExplain;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlOperatorTable;
 import org.apache.calcite.sql.type.SqlTypeCoercionRule;
+import org.apache.calcite.sql.util.SqlBasicVisitor;
 import org.apache.calcite.sql.validate.SqlValidator;
 import org.apache.calcite.sql2rel.ConvertToChecked;
 import org.apache.calcite.sql2rel.RelDecorrelator;
 import org.apache.calcite.sql2rel.SqlToRelConverter;
 import org.apache.calcite.sql2rel.StandardConvertletTable;
 import org.apache.calcite.tools.RelBuilder;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Takes a parse tree to code that runs: checked, turned into relational algebra, optimised,
@@ -211,8 +215,15 @@ final class QueryPlanner {
   }
 
   private static List<RelDataType> parameters(SqlValidator validator, SqlNode query) {
-    return validator.getParameterRowType(query).getFieldList().stream()
-        .map(RelDataTypeField::getType)
-        .toList();
+    Map<Integer, RelDataType> byIndex = new TreeMap<>();
+    query.accept(
+        new SqlBasicVisitor<@Nullable Void>() {
+          @Override
+          public @Nullable Void visit(SqlDynamicParam parameter) {
+            byIndex.putIfAbsent(parameter.getIndex(), validator.getValidatedNodeType(parameter));
+            return null;
+          }
+        });
+    return List.copyOf(byIndex.values());
   }
 }

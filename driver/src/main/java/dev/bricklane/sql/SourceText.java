@@ -15,10 +15,11 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Three habits of other databases are not in Calcite's grammar: names in backticks, {@code
  * LATERAL f(…)} without {@code TABLE()}, and columns named {@code date}, {@code time} or {@code
- * timestamp} without quotes. All are put right in the text, and the positions in errors are turned
+ * timestamp} without quotes; and of JDBC's escapes it knows a part. All are put right in the text, and the positions in errors are turned
  * back to what the user wrote. Immutable.
  */
 final class SourceText {
+  private static final Set<String> BEFORE_FIRST_WORD = Set.of("(", "{", "?", "=");
   private static final Set<String> TYPE_NAMES = Set.of("DATE", "TIME", "TIMESTAMP");
 
   /** What stands before an expression, so that a type name there can only be a column. */
@@ -131,10 +132,10 @@ final class SourceText {
     return parsed;
   }
 
-  /** Returns the first word, opening parentheses left out; empty if there is none. */
+  /** Returns the first word, or that of JDBC's {@code {? = call}}; empty if there is none. */
   String firstWord() {
     return tokens.stream()
-        .filter(token -> !token.is("("))
+        .filter(token -> !BEFORE_FIRST_WORD.contains(token.text()))
         .findFirst()
         .filter(token -> token.kind() == Kind.WORD)
         .map(Token::upper)
@@ -250,6 +251,9 @@ final class SourceText {
         text.setCharAt(token.start(), '"');
         text.setCharAt(token.end() - 1, '"');
       }
+    }
+    if (original.indexOf('{') >= 0) {
+      JdbcEscapes.overwrite(tokens, text);
     }
     insertions.descendingMap().forEach(text::insert);
     return text.toString();

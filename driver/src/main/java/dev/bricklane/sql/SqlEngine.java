@@ -84,7 +84,8 @@ public final class SqlEngine {
       SqlNode parsed = StatementParser.parse(text);
       List<@Nullable String> names = functionNames(parsed);
       SqlNode bound = ModelCallRewriter.rewrite(WarehouseForms.write(parsed));
-      QueryPlanner.Plan plan = planning.planner().plan(bound, catalog, schema);
+      SqlNode named = SessionNames.write(bound, catalog, schema);
+      QueryPlanner.Plan plan = planning.planner().plan(named, catalog, schema);
       return new PlannedQuery(plan, columns(plan, names), planning.root(), executor);
     } catch (RuntimeException | StackOverflowError | AssertionError e) {
       throw text.restore(SqlErrors.ofPlanning(e));

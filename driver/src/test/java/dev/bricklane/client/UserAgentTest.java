@@ -40,4 +40,12 @@ class UserAgentTest {
             BricklaneException.class,
             e -> assertThat(e.code()).isEqualTo(ErrorCode.INVALID_CONFIGURATION));
   }
+
+  @Test
+  void namesApplicationsInTheSignsThatAHeaderTakes() {
+    assertThat(UserAgent.application("DBeaver 24.3 - Main")).isEqualTo(" app/DBeaver_24.3_-_Main");
+    assertThat(UserAgent.application("a\r\nX-Evil: 1")).isEqualTo(" app/a_X-Evil_1");
+    assertThat(UserAgent.application(" ")).isEmpty();
+    assertThat(UserAgent.application("x".repeat(1000))).hasSize(" app/".length() + 64);
+  }
 }

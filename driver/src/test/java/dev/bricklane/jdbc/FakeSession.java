@@ -13,6 +13,7 @@ import java.util.function.Predicate;
 /** A session over lambdas. */
 final class FakeSession implements Session {
   final List<String> places = new CopyOnWriteArrayList<>();
+  final List<String> applications = new CopyOnWriteArrayList<>();
   final AtomicInteger closes = new AtomicInteger();
   final List<Duration> pings = new ArrayList<>();
   Predicate<Duration> ping = timeout -> true;
@@ -44,6 +45,11 @@ final class FakeSession implements Session {
   public boolean ping(Duration timeout) {
     pings.add(timeout);
     return ping.test(timeout);
+  }
+
+  @Override
+  public void calledBy(String application) {
+    applications.add(application);
   }
 
   @Override
