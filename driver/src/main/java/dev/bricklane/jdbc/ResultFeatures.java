@@ -73,7 +73,7 @@ abstract class ResultFeatures extends SqlFeatures {
 
   @Override
   public final boolean supportsSavepoints() {
-    return false;
+    return true;
   }
 
   @Override

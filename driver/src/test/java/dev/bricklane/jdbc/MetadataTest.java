@@ -206,6 +206,8 @@ class MetadataTest {
     assertThat(metadata.supportsResultSetType(ResultSet.TYPE_SCROLL_INSENSITIVE)).isFalse();
     assertThat(metadata.isReadOnly()).isTrue();
     assertThat(metadata.supportsTransactions()).isFalse();
+    // Spring's nested transactions ask, and make savepoints only then.
+    assertThat(metadata.supportsSavepoints()).isTrue();
     assertThat(metadata.getSQLKeywords().split(",")).contains("LIMIT", "QUALIFY");
     assertThat(metadata.getStringFunctions().split(",")).contains("CONCAT", "UCASE");
   }
