@@ -206,6 +206,9 @@ class MetadataTest {
     assertThat(metadata.supportsResultSetType(ResultSet.TYPE_SCROLL_INSENSITIVE)).isFalse();
     assertThat(metadata.isReadOnly()).isTrue();
     assertThat(metadata.supportsTransactions()).isFalse();
+    // SchemaCrawler reads tables by catalog and schema only where these are true.
+    assertThat(metadata.supportsCatalogsInTableDefinitions()).isTrue();
+    assertThat(metadata.supportsSchemasInTableDefinitions()).isTrue();
     // Spring's nested transactions ask, and make savepoints only then.
     assertThat(metadata.supportsSavepoints()).isTrue();
     assertThat(metadata.getSQLKeywords().split(",")).contains("LIMIT", "QUALIFY");
