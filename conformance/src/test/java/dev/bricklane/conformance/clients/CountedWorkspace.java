@@ -3,11 +3,13 @@ package dev.bricklane.conformance.clients;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bricklane.embedded.EmbeddedWorkspace;
+import dev.bricklane.embedded.ReceivedRequest;
 import java.nio.file.Path;
 import java.sql.Driver;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.List;
 
 /** An embedded workspace that a tool connects to, and the model calls that have arrived there. */
 final class CountedWorkspace implements AutoCloseable {
@@ -52,17 +54,23 @@ final class CountedWorkspace implements AutoCloseable {
     }
   }
 
-  /** Returns a JDBC URL; the properties follow, each as {@code name=value}. */
+  /** Returns a JDBC URL that signs in; the properties follow, each as {@code name=value}. */
   String url(String... properties) {
-    StringBuilder url =
-        new StringBuilder("jdbc:bricklane://127.0.0.1:")
-            .append(workspace.uri().getPort())
-            .append(";ssl=false;token=")
-            .append(workspace.token());
+    StringBuilder url = new StringBuilder(urlWithoutToken()).append(";token=").append(token());
     for (String property : properties) {
       url.append(';').append(property);
     }
     return url.toString();
+  }
+
+  /** Returns a JDBC URL for tools that have the token elsewhere, as the password of a user. */
+  String urlWithoutToken() {
+    return "jdbc:bricklane://127.0.0.1:" + workspace.uri().getPort() + ";ssl=false";
+  }
+
+  /** Returns the token that opens the workspace. */
+  String token() {
+    return workspace.token();
   }
 
   /** Counts the model calls since the start. */
@@ -70,9 +78,9 @@ final class CountedWorkspace implements AutoCloseable {
     return workspace.modelCalls();
   }
 
-  /** Counts all requests since the start, also those for the list of models. */
-  int requests() {
-    return workspace.requests().size();
+  /** Returns the paths of all requests since the start, oldest first. */
+  List<String> paths() {
+    return workspace.requests().stream().map(ReceivedRequest::path).toList();
   }
 
   /** Counts the model calls that some work makes. */
