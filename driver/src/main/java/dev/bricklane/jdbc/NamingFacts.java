@@ -65,9 +65,10 @@ abstract class NamingFacts extends ResultFeatures {
     return false;
   }
 
+  /** Returns true: nobody defines tables here, but SchemaCrawler asks this for where they are. */
   @Override
   public final boolean supportsSchemasInTableDefinitions() {
-    return false;
+    return true;
   }
 
   @Override
@@ -85,9 +86,10 @@ abstract class NamingFacts extends ResultFeatures {
     return false;
   }
 
+  /** Returns true: nobody defines tables here, but SchemaCrawler asks this for where they are. */
   @Override
   public final boolean supportsCatalogsInTableDefinitions() {
-    return false;
+    return true;
   }
 
   @Override

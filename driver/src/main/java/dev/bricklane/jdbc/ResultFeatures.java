@@ -73,7 +73,7 @@ abstract class ResultFeatures extends SqlFeatures {
 
   @Override
   public final boolean supportsSavepoints() {
-    return false;
+    return true;
   }
 
   @Override
@@ -161,9 +161,18 @@ abstract class ResultFeatures extends SqlFeatures {
     return false;
   }
 
+  /** Returns true for every level there is: what only reads keeps to each of them. */
   @Override
   public final boolean supportsTransactionIsolationLevel(int level) {
-    return level == Connection.TRANSACTION_NONE;
+    return switch (level) {
+      case Connection.TRANSACTION_NONE,
+          Connection.TRANSACTION_READ_UNCOMMITTED,
+          Connection.TRANSACTION_READ_COMMITTED,
+          Connection.TRANSACTION_REPEATABLE_READ,
+          Connection.TRANSACTION_SERIALIZABLE ->
+          true;
+      default -> false;
+    };
   }
 
   @Override

@@ -110,6 +110,9 @@ final class SqlExceptions {
       case "22" -> new SQLDataException(message, state, vendor, cause);
       case "28" -> new SQLInvalidAuthorizationSpecException(message, state, vendor, cause);
       case "42" -> new SQLSyntaxErrorException(message, state, vendor, cause);
+      // JDBC leaves conditions for this class to vendors, and Spring takes no plain transient one
+      // for transient; pools go by the SQLSTATE, and keep the connection.
+      case "53" -> new SQLTransientConnectionException(message, state, vendor, cause);
       default ->
           code.retriable()
               ? new SQLTransientException(message, state, vendor, cause)

@@ -34,6 +34,12 @@ final class RunErrors {
       return new BricklaneException(
           ErrorCode.INVALID_CONVERSION, "A text could not be read as a date or time", failure);
     }
+    if (hasWrongPattern(failure)) {
+      return new BricklaneException(
+          ErrorCode.DATA_EXCEPTION,
+          "A pattern is wrong: after its escape character comes %, _ or that character again",
+          failure);
+    }
     if (failure instanceof NoClassDefFoundError || failure instanceof ExceptionInInitializerError) {
       return new BricklaneException(
           ErrorCode.DATA_EXCEPTION, "A constant expression could not be evaluated", failure);
@@ -58,5 +64,18 @@ final class RunErrors {
       }
     }
     return new BricklaneException(ErrorCode.INTERNAL, "The query failed while it ran", failure);
+  }
+
+  /** Calcite throws a plain RuntimeException for LIKE's patterns, and its cache wraps that. */
+  private static boolean hasWrongPattern(Throwable failure) {
+    Throwable current = failure;
+    for (int depth = 0; current != null && depth < 8; depth++) {
+      String text = String.valueOf(current.getMessage());
+      if (text.startsWith("Invalid escape ") || text.startsWith("Invalid regular expression ")) {
+        return true;
+      }
+      current = current.getCause();
+    }
+    return false;
   }
 }

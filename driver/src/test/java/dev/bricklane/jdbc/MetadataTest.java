@@ -9,6 +9,7 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
 import java.sql.DatabaseMetaData;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -206,6 +207,15 @@ class MetadataTest {
     assertThat(metadata.supportsResultSetType(ResultSet.TYPE_SCROLL_INSENSITIVE)).isFalse();
     assertThat(metadata.isReadOnly()).isTrue();
     assertThat(metadata.supportsTransactions()).isFalse();
+    // sqlline asks before it sets one, and complains at each connect otherwise.
+    assertThat(metadata.supportsTransactionIsolationLevel(Connection.TRANSACTION_REPEATABLE_READ))
+        .isTrue();
+    assertThat(metadata.supportsTransactionIsolationLevel(3)).isFalse();
+    // SchemaCrawler reads tables by catalog and schema only where these are true.
+    assertThat(metadata.supportsCatalogsInTableDefinitions()).isTrue();
+    assertThat(metadata.supportsSchemasInTableDefinitions()).isTrue();
+    // Spring's nested transactions ask, and make savepoints only then.
+    assertThat(metadata.supportsSavepoints()).isTrue();
     assertThat(metadata.getSQLKeywords().split(",")).contains("LIMIT", "QUALIFY");
     assertThat(metadata.getStringFunctions().split(",")).contains("CONCAT", "UCASE");
   }

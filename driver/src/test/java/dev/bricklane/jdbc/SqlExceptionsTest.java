@@ -87,12 +87,12 @@ class SqlExceptionsTest {
     assertThat(subclass(ErrorCode.OUT_OF_RANGE)).isEqualTo(SQLDataException.class);
     assertThat(subclass(ErrorCode.DEADLINE_EXCEEDED)).isEqualTo(SQLTimeoutException.class);
     assertThat(subclass(ErrorCode.CANCELLED)).isEqualTo(SQLException.class);
-    assertThat(subclass(ErrorCode.RATE_LIMITED)).isEqualTo(SQLTransientException.class);
-    assertThat(subclass(ErrorCode.POOL_EXHAUSTED)).isEqualTo(SQLTransientException.class);
+    assertThat(subclass(ErrorCode.RATE_LIMITED)).isEqualTo(SQLTransientConnectionException.class);
+    assertThat(subclass(ErrorCode.POOL_EXHAUSTED)).isEqualTo(SQLTransientConnectionException.class);
     assertThat(subclass(ErrorCode.UNREACHABLE)).isEqualTo(SQLTransientConnectionException.class);
     assertThat(subclass(ErrorCode.CERTIFICATE_UNTRUSTED))
         .isEqualTo(SQLNonTransientConnectionException.class);
-    assertThat(subclass(ErrorCode.COLD_START)).isEqualTo(SQLTransientException.class);
+    assertThat(subclass(ErrorCode.COLD_START)).isEqualTo(SQLTransientConnectionException.class);
     assertThat(subclass(ErrorCode.CONNECTION_CLOSED))
         .isEqualTo(SQLNonTransientConnectionException.class);
     assertThat(subclass(ErrorCode.UNSUPPORTED)).isEqualTo(SQLFeatureNotSupportedException.class);

@@ -105,6 +105,7 @@ class StatementErrorsTest {
         "SELECT CAST(x AS DATE) FROM (VALUES 'x') t(x) | INVALID_CONVERSION",
         "SELECT CAST(x AS TINYINT) FROM (VALUES 1000) t(x) | OUT_OF_RANGE",
         "SELECT (SELECT x FROM (VALUES 1, 2) t(x)) | DATA_EXCEPTION",
+        "SELECT 1 FROM (VALUES 'a') t(x) WHERE x LIKE 'a\\-%' ESCAPE '\\' | DATA_EXCEPTION",
         "SELECT complete('broken', 'p') | RATE_LIMITED",
         "SELECT complete(CAST(NULL AS VARCHAR), 'p') | BAD_REQUEST",
         "SELECT complete('m', 'p', max_tokens => 0) | BAD_REQUEST",
