@@ -45,7 +45,13 @@ final class PlannedQuery implements PreparedQuery {
         new QueryContext(root, plan, calls, values, execution, System.currentTimeMillis());
     List<RelDataType> types = plan.fields().stream().map(field -> field.getType()).toList();
     boolean scalar = !(plan.code() instanceof ArrayBindable);
-    return EnumerableCursor.open(() -> plan.code().bind(context), types, scalar, calls, execution);
+    return EnumerableCursor.open(
+        () -> plan.code().bind(context),
+        types,
+        scalar,
+        calls,
+        execution,
+        new EnumerableCursor.Streamed(plan.streamed(), context.texts()));
   }
 
   private List<@Nullable Object> bind(List<@Nullable Object> given) {

@@ -28,6 +28,7 @@ final class QueryContext implements DataContext {
   private final JavaTypeFactory types;
   private final StatementCalls calls;
   private final Execution execution;
+  private final StreamedTexts texts;
   private final Map<String, Object> variables = new HashMap<>();
   private final Map<String, LookAhead> lookAheads = new HashMap<>();
   private final Map<String, GroupRounds> rounds = new HashMap<>();
@@ -39,8 +40,10 @@ final class QueryContext implements DataContext {
       JavaTypeFactory types,
       StatementCalls calls,
       Execution execution,
+      StreamedTexts texts,
       Map<String, Object> variables) {
     this.root = root;
+    this.texts = texts;
     this.types = types;
     this.calls = calls;
     this.execution = execution;
@@ -56,6 +59,7 @@ final class QueryContext implements DataContext {
       long now) {
     this.root = root;
     this.types = plan.types();
+    this.texts = new StreamedTexts();
     this.calls = calls;
     this.execution = execution;
     variables.putAll(plan.constants());
@@ -86,11 +90,16 @@ final class QueryContext implements DataContext {
     return calls;
   }
 
+  /** Returns the texts that are given while they come. */
+  StreamedTexts texts() {
+    return texts;
+  }
+
   /** Returns this run's view for another piece of code with constants of its own. */
   DataContext with(Map<String, Object> constants) {
     Map<String, Object> both = new HashMap<>(variables);
     both.putAll(constants);
-    return new QueryContext(root, types, calls, execution, both);
+    return new QueryContext(root, types, calls, execution, texts, both);
   }
 
   /** Returns the run. */
