@@ -16,9 +16,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 class StreamedColumnsTest {
   private static final String T = "(VALUES ('b', 1), ('a', 2), ('b', 3)) AS t(p, i)";
 
-  /** A stands for a call that is streamed. */
+  /** {a} stands for a call that is streamed. */
   private static String sql(String template) {
-    return template.replace("A", "complete('m', p, stream => true)").replace("{t}", T);
+    return template.replace("{a}", "complete('m', p, stream => true)").replace("{t}", T);
   }
 
   private record Read(List<List<Object>> rows, List<Boolean> streamed, int calls) {}
@@ -46,14 +46,14 @@ class StreamedColumnsTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "SELECT A FROM {t}",
-        "SELECT A AS x FROM {t} ORDER BY i",
-        "SELECT A FROM {t} WHERE i > 0",
-        "SELECT A FROM {t} LIMIT 5",
-        "SELECT x FROM (SELECT A AS x, i FROM {t}) AS s",
-        "SELECT x FROM (SELECT A AS x, i FROM {t}) AS s WHERE i > 0 ORDER BY i LIMIT 4",
-        "SELECT A FROM {t} JOIN (VALUES 1, 2, 3) AS u(k) ON u.k = t.i",
-        "WITH s AS (SELECT A AS x FROM {t}) SELECT x FROM s",
+        "SELECT {a} FROM {t}",
+        "SELECT {a} AS x FROM {t} ORDER BY i",
+        "SELECT {a} FROM {t} WHERE i > 0",
+        "SELECT {a} FROM {t} LIMIT 5",
+        "SELECT x FROM (SELECT {a} AS x, i FROM {t}) AS s",
+        "SELECT x FROM (SELECT {a} AS x, i FROM {t}) AS s WHERE i > 0 ORDER BY i LIMIT 4",
+        "SELECT {a} FROM {t} JOIN (VALUES 1, 2, 3) AS u(k) ON u.k = t.i",
+        "WITH s AS (SELECT {a} AS x FROM {t}) SELECT x FROM s",
         "SELECT complete('m', p, stream => i > 0) FROM {t}",
       })
   void areStreamedWhereTheyArePassedOn(String template) {
@@ -67,22 +67,22 @@ class StreamedColumnsTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "SELECT lower(upper(A)) FROM {t}",
-        "SELECT A || '' FROM {t}",
-        "SELECT CAST(A AS VARCHAR(9)) FROM {t}",
-        "SELECT CASE WHEN i > 0 THEN A END FROM {t}",
-        "SELECT max(A) FROM {t} GROUP BY i",
-        "SELECT A FROM {t} UNION ALL SELECT 'c' FROM {t}",
-        "SELECT p FROM {t} WHERE A > ''",
-        "SELECT A FROM {t} WHERE A > ''",
-        "SELECT p FROM {t} ORDER BY A",
-        "SELECT DISTINCT A FROM {t}",
-        "SELECT coalesce(A, '') FROM {t}",
+        "SELECT lower(upper({a})) FROM {t}",
+        "SELECT {a} || '' FROM {t}",
+        "SELECT CAST({a} AS VARCHAR(9)) FROM {t}",
+        "SELECT CASE WHEN i > 0 THEN {a} END FROM {t}",
+        "SELECT max({a}) FROM {t} GROUP BY i",
+        "SELECT {a} FROM {t} UNION ALL SELECT 'c' FROM {t}",
+        "SELECT p FROM {t} WHERE {a} > ''",
+        "SELECT {a} FROM {t} WHERE {a} > ''",
+        "SELECT p FROM {t} ORDER BY {a}",
+        "SELECT DISTINCT {a} FROM {t}",
+        "SELECT coalesce({a}, '') FROM {t}",
         "SELECT complete('m', p, stream => false) FROM {t}",
         "SELECT complete('m', p, stream => NULL) FROM {t}",
         "SELECT complete('m', p) FROM {t}",
-        "SELECT complete('m', A) FROM {t}",
-        "SELECT count(*) FROM {t} WHERE A = 'B'",
+        "SELECT complete('m', {a}) FROM {t}",
+        "SELECT count(*) FROM {t} WHERE {a} = 'B'",
       })
   void areWaitedForWhereAnythingElseReadsThem(String template) {
     Read read = read(sql(template));
@@ -95,14 +95,14 @@ class StreamedColumnsTest {
 
   @Test
   void streamsOneColumnBesideAnother() {
-    Read read = read(sql("SELECT i, A, upper(A), A, complete('m', p) FROM {t} ORDER BY i LIMIT 1"));
+    Read read = read(sql("SELECT i, {a}, upper({a}), {a}, complete('m', p) FROM {t} ORDER BY i LIMIT 1"));
     assertThat(read.rows()).containsExactly(List.of(1, "B", "B", "B", "B"));
     assertThat(read.calls()).isEqualTo(1);
   }
 
   @Test
   void streamsTheSameAnswerInTwoColumns() {
-    Read read = read(sql("SELECT A, i, A FROM {t}"));
+    Read read = read(sql("SELECT {a}, i, {a} FROM {t}"));
     assertThat(read.streamed()).containsExactly(true, false, true);
     assertThat(read.rows()).hasSize(3).allSatisfy(row -> assertThat(row.get(0)).isEqualTo(row.get(2)));
     assertThat(read.calls()).isEqualTo(2);
@@ -120,7 +120,7 @@ class StreamedColumnsTest {
   @Test
   void isNullWithoutACallForAPromptThatIsNull() {
     Read read =
-        read(sql("SELECT A FROM (VALUES CAST(NULL AS VARCHAR)) AS t(p)"));
+        read(sql("SELECT {a} FROM (VALUES CAST(NULL AS VARCHAR)) AS t(p)"));
     assertThat(read.rows()).containsExactly(Arrays.asList((Object) null));
     assertThat(read.streamed()).containsExactly(false);
     assertThat(read.calls()).isZero();
@@ -128,7 +128,7 @@ class StreamedColumnsTest {
 
   @Test
   void givesTheAnswersOfAModelThatIsAskedForOneStreamedAndOnceNot() {
-    Read read = read(sql("SELECT A, complete('m', p) FROM {t}"));
+    Read read = read(sql("SELECT {a}, complete('m', p) FROM {t}"));
     assertThat(read.streamed()).containsExactly(true, false);
     assertThat(read.rows())
         .containsExactly(List.of("B", "B"), List.of("A", "A"), List.of("B", "B"));
@@ -139,7 +139,7 @@ class StreamedColumnsTest {
   void refusesWhatIsNotTrueOrFalse() {
     assertThatThrownBy(() -> read("SELECT complete('m', 'p', stream => 'yes')"))
         .isInstanceOf(BricklaneException.class)
-        .hasMessageContaining("argument stream of complete is VARCHAR, but must be true or false");
+        .hasMessageContaining("argument stream of complete is CHAR, but must be true or false");
     assertThatThrownBy(() -> read("SELECT * FROM complete('m', 'p', stream => true)"))
         .isInstanceOf(BricklaneException.class)
         .hasMessageContaining("stream");
@@ -147,6 +147,6 @@ class StreamedColumnsTest {
 
   @Test
   void looksTheSameInAnExplanation() {
-    assertThat(read(sql("EXPLAIN PLAN FOR SELECT A FROM {t}")).calls()).isZero();
+    assertThat(read(sql("EXPLAIN PLAN FOR SELECT {a} FROM {t}")).calls()).isZero();
   }
 }
