@@ -38,9 +38,14 @@ final class AgentAssembly implements Protocol.Assembly {
       // What a tool answered to the agent is no part of its own answer.
       boolean own = delta.path("role").asText("assistant").equals("assistant");
       messages
-          .computeIfAbsent(current, id -> new MessageAssembly(own ? deltas : piece -> {}))
+          .computeIfAbsent(current, id -> new MessageAssembly(own ? this::tell : piece -> {}))
           .accept(delta);
     }
+  }
+
+  /** The last message is the answer, and another may follow. */
+  private void tell(ChatDelta piece) {
+    deltas.accept(piece.asProvisional());
   }
 
   @Override

@@ -57,11 +57,14 @@ final class AnswerReader implements LineReader {
     boolean whole = type != null && type.regionMatches(true, 0, "application/json", 0, 16);
     boolean reads = begun.status() / 100 == 2 && !whole;
     if (reads) {
-      assembly = question.protocol().assembly(this::tell);
       String tool = question.request().answeringTool();
-      if (tool != null) {
-        assembly = new AnsweringTool(assembly, tool, this::tell);
-      }
+      assembly =
+          tool == null
+              ? question.protocol().assembly(this::tell)
+              : new AnsweringTool(
+                  question.protocol().assembly(piece -> tell(piece.asProvisional())),
+                  tool,
+                  this::tell);
     }
     return reads;
   }

@@ -127,7 +127,8 @@ public final class ModelClient {
    * that {@link #chat} would have given.
    *
    * <p>Where Claude answers in JSON by calling a tool, its arguments are handed on as text. What it
-   * may say before that is handed on too, though the answer is the JSON alone.
+   * may say before that is handed on too, as provisional, though the answer is the JSON alone. The
+   * texts of all other pieces are what the answer's text begins with.
    *
    * <p>A call is sent again only as long as no answer has begun. Cancelling the future closes the
    * connection to the service at once.

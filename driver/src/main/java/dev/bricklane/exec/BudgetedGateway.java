@@ -1,6 +1,7 @@
 package dev.bricklane.exec;
 
 import dev.bricklane.client.ChatCompletion;
+import dev.bricklane.client.ChatDelta;
 import dev.bricklane.client.ChatRequest;
 import dev.bricklane.client.EmbeddingRequest;
 import dev.bricklane.client.Embeddings;
@@ -15,6 +16,8 @@ import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -34,12 +37,42 @@ final class BudgetedGateway implements ModelGateway {
 
   @Override
   public CompletableFuture<ChatCompletion> chat(ChatRequest request) {
-    return spend(budget.reserve(request), () -> gateway.chat(request), ChatCompletion::usage);
+    return spend(
+        budget.reserve(request),
+        () -> gateway.chat(request),
+        ChatCompletion::usage,
+        () -> Usage.UNKNOWN);
+  }
+
+  /** Of a stream that has ended early, what has come of its answer is counted, not a whole one. */
+  @Override
+  public CompletableFuture<ChatCompletion> stream(
+      ChatRequest request, Consumer<ChatDelta> pieces) {
+    AtomicLong come = new AtomicLong();
+    return spend(
+        budget.reserve(request),
+        () ->
+            gateway.stream(
+                request,
+                piece -> {
+                  come.addAndGet(
+                      TokenEstimate.ofText(piece.text()) + TokenEstimate.ofText(piece.reasoning()));
+                  pieces.accept(piece);
+                }),
+        ChatCompletion::usage,
+        () ->
+            come.get() == 0
+                ? Usage.UNKNOWN
+                : new Usage(null, (int) Math.min(Integer.MAX_VALUE, come.get()), null));
   }
 
   @Override
   public CompletableFuture<Embeddings> embed(EmbeddingRequest request) {
-    return spend(budget.reserve(request), () -> gateway.embed(request), Embeddings::usage);
+    return spend(
+        budget.reserve(request),
+        () -> gateway.embed(request),
+        Embeddings::usage,
+        () -> Usage.UNKNOWN);
   }
 
   @Override
@@ -48,7 +81,10 @@ final class BudgetedGateway implements ModelGateway {
   }
 
   private static <A> CompletableFuture<A> spend(
-      Reservation reservation, Supplier<CompletableFuture<A>> call, Function<A, Usage> usage) {
+      Reservation reservation,
+      Supplier<CompletableFuture<A>> call,
+      Function<A, Usage> usage,
+      Supplier<Usage> soFar) {
     CompletableFuture<A> answer;
     try {
       answer = call.get();
@@ -57,10 +93,11 @@ final class BudgetedGateway implements ModelGateway {
       throw e;
     }
     answer.whenComplete((value, failure) -> {
+      Usage come = soFar.get();
       if (failure == null) {
         reservation.settle(usage.apply(value));
-      } else if (maybeBilled(failure)) {
-        reservation.settle(Usage.UNKNOWN);
+      } else if (maybeBilled(failure) || come.completionTokens() != null) {
+        reservation.settle(come);
       } else {
         reservation.release();
       }

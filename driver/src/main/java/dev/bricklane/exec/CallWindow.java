@@ -4,6 +4,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,7 +34,9 @@ public final class CallWindow<R> implements AutoCloseable {
   private final Reader reader;
   private final @Nullable LookAhead lookAhead;
   private final Deque<Pending<R>> pending = new ArrayDeque<>();
+  private final AtomicInteger streaming = new AtomicInteger();
   private volatile boolean failed;
+  private volatile @Nullable CompletableFuture<?> failedStream;
   private volatile @Nullable CompletableFuture<Void> wake;
   private @Nullable RuntimeException broken;
   private long pulled;
@@ -76,8 +79,17 @@ public final class CallWindow<R> implements AutoCloseable {
    * A row with its calls.
    *
    * @param answers its calls, in flight or done
+   * @param streams those of its calls, in flight or done, that whoever gets the row waits for
    */
-  public record Pending<R>(R row, List<? extends CompletableFuture<?>> answers) {
+  public record Pending<R>(
+      R row,
+      List<? extends CompletableFuture<?>> answers,
+      List<? extends CompletableFuture<?>> streams) {
+    /** Makes a row that is given when all of its calls are answered. */
+    public Pending(R row, List<? extends CompletableFuture<?>> answers) {
+      this(row, answers, List.of());
+    }
+
     boolean done() {
       for (CompletableFuture<?> answer : answers) {
         if (!answer.isDone()) {
@@ -103,7 +115,7 @@ public final class CallWindow<R> implements AutoCloseable {
   }
 
   /**
-   * Returns the next row, whose calls are all answered; null when there is none.
+   * Returns the next row, whose calls are all answered but for its streams; null when there is none.
    *
    * @throws RuntimeException if one of its calls or the source failed, or the statement is over
    */
@@ -113,13 +125,17 @@ public final class CallWindow<R> implements AutoCloseable {
       Pending<R> ready = pending.peek();
       fill(ready != null && ready.done() ? STARTED_FOR_A_ROW : Integer.MAX_VALUE);
       Pending<R> first = pending.peek();
-      if (first == null) {
+      if (first == null && !wantsMore()) {
         if (broken != null) {
           throw broken;
         }
+        CompletableFuture<?> cause = failedStream;
+        if (cause != null) {
+          calls.await(cause); // which throws what it failed with
+        }
         return null;
       }
-      if (first.done()) {
+      if (first != null && first.done()) {
         pending.remove();
         given++;
         first.answers().forEach(calls::await);
@@ -128,7 +144,7 @@ public final class CallWindow<R> implements AutoCloseable {
       CompletableFuture<Void> change = new CompletableFuture<>();
       wake = change;
       // What ended before the line above has woken nobody.
-      if (!first.done() && !hasRoom()) {
+      if (!(first != null && first.done()) && !hasRoom()) {
         calls.await(change);
       }
       calls.check();
@@ -155,15 +171,30 @@ public final class CallWindow<R> implements AutoCloseable {
       for (CompletableFuture<?> answer : next.answers()) {
         answer.whenComplete((value, failure) -> ended(failure));
       }
+      for (CompletableFuture<?> stream : next.streams()) {
+        streaming.incrementAndGet();
+        stream.whenComplete((value, failure) -> {
+          streaming.decrementAndGet();
+          if (failure != null) {
+            failedStream = stream;
+          }
+          ended(failure);
+        });
+      }
     }
   }
 
+  private boolean wantsMore() {
+    return !exhausted && !failed && pulled < reader.most() && pending.size() < mostPending();
+  }
+
+  /**
+   * A row may always be begun where none is pending, as the calls in flight may be of others that
+   * wait for this one; but not while they are streams of rows before it, which end by themselves.
+   */
   private boolean hasRoom() {
-    return !exhausted
-        && !failed
-        && pulled < reader.most()
-        && (pending.isEmpty() || calls.inFlight() < calls.window())
-        && pending.size() < mostPending();
+    return wantsMore()
+        && (calls.inFlight() < calls.window() || (pending.isEmpty() && streaming.get() == 0));
   }
 
   private long mostPending() {

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One statement's completions: out of its own memory, out of the cache, or asked, and where a model
@@ -41,25 +42,87 @@ final class ChatCalls {
     life.check();
     FallBackChain chain = FallBackChain.of(aliases, request);
     RequestKey key = RequestKey.of(request);
+    CompletableFuture<ChatCompletion> known = known(function, chain, key);
+    if (known != null && AnswerStream.keep(known)) {
+      return known;
+    }
+    return begin(new Asked(function, key, null), chain);
+  }
+
+  /** See {@link StatementCalls#stream}. */
+  AnswerStream stream(String function, ChatRequest request) {
+    life.check();
+    FallBackChain chain = FallBackChain.of(aliases, request);
+    RequestKey key = RequestKey.of(request);
+    CompletableFuture<ChatCompletion> known = known(function, chain, key);
+    if (known != null) {
+      AnswerStream stream = AnswerStream.of(known);
+      // Unless its last reader has gone just now.
+      if (stream.claim()) {
+        return stream;
+      }
+    }
+    AnswerStream stream = new AnswerStream();
+    stream.claim();
+    stream.onGivenUp(() -> answers.forget(key, stream.whole()));
+    begin(new Asked(function, key, stream), chain);
+    return stream;
+  }
+
+  /** Returns the answer to an equal request, or one out of the cache; null if there is none. */
+  private @Nullable CompletableFuture<ChatCompletion> known(
+      String function, FallBackChain chain, RequestKey key) {
     CompletableFuture<ChatCompletion> known =
         answers.join(function, chain.request().model(), key, CallExpense::of);
     if (known != null) {
       return known;
     }
     Optional<ChatCompletion> stored = cached(function, chain.request());
-    if (stored.isPresent()) {
-      CompletableFuture<ChatCompletion> answer = answers.expect(key);
-      answers.give(key, answer, stored.get(), CallExpense.of(stored.get()).weight());
-      return answer;
+    if (stored.isEmpty()) {
+      return null;
     }
-    Instant started = life.now();
-    CompletableFuture<ChatCompletion> exchange = life.begin(() -> gateway.chat(chain.request()));
-    Asked asked = new Asked(function, key, answers.expect(key));
-    follow(asked, chain, started, exchange);
-    return asked.answer();
+    CompletableFuture<ChatCompletion> answer = answers.expect(key);
+    answers.give(key, answer, stored.get(), CallExpense.of(stored.get()).weight());
+    return answer;
   }
 
-  private record Asked(String function, RequestKey key, CompletableFuture<ChatCompletion> answer) {}
+  private CompletableFuture<ChatCompletion> begin(Asked asked, FallBackChain chain) {
+    Instant started = life.now();
+    CompletableFuture<ChatCompletion> exchange = send(asked, chain);
+    CompletableFuture<ChatCompletion> answer =
+        asked.stream() == null
+            ? answers.expect(asked.key())
+            : answers.expect(asked.key(), asked.stream().whole());
+    follow(asked, answer, chain, started, exchange);
+    return answer;
+  }
+
+  /**
+   * What was asked for.
+   *
+   * @param stream who takes the answer as it comes; null if it is wanted whole
+   */
+  private record Asked(String function, RequestKey key, @Nullable AnswerStream stream) {
+    boolean isGivenUp() {
+      return stream != null && stream.isGivenUp();
+    }
+
+    /** Returns whether somebody may have read of the answer, so that no other can take its place. */
+    boolean hasBegun() {
+      return stream != null && stream.hasBegun();
+    }
+  }
+
+  private CompletableFuture<ChatCompletion> send(Asked asked, FallBackChain chain) {
+    AnswerStream stream = asked.stream();
+    if (stream == null) {
+      return life.begin(() -> gateway.chat(chain.request()));
+    }
+    CompletableFuture<ChatCompletion> exchange =
+        life.begin(() -> gateway.stream(chain.request(), stream::accept));
+    stream.during(exchange);
+    return exchange;
+  }
 
   private Optional<ChatCompletion> cached(String function, ChatRequest request) {
     Optional<ChatCompletion> stored = cache.find(request);
@@ -71,6 +134,7 @@ final class ChatCalls {
 
   private void follow(
       Asked asked,
+      CompletableFuture<ChatCompletion> answer,
       FallBackChain chain,
       Instant started,
       CompletableFuture<ChatCompletion> exchange) {
@@ -81,35 +145,40 @@ final class ChatCalls {
         CallExpense paid = CallExpense.of(value);
         cache.keep(chain.request(), value);
         ledger.add(asked.function(), model, started, paid.latency(), paid);
-        answers.give(asked.key(), asked.answer(), value, paid.weight());
+        answers.give(asked.key(), answer, value, paid.weight());
         return;
       }
-      BricklaneException error = StatementLife.known(failure);
+      BricklaneException error =
+          asked.isGivenUp() ? AnswerStream.given() : StatementLife.known(failure);
       Duration spent = Duration.between(started, life.now());
       ledger.add(asked.function(), model, started, spent, CallExpense.of(error, spent));
-      Optional<FallBackChain> next = chain.after(error);
+      Optional<FallBackChain> next = asked.hasBegun() ? Optional.empty() : chain.after(error);
       if (next.isEmpty()) {
-        answers.fail(asked.key(), asked.answer(), chain.reported(error));
+        answers.fail(asked.key(), answer, chain.reported(error));
       } else {
         // Elsewhere, as sending may wait for a client, and this thread carries answers.
-        Scheduler.shared().background(() -> fallBack(asked, next.get()));
+        Scheduler.shared().background(() -> fallBack(asked, answer, next.get()));
       }
     });
   }
 
-  private void fallBack(Asked asked, FallBackChain chain) {
+  private void fallBack(
+      Asked asked, CompletableFuture<ChatCompletion> answer, FallBackChain chain) {
     try {
       life.check();
+      if (asked.isGivenUp()) {
+        throw AnswerStream.given();
+      }
       Optional<ChatCompletion> stored = cached(asked.function(), chain.request());
       if (stored.isPresent()) {
         long weight = CallExpense.of(stored.get()).weight();
-        answers.give(asked.key(), asked.answer(), stored.get(), weight);
+        answers.give(asked.key(), answer, stored.get(), weight);
         return;
       }
       Instant started = life.now();
-      follow(asked, chain, started, life.begin(() -> gateway.chat(chain.request())));
+      follow(asked, answer, chain, started, send(asked, chain));
     } catch (BricklaneException e) {
-      answers.fail(asked.key(), asked.answer(), e);
+      answers.fail(asked.key(), answer, e);
     }
   }
 }

@@ -1,6 +1,7 @@
 package dev.bricklane.exec;
 
 import dev.bricklane.client.ChatCompletion;
+import dev.bricklane.client.ChatDelta;
 import dev.bricklane.client.ChatRequest;
 import dev.bricklane.client.ChatRequest.Message;
 import dev.bricklane.client.EmbeddingRequest;
@@ -23,6 +24,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -87,13 +90,24 @@ public final class MediaGateway implements ModelGateway, AutoCloseable {
 
   @Override
   public CompletableFuture<ChatCompletion> chat(ChatRequest request) {
+    return chat(request, gateway::chat);
+  }
+
+  @Override
+  public CompletableFuture<ChatCompletion> stream(
+      ChatRequest request, Consumer<ChatDelta> pieces) {
+    return chat(request, ready -> gateway.stream(ready, pieces));
+  }
+
+  private CompletableFuture<ChatCompletion> chat(
+      ChatRequest request, Function<ChatRequest, CompletableFuture<ChatCompletion>> ask) {
     boolean fetches = remote != null && ModelFamily.of(request.model()) == ModelFamily.CLAUDE;
     List<String> urls = fetches ? urls(request) : List.of();
     if (remote == null || urls.isEmpty()) {
       long size = RequestSize.of(request);
       return size > media.maxRequestSize()
           ? CompletableFuture.failedFuture(tooLarge(size))
-          : gateway.chat(request);
+          : ask.apply(request);
     }
     StagedCall<ChatCompletion> call = new StagedCall<>();
     Map<String, CompletableFuture<byte[]>> fetched = new LinkedHashMap<>();
@@ -112,7 +126,7 @@ public final class MediaGateway implements ModelGateway, AutoCloseable {
             call.completeExceptionally(LinkedFuture.unwrap(failure));
           } else {
             // Elsewhere, as sending may wait for a client of the pool.
-            scheduler.background(() -> send(call, request, fetched));
+            scheduler.background(() -> send(call, request, fetched, ask));
           }
         });
     return call;
@@ -130,7 +144,8 @@ public final class MediaGateway implements ModelGateway, AutoCloseable {
   private void send(
       StagedCall<ChatCompletion> call,
       ChatRequest request,
-      Map<String, CompletableFuture<byte[]>> fetched) {
+      Map<String, CompletableFuture<byte[]>> fetched,
+      Function<ChatRequest, CompletableFuture<ChatCompletion>> ask) {
     try {
       MediaFiles files = new MediaFiles(media);
       Map<String, String> inline = new LinkedHashMap<>();
@@ -142,7 +157,7 @@ public final class MediaGateway implements ModelGateway, AutoCloseable {
       if (RequestSize.of(ready) > media.maxRequestSize()) {
         throw tooLarge(RequestSize.of(ready));
       }
-      call.during(gateway.chat(ready))
+      call.during(ask.apply(ready))
           .whenComplete((answer, failure) -> {
             if (failure == null) {
               call.complete(answer);

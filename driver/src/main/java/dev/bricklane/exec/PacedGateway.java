@@ -1,6 +1,7 @@
 package dev.bricklane.exec;
 
 import dev.bricklane.client.ChatCompletion;
+import dev.bricklane.client.ChatDelta;
 import dev.bricklane.client.ChatRequest;
 import dev.bricklane.client.EmbeddingRequest;
 import dev.bricklane.client.Embeddings;
@@ -21,7 +22,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -76,6 +80,29 @@ public final class PacedGateway implements ModelGateway {
             request.model(),
             TokenEstimate.of(request),
             () -> gateway.chat(request),
+            () -> false,
+            ChatCompletion::usage,
+            ChatCompletion::attempts,
+            ChatCompletion::after)
+        .begin();
+  }
+
+  /** Sends no call again whose text has begun to come. */
+  @Override
+  public CompletableFuture<ChatCompletion> stream(
+      ChatRequest request, Consumer<ChatDelta> pieces) {
+    AtomicBoolean begun = new AtomicBoolean();
+    return new PacedCall<ChatCompletion>(
+            request.model(),
+            TokenEstimate.of(request),
+            () ->
+                gateway.stream(
+                    request,
+                    piece -> {
+                      begun.set(true);
+                      pieces.accept(piece);
+                    }),
+            begun::get,
             ChatCompletion::usage,
             ChatCompletion::attempts,
             ChatCompletion::after)
@@ -88,6 +115,7 @@ public final class PacedGateway implements ModelGateway {
             request.model(),
             TokenEstimate.of(request),
             () -> gateway.embed(request),
+            () -> false,
             Embeddings::usage,
             Embeddings::attempts,
             Embeddings::after)
@@ -110,6 +138,7 @@ public final class PacedGateway implements ModelGateway {
     private final CongestionWindow window;
     private final TokenEstimate estimate;
     private final Supplier<CompletableFuture<A>> send;
+    private final BooleanSupplier begun;
     private final Function<A, Usage> usage;
     private final Function<A, Integer> attempts;
     private final Recount<A> recount;
@@ -126,12 +155,14 @@ public final class PacedGateway implements ModelGateway {
         String model,
         TokenEstimate estimate,
         Supplier<CompletableFuture<A>> send,
+        BooleanSupplier begun,
         Function<A, Usage> usage,
         Function<A, Integer> attempts,
         Recount<A> recount) {
       this.window = windows.apply(model);
       this.estimate = estimate;
       this.send = send;
+      this.begun = begun;
       this.usage = usage;
       this.attempts = attempts;
       this.recount = recount;
@@ -206,7 +237,7 @@ public final class PacedGateway implements ModelGateway {
       int status = error.origin().httpStatus();
       // A proxy's status says nothing of the model, which was not asked.
       boolean answered = status != 0 && !error.code().ofNetwork();
-      if (!answered || (status != 429 && status != 503)) {
+      if (!answered || begun.getAsBoolean() || (status != 429 && status != 503)) {
         if (!answered) {
           permit.close();
         } else {

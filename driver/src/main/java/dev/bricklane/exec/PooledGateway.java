@@ -1,6 +1,7 @@
 package dev.bricklane.exec;
 
 import dev.bricklane.client.ChatCompletion;
+import dev.bricklane.client.ChatDelta;
 import dev.bricklane.client.ChatRequest;
 import dev.bricklane.client.ClientPool;
 import dev.bricklane.client.EmbeddingRequest;
@@ -11,6 +12,7 @@ import dev.bricklane.client.ServingEndpoint;
 import dev.bricklane.http.LinkedFuture;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
@@ -28,6 +30,12 @@ public final class PooledGateway implements ModelGateway {
   @Override
   public CompletableFuture<ChatCompletion> chat(ChatRequest request) {
     return lend(client -> client.chat(request));
+  }
+
+  @Override
+  public CompletableFuture<ChatCompletion> stream(
+      ChatRequest request, Consumer<ChatDelta> pieces) {
+    return lend(client -> client.stream(request, pieces));
   }
 
   @Override

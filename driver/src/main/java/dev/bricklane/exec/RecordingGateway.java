@@ -2,6 +2,7 @@ package dev.bricklane.exec;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.bricklane.client.ChatCompletion;
+import dev.bricklane.client.ChatDelta;
 import dev.bricklane.client.ChatRequest;
 import dev.bricklane.client.EmbeddingRequest;
 import dev.bricklane.client.Embeddings;
@@ -14,6 +15,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
@@ -52,8 +54,20 @@ public final class RecordingGateway implements ModelGateway, AutoCloseable {
 
   @Override
   public CompletableFuture<ChatCompletion> chat(ChatRequest request) {
+    return recorded(request, gateway.chat(request));
+  }
+
+  /** Records the whole answer, as if it had not come in pieces. */
+  @Override
+  public CompletableFuture<ChatCompletion> stream(
+      ChatRequest request, Consumer<ChatDelta> pieces) {
+    return recorded(request, gateway.stream(request, pieces));
+  }
+
+  private CompletableFuture<ChatCompletion> recorded(
+      ChatRequest request, CompletableFuture<ChatCompletion> call) {
     return recorded(
-        gateway.chat(request),
+        call,
         answer -> List.of(line(RecordedRequest.of(request, mask), RecordedAnswer.of(answer, mask))),
         error -> List.of(line(RecordedRequest.of(request, mask), error)));
   }

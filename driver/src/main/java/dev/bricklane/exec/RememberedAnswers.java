@@ -39,6 +39,11 @@ final class RememberedAnswers {
     entries.put(key, new Entry(answer));
   }
 
+  /** Takes one out that is awaited still. */
+  void remove(RequestKey key) {
+    entries.remove(key);
+  }
+
   /** Notes how much an answer holds, now that it is there. */
   void weigh(RequestKey key, long weight) {
     Entry entry = entries.get(key);

@@ -39,11 +39,20 @@ final class StatementAnswers {
 
   /** Notes an answer that is awaited. */
   <A> CompletableFuture<A> expect(RequestKey key) {
-    CompletableFuture<A> answer = new CompletableFuture<>();
-    synchronized (this) {
-      remembered.put(key, answer);
-    }
+    return expect(key, new CompletableFuture<>());
+  }
+
+  /** Notes an answer that is awaited. */
+  synchronized <A> CompletableFuture<A> expect(RequestKey key, CompletableFuture<A> answer) {
+    remembered.put(key, answer);
     return answer;
+  }
+
+  /** Forgets an answer that was given up, so that who asks the same asks anew. */
+  synchronized void forget(RequestKey key, CompletableFuture<?> answer) {
+    if (remembered.get(key) == answer) {
+      remembered.remove(key);
+    }
   }
 
   /** Gives an answer to who waits for it. */

@@ -111,6 +111,19 @@ public final class StatementCalls implements AutoCloseable {
   }
 
   /**
+   * Asks for a completion that is read while it comes. Equal requests are one call here, too: they
+   * share the stream, and get its whole answer where {@link #chat} was asked.
+   *
+   * <p>No other model is asked, and nothing sent again, once some of the text has come.
+   *
+   * @param function the SQL function that asks, for the ledger
+   * @return claimed once for the caller, who lets it go if it does not read to the end
+   */
+  public AnswerStream stream(String function, ChatRequest request) {
+    return chats.stream(function, request);
+  }
+
+  /**
    * Asks for embeddings. Texts are embedded once in a statement, and gathered into batches; a batch
    * is sent when it is full, or when somebody waits, and at most a window of them at a time.
    *

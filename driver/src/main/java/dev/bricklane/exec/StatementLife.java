@@ -113,6 +113,16 @@ final class StatementLife {
         : new BricklaneException(ErrorCode.INTERNAL, "A model call failed", cause);
   }
 
+  /** Returns what an answer has failed with. */
+  static BricklaneException failure(CompletableFuture<?> failed) {
+    try {
+      failed.join();
+      throw new IllegalStateException("it has not failed");
+    } catch (CompletionException | CancellationException e) {
+      return known(e);
+    }
+  }
+
   private BricklaneException expired() {
     return new BricklaneException(
         ErrorCode.DEADLINE_EXCEEDED,

@@ -4,6 +4,7 @@ import dev.bricklane.error.ErrorCode;
 import dev.bricklane.sql.Column;
 import dev.bricklane.sql.Execution;
 import dev.bricklane.sql.RowCursor;
+import dev.bricklane.sql.StreamedText;
 import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
@@ -78,6 +79,8 @@ final class BricklaneResultSet extends TypedGetters implements Unwrapping {
       if (failure != null) {
         throw SqlExceptions.of(failure);
       }
+      // Those of what the row before has been read of since.
+      runWarnings.hand(warnings);
       warnings.clear();
       if (exhausted) {
         return false;
@@ -154,19 +157,47 @@ final class BricklaneResultSet extends TypedGetters implements Unwrapping {
     execution.cancel();
   }
 
+  /** Makes sure that there is a current row with such a column. The lock is held. */
+  private void checkOnRow(int number) throws SQLException {
+    checkOpen();
+    columns.column(number);
+    if (!onRow) {
+      throw SqlExceptions.of(
+          ErrorCode.INVALID_STATE,
+          row == 0 && !exhausted
+              ? "The result set stands before its first row: call next() first"
+              : "The result set stands on no row: next() returned false or failed");
+    }
+  }
+
+  @Override
+  @Nullable StreamedText streamed(int number) throws SQLException {
+    lock.lock();
+    try {
+      checkOnRow(number);
+      StreamedText text = cursor.streamed(number - 1);
+      if (text == null || text.isNull()) {
+        return null;
+      }
+      wasNull = false;
+      return text;
+    } catch (Throwable thrown) {
+      throw SqlExceptions.of(thrown);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  @Override
+  int mostCharacters() {
+    return maxFieldSize > 0 ? maxFieldSize : Integer.MAX_VALUE;
+  }
+
   @Override
   @Nullable Object value(int number) throws SQLException {
     lock.lock();
     try {
-      checkOpen();
-      columns.column(number);
-      if (!onRow) {
-        throw SqlExceptions.of(
-            ErrorCode.INVALID_STATE,
-            row == 0 && !exhausted
-                ? "The result set stands before its first row: call next() first"
-                : "The result set stands on no row: next() returned false or failed");
-      }
+      checkOnRow(number);
       Object value = cursor.value(number - 1);
       wasNull = value == null;
       return maxFieldSize > 0 && value != null ? cut(value) : value;
@@ -224,6 +255,14 @@ final class BricklaneResultSet extends TypedGetters implements Unwrapping {
   @Override
   public @Nullable SQLWarning getWarnings() throws SQLException {
     checkOpen();
+    if (lock.tryLock()) {
+      try {
+        // A text that came while it was read may have ended with one.
+        runWarnings.hand(warnings);
+      } finally {
+        lock.unlock();
+      }
+    }
     return warnings.first();
   }
 

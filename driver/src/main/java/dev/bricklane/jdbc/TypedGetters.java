@@ -4,6 +4,7 @@ import dev.bricklane.error.BricklaneException;
 import dev.bricklane.error.ErrorCode;
 import dev.bricklane.sql.Column;
 import dev.bricklane.sql.ColumnType;
+import dev.bricklane.sql.StreamedText;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.io.Reader;
@@ -32,6 +33,15 @@ import org.jspecify.annotations.Nullable;
 abstract class TypedGetters extends LabelGetters {
   /** Returns the current row's value, of the class that {@link ColumnType} says. */
   abstract @Nullable Object value(int column) throws SQLException;
+
+  /**
+   * Returns the current row's text where it may be read while it comes, once some of it has come;
+   * null for any other value.
+   */
+  abstract @Nullable StreamedText streamed(int column) throws SQLException;
+
+  /** Returns the most characters to give of a text. */
+  abstract int mostCharacters();
 
   /** Returns a column by its number, from 1. */
   abstract Column column(int number) throws SQLException;
@@ -171,6 +181,10 @@ abstract class TypedGetters extends LabelGetters {
 
   @Override
   public final @Nullable InputStream getAsciiStream(int column) throws SQLException {
+    StreamedText text = streamed(column);
+    if (text != null) {
+      return new StreamedBytes(new StreamedReader(text, mostCharacters()));
+    }
     return read(
         column,
         value -> new ByteArrayInputStream(Texts.of(value).getBytes(StandardCharsets.UTF_8)));
@@ -189,6 +203,10 @@ abstract class TypedGetters extends LabelGetters {
 
   @Override
   public final @Nullable Reader getCharacterStream(int column) throws SQLException {
+    StreamedText text = streamed(column);
+    if (text != null) {
+      return new StreamedReader(text, mostCharacters());
+    }
     return read(column, value -> new StringReader(Texts.of(value)));
   }
 
@@ -204,6 +222,10 @@ abstract class TypedGetters extends LabelGetters {
 
   @Override
   public final @Nullable NClob getNClob(int column) throws SQLException {
+    StreamedText text = streamed(column);
+    if (text != null) {
+      return new StreamedClob(text, mostCharacters());
+    }
     return read(column, value -> new BricklaneClob(Texts.of(value)));
   }
 
@@ -254,6 +276,12 @@ abstract class TypedGetters extends LabelGetters {
   public final <T> @Nullable T getObject(int column, @Nullable Class<T> target)
       throws SQLException {
     Class<T> to = SqlExceptions.notNull(target, "class to read as");
+    if (to == Reader.class) {
+      return to.cast(getCharacterStream(column));
+    }
+    if (to == Clob.class || to == NClob.class) {
+      return to.cast(getNClob(column));
+    }
     ColumnType type = column(column).type();
     return read(column, value -> Conversions.to(value, type, to));
   }

@@ -46,6 +46,14 @@ record CallStep(ModelFunction function, List<Argument> arguments, int guard) {
     return guard < 0 || Boolean.TRUE.equals(row[guard]);
   }
 
+  /** Returns whether the answer may be asked for as a stream, by a row at least. */
+  boolean mayStream() {
+    int stream = function.indexOf(CompleteArguments.STREAM.name());
+    return stream >= 0
+        && (arguments.get(stream).column() >= 0
+            || Boolean.TRUE.equals(arguments.get(stream).constant()));
+  }
+
   /** Returns a row's arguments. */
   @Nullable Object[] argumentsOf(@Nullable Object[] row) {
     @Nullable Object[] values = new @Nullable Object[arguments.size()];

@@ -10,6 +10,7 @@ import static dev.bricklane.sql.ModelFunction.ArgumentType.WHOLE;
 
 import dev.bricklane.sql.ModelFunction.Argument;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** The arguments of {@code complete}, some of which {@code embed} has too. */
 final class CompleteArguments {
@@ -34,8 +35,14 @@ final class CompleteArguments {
           TEXT,
           "What a failed call does: 'fail' the statement, or give 'null' and a warning.");
 
+  static final Argument STREAM =
+      Argument.optional(
+          "stream",
+          FLAG,
+          "Whether the row is given at once, and its column read while the answer comes.");
+
   /** In the order in which they can be given without a name. */
-  static final List<Argument> ALL =
+  static final List<Argument> OF_TABLE =
       List.of(
           MODEL,
           Argument.required("prompt", TEXT, "The user's message. NULL gives NULL without a call."),
@@ -131,6 +138,10 @@ final class CompleteArguments {
               "The protocol: chat, completions, responses, open_responses, gemini or invocations."),
           Argument.optional(
               "surface", TEXT, "The surface for this call: auto, serving or gateway."));
+
+  /** The same, and what only a single value can be. */
+  static final List<Argument> ALL =
+      Stream.concat(OF_TABLE.stream(), Stream.of(STREAM)).toList();
 
   private CompleteArguments() {}
 }

@@ -4,8 +4,11 @@ import dev.bricklane.error.BricklaneException;
 import dev.bricklane.error.ErrorCode;
 import dev.bricklane.exec.StatementCalls;
 import dev.bricklane.sql.attach.SourceRun;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.apache.calcite.linq4j.Enumerable;
 import org.apache.calcite.linq4j.Enumerator;
@@ -21,9 +24,20 @@ final class EnumerableCursor implements RowCursor {
   private final Execution execution;
   private final SourceRun sources;
 
+  private final Streamed streamed;
+
   private @Nullable Object current;
+  private final Map<Integer, Object> texts = new HashMap<>();
   private boolean onRow;
   private boolean closed;
+
+  /**
+   * What a row has that may be read while it comes.
+   *
+   * @param columns from 0
+   * @param texts of which the columns have the numbers
+   */
+  record Streamed(Set<Integer> columns, StreamedTexts texts) {}
 
   private EnumerableCursor(
       Enumerator<?> rows,
@@ -31,13 +45,15 @@ final class EnumerableCursor implements RowCursor {
       boolean scalar,
       StatementCalls calls,
       Execution execution,
-      SourceRun sources) {
+      SourceRun sources,
+      Streamed streamed) {
     this.rows = rows;
     this.types = types;
     this.scalar = scalar;
     this.calls = calls;
     this.execution = execution;
     this.sources = sources;
+    this.streamed = streamed;
   }
 
   /**
@@ -52,11 +68,12 @@ final class EnumerableCursor implements RowCursor {
       boolean scalar,
       StatementCalls calls,
       Execution execution,
-      SourceRun sources) {
+      SourceRun sources,
+      Streamed streamed) {
     try {
       calls.check();
       Enumerator<?> rows = query.get().enumerator();
-      return new EnumerableCursor(rows, types, scalar, calls, execution, sources);
+      return new EnumerableCursor(rows, types, scalar, calls, execution, sources, streamed);
     } catch (RuntimeException | LinkageError | StackOverflowError e) {
       calls.close();
       sources.close();
@@ -70,16 +87,23 @@ final class EnumerableCursor implements RowCursor {
       throw new BricklaneException(ErrorCode.INVALID_STATE, "The result has been closed");
     }
     onRow = false;
-    if (execution.maxRows() > 0 && execution.rows() >= execution.maxRows()) {
-      return false;
-    }
+    texts.clear();
+    boolean enough = execution.maxRows() > 0 && execution.rows() >= execution.maxRows();
     try {
-      calls.check();
-      if (!rows.moveNext()) {
+      streamed.texts().check();
+      if (!enough) {
         calls.check();
+      }
+      if (enough || !rows.moveNext()) {
+        // The run is over when its calls are: none is cut off, and no failure is lost.
+        streamed.texts().awaitEnd();
+        if (!enough) {
+          calls.check();
+        }
         return false;
       }
       current = rows.current();
+      take();
     } catch (RuntimeException | LinkageError | StackOverflowError e) {
       throw RunErrors.translate(e);
     }
@@ -88,14 +112,43 @@ final class EnumerableCursor implements RowCursor {
     return true;
   }
 
-  @Override
-  public @Nullable Object value(int column) {
+  /** Takes what the numbers in a row stand for. */
+  private void take() {
+    for (int column : streamed.columns()) {
+      Object value = streamed.texts().give(raw(column));
+      if (value != null) {
+        texts.put(column, value);
+      }
+    }
+    for (int column : streamed.columns()) {
+      streamed.texts().forget(raw(column));
+    }
+  }
+
+  private @Nullable Object raw(int column) {
+    return scalar ? current : ((@Nullable Object[]) Objects.requireNonNull(current))[column];
+  }
+
+  private void checkOnRow() {
     if (!onRow) {
       throw new BricklaneException(ErrorCode.INVALID_STATE, "The result is not on a row");
     }
-    Object value =
-        scalar ? current : ((@Nullable Object[]) Objects.requireNonNull(current))[column];
-    return CalciteValues.toJava(value, types.get(column));
+  }
+
+  @Override
+  public @Nullable Object value(int column) {
+    checkOnRow();
+    if (streamed.columns().contains(column)) {
+      Object value = texts.get(column);
+      return value instanceof StreamedText text ? text.whole() : value;
+    }
+    return CalciteValues.toJava(raw(column), types.get(column));
+  }
+
+  @Override
+  public @Nullable StreamedText streamed(int column) {
+    checkOnRow();
+    return texts.get(column) instanceof StreamedText text ? text : null;
   }
 
   @Override

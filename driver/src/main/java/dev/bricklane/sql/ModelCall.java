@@ -7,8 +7,10 @@ import dev.bricklane.client.Embeddings;
 import dev.bricklane.client.Usage;
 import dev.bricklane.config.DriverConfig.OnError;
 import dev.bricklane.error.BricklaneException;
+import dev.bricklane.exec.AnswerStream;
 import dev.bricklane.exec.CallForecast;
 import dev.bricklane.exec.MediaFiles;
+import dev.bricklane.exec.RowErrors;
 import dev.bricklane.exec.StatementCalls;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,18 +26,31 @@ import org.jspecify.annotations.Nullable;
 abstract sealed class ModelCall {
   private ModelCall() {}
 
-  /** Starts the call that the arguments ask for, if any. */
-  static ModelCall start(StatementCalls calls, ModelFunction function, @Nullable Object[] values) {
+  /**
+   * Starts the call that the arguments ask for, if any.
+   *
+   * @param streams whether a completion may be given while it comes
+   */
+  static ModelCall start(
+      StatementCalls calls, ModelFunction function, @Nullable Object[] values, boolean streams) {
     ArgumentValues arguments = new ArgumentValues(function, values);
     OnError said = arguments.onError();
     boolean goesOn = (said == null ? calls.onError() : said) == OnError.NULL;
     return switch (function.kind()) {
-      case COMPLETION ->
-          Conversation.isAsked(arguments)
-              ? new Completion(
-                  arguments.requiredText("model"),
-                  Outcome.of(calls, completion(calls, arguments), goesOn))
-              : NONE;
+      case COMPLETION -> {
+        if (!Conversation.isAsked(arguments)) {
+          yield NONE;
+        }
+        if (streams && Boolean.TRUE.equals(arguments.value(CompleteArguments.STREAM.name()))) {
+          ModelCall stream = stream(calls, arguments, goesOn);
+          if (stream != null) {
+            yield stream;
+          }
+        }
+        yield new Completion(
+            arguments.requiredText("model"),
+            Outcome.of(calls, completion(calls, arguments), goesOn));
+      }
       case EMBEDDING -> {
         List<String> texts = arguments.texts("text");
         yield texts.isEmpty()
@@ -59,6 +74,19 @@ abstract sealed class ModelCall {
       return CompletableFuture.failedFuture(e);
     }
     return calls.chat(arguments.function().name(), request);
+  }
+
+  /** Starts a call to be read while it comes; null if something is wrong with its arguments. */
+  private static @Nullable ModelCall stream(
+      StatementCalls calls, ArgumentValues arguments, boolean goesOn) {
+    ChatRequest request;
+    try {
+      request = ModelRequests.chat(arguments, calls.files());
+    } catch (BricklaneException e) {
+      return null;
+    }
+    AnswerStream stream = calls.stream(arguments.function().name(), request);
+    return new Streaming(calls, arguments.requiredText("model"), stream, goesOn);
   }
 
   /** Counts the call that the arguments ask for, if any, and makes none. */
@@ -86,8 +114,18 @@ abstract sealed class ModelCall {
   /** Returns the answers to wait for; they fail only where the statement is to fail. */
   abstract List<CompletableFuture<?>> answers();
 
+  /** Returns what its row does not wait for; it fails only where the statement is to fail. */
+  List<CompletableFuture<?>> streams() {
+    return List.of();
+  }
+
   /** Returns the result of a scalar function, once the answer is there. Called once. */
   abstract @Nullable Object scalar();
+
+  /** Returns the result as a text or a {@link StreamedText}, or null. Called once. */
+  @Nullable Object text() {
+    return scalar();
+  }
 
   /** Returns the rows of a table function, once the answers are there. Called once. */
   abstract List<@Nullable Object[]> rows();
@@ -179,6 +217,51 @@ abstract sealed class ModelCall {
         details.servedModel(),
         details.logprobs()
       };
+    }
+  }
+
+  private static final class Streaming extends ModelCall {
+    private final StatementCalls calls;
+    private final String model;
+    private final AnswerStream stream;
+    private final boolean goesOn;
+
+    Streaming(StatementCalls calls, String model, AnswerStream stream, boolean goesOn) {
+      this.calls = calls;
+      this.model = model;
+      this.stream = stream;
+      this.goesOn = goesOn;
+    }
+
+    @Override
+    List<CompletableFuture<?>> answers() {
+      return List.of();
+    }
+
+    @Override
+    List<CompletableFuture<?>> streams() {
+      return List.of(
+          stream
+              .answer()
+              .exceptionallyCompose(failure ->
+                  stream.isGivenUp() || (goesOn && RowErrors.isOfOneCall(failure))
+                      ? CompletableFuture.completedFuture(null)
+                      : CompletableFuture.failedFuture(failure)));
+    }
+
+    @Override
+    Object text() {
+      return new StreamedText(calls, model, stream, goesOn);
+    }
+
+    @Override
+    @Nullable Object scalar() {
+      throw new IllegalStateException("its row is given before it");
+    }
+
+    @Override
+    List<@Nullable Object[]> rows() {
+      throw new IllegalStateException("a stream is one value");
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.bricklane.sql;
 
 import java.util.List;
+import java.util.Set;
 import org.apache.calcite.DataContext;
 import org.apache.calcite.adapter.enumerable.EnumerableRel;
 import org.apache.calcite.adapter.enumerable.EnumerableRelImplementor;
@@ -29,6 +30,7 @@ final class ModelCallRel extends SingleRel implements EnumerableRel {
   private final boolean keepsEmpty;
   private final boolean first;
   private final @Nullable String lookAhead;
+  private final Set<Integer> streamed;
 
   /**
    * Makes the operator.
@@ -38,7 +40,7 @@ final class ModelCallRel extends SingleRel implements EnumerableRel {
    *     LEFT JOIN does
    */
   ModelCallRel(RelNode input, List<CallStep> steps, RelDataType rowType, boolean keepsEmpty) {
-    this(input, steps, rowType, keepsEmpty, false, null);
+    this(input, steps, rowType, keepsEmpty, false, null, Set.of());
   }
 
   private ModelCallRel(
@@ -47,13 +49,15 @@ final class ModelCallRel extends SingleRel implements EnumerableRel {
       RelDataType rowType,
       boolean keepsEmpty,
       boolean first,
-      @Nullable String lookAhead) {
+      @Nullable String lookAhead,
+      Set<Integer> streamed) {
     super(input.getCluster(), input.getTraitSet(), input);
     this.steps = List.copyOf(steps);
     this.rowType = rowType;
     this.keepsEmpty = keepsEmpty;
     this.first = first;
     this.lookAhead = lookAhead;
+    this.streamed = streamed;
   }
 
   List<CallStep> steps() {
@@ -71,24 +75,31 @@ final class ModelCallRel extends SingleRel implements EnumerableRel {
 
   /** Returns the same operator, whose rows are the result's. */
   ModelCallRel asFirst() {
-    return new ModelCallRel(getInput(), steps, rowType, keepsEmpty, true, lookAhead);
+    return new ModelCallRel(getInput(), steps, rowType, keepsEmpty, true, lookAhead, streamed);
   }
 
   /** Returns the same operator, looking ahead as its reader's limit allows. */
   ModelCallRel lookingAhead(String name) {
-    return new ModelCallRel(getInput(), steps, rowType, keepsEmpty, first, name);
+    return new ModelCallRel(getInput(), steps, rowType, keepsEmpty, first, name, streamed);
+  }
+
+  /** Returns the same operator, which gives the results of these steps while they come. */
+  ModelCallRel streaming(Set<Integer> which) {
+    return new ModelCallRel(
+        getInput(), steps, rowType, keepsEmpty, first, lookAhead, Set.copyOf(which));
   }
 
   @Override
   public RelNode copy(RelTraitSet traits, List<RelNode> inputs) {
-    return new ModelCallRel(inputs.get(0), steps, rowType, keepsEmpty, first, lookAhead);
+    return new ModelCallRel(inputs.get(0), steps, rowType, keepsEmpty, first, lookAhead, streamed);
   }
 
   @Override
   public RelWriter explainTerms(RelWriter writer) {
     return super.explainTerms(writer)
         .item("calls", steps)
-        .itemIf("lookAhead", lookAhead, lookAhead != null);
+        .itemIf("lookAhead", lookAhead, lookAhead != null)
+        .itemIf("streamed", streamed, !streamed.isEmpty());
   }
 
   @Override
@@ -105,6 +116,7 @@ final class ModelCallRel extends SingleRel implements EnumerableRel {
             keepsEmpty,
             first,
             lookAhead,
+            streamed,
             scalarRows,
             getInput().getRowType().getFieldCount(),
             getRowType().getFieldCount());

@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
 import java.util.NoSuchElementException;
+import java.util.Set;
 import org.apache.calcite.linq4j.AbstractEnumerable;
 import org.apache.calcite.linq4j.Enumerable;
 import org.apache.calcite.linq4j.Enumerator;
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param first whether each row is one of the query's result
  * @param lookAhead names what narrows the window, or null
+ * @param streamed the steps whose results are given while they come
  * @param scalarRows whether an input row is its one value itself, not an array of it
  * @param inputs how many columns a row has
  * @param outputs how many it has with the results
@@ -31,6 +33,7 @@ record ModelCallRunner(
     boolean keepsEmpty,
     boolean first,
     @Nullable String lookAhead,
+    Set<Integer> streamed,
     boolean scalarRows,
     int inputs,
     int outputs) {
@@ -63,9 +66,11 @@ record ModelCallRunner(
   private final class Rows implements Enumerator<@Nullable Object[]> {
     private final CallWindow<CallingRow> window;
     private final Deque<@Nullable Object[]> ready = new ArrayDeque<>();
+    private final StreamedTexts texts;
     private @Nullable Object @Nullable [] current;
 
     Rows(QueryContext context, Enumerator<?> input) {
+      this.texts = context.texts();
       StatementCalls calls = context.calls();
       this.window =
           new CallWindow<>(
@@ -93,7 +98,8 @@ record ModelCallRunner(
       if (!steps.get(0).function().table()) {
         @Nullable Object[] output = Arrays.copyOf(row.values(), outputs);
         for (int i = 0; i < row.calls().size(); i++) {
-          output[inputs + i] = row.calls().get(i).scalar();
+          ModelCall call = row.calls().get(i);
+          output[inputs + i] = streamed.contains(i) ? texts.put(call.text()) : call.scalar();
         }
         ready.add(output);
         return;
@@ -146,15 +152,18 @@ record ModelCallRunner(
       @Nullable Object[] values =
           scalarRows ? new @Nullable Object[] {row} : (@Nullable Object[]) row;
       List<ModelCall> started = new ArrayList<>(steps.size());
-      for (CallStep step : steps) {
+      for (int i = 0; i < steps.size(); i++) {
+        CallStep step = steps.get(i);
         started.add(
             step.wantedBy(values)
-                ? ModelCall.start(calls, step.function(), step.argumentsOf(values))
+                ? ModelCall.start(
+                    calls, step.function(), step.argumentsOf(values), streamed.contains(i))
                 : ModelCall.NONE);
       }
       return new Pending<>(
           new CallingRow(values, started),
-          started.stream().flatMap(call -> call.answers().stream()).toList());
+          started.stream().flatMap(call -> call.answers().stream()).toList(),
+          started.stream().flatMap(call -> call.streams().stream()).toList());
     }
 
     @Override

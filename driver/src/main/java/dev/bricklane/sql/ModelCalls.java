@@ -10,7 +10,7 @@ final class ModelCalls {
 
   /** Evaluates a scalar function, waiting for its answer. */
   static @Nullable Object scalar(StatementCalls calls, String name, @Nullable Object[] values) {
-    ModelCall call = ModelCall.start(calls, find(name, false), values);
+    ModelCall call = ModelCall.start(calls, find(name, false), values, false);
     call.answers().forEach(calls::await);
     return call.scalar();
   }
@@ -18,7 +18,7 @@ final class ModelCalls {
   /** Evaluates a table function, waiting for its answer. */
   static List<@Nullable Object[]> table(
       StatementCalls calls, String name, @Nullable Object[] values) {
-    ModelCall call = ModelCall.start(calls, find(name, true), values);
+    ModelCall call = ModelCall.start(calls, find(name, true), values, false);
     call.answers().forEach(calls::await);
     return call.rows();
   }

@@ -18,8 +18,6 @@ import java.util.stream.Stream;
 
 /** The catalogue of functions that call models: each is listed here once, and nowhere else. */
 final class ModelFunctions {
-  private static final List<Argument> COMPLETE_ARGUMENTS = CompleteArguments.ALL;
-
   private static final List<Argument> EMBED_PARAMETERS =
       List.of(
           Argument.field(
@@ -41,7 +39,7 @@ final class ModelFunctions {
           Kind.COMPLETION,
           "complete",
           false,
-          COMPLETE_ARGUMENTS,
+          CompleteArguments.ALL,
           List.of(new Result("complete", ResultType.TEXT, "The answer's text.")),
           "Asks a model to answer a prompt and returns the answer's text.");
 
@@ -59,7 +57,7 @@ final class ModelFunctions {
           Kind.COMPLETION,
           "complete",
           true,
-          COMPLETE_ARGUMENTS,
+          CompleteArguments.OF_TABLE,
           List.of(
               new Result("content", ResultType.TEXT, "The answer's text."),
               new Result("reasoning", ResultType.TEXT, "The readable reasoning, if any."),

@@ -47,7 +47,13 @@ final class PlannedQuery implements PreparedQuery {
     boolean scalar = !(plan.code() instanceof ArrayBindable);
     execution.onCancel(context.sources()::cancel);
     return EnumerableCursor.open(
-        () -> plan.code().bind(context), types, scalar, calls, execution, context.sources());
+        () -> plan.code().bind(context),
+        types,
+        scalar,
+        calls,
+        execution,
+        context.sources(),
+        new EnumerableCursor.Streamed(plan.streamed(), context.texts()));
   }
 
   private List<@Nullable Object> bind(List<@Nullable Object> given) {

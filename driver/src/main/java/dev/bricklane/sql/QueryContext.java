@@ -30,6 +30,7 @@ final class QueryContext implements DataContext, SourceRun.Context {
   private final StatementCalls calls;
   private final Execution execution;
   private final SourceRun sources;
+  private final StreamedTexts texts;
   private final Map<String, Object> variables = new HashMap<>();
   private final Map<String, LookAhead> lookAheads = new HashMap<>();
   private final Map<String, GroupRounds> rounds = new HashMap<>();
@@ -42,8 +43,10 @@ final class QueryContext implements DataContext, SourceRun.Context {
       StatementCalls calls,
       Execution execution,
       SourceRun sources,
+      StreamedTexts texts,
       Map<String, Object> variables) {
     this.root = root;
+    this.texts = texts;
     this.types = types;
     this.calls = calls;
     this.execution = execution;
@@ -60,6 +63,7 @@ final class QueryContext implements DataContext, SourceRun.Context {
       long now) {
     this.root = root;
     this.types = plan.types();
+    this.texts = new StreamedTexts();
     this.calls = calls;
     this.execution = execution;
     this.sources = new SourceRun(parameters::get, calls::check, execution.timeout());
@@ -91,11 +95,16 @@ final class QueryContext implements DataContext, SourceRun.Context {
     return calls;
   }
 
+  /** Returns the texts that are given while they come. */
+  StreamedTexts texts() {
+    return texts;
+  }
+
   /** Returns this run's view for another piece of code with constants of its own. */
   DataContext with(Map<String, Object> constants) {
     Map<String, Object> both = new HashMap<>(variables);
     both.putAll(constants);
-    return new QueryContext(root, types, calls, execution, sources, both);
+    return new QueryContext(root, types, calls, execution, sources, texts, both);
   }
 
   /** Returns the run. */

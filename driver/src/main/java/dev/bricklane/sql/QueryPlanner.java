@@ -2,6 +2,7 @@ package dev.bricklane.sql;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.calcite.adapter.enumerable.EnumerableCalc;
@@ -67,11 +68,16 @@ final class QueryPlanner {
     this.root = root;
   }
 
-  /** A plan, ready to run. */
+  /**
+   * A plan, ready to run.
+   *
+   * @param streamed the columns, from 0, whose values stand for {@link StreamedTexts}
+   */
   record Plan(
       Bindable<?> code,
       JavaTypeFactory types,
       List<RelDataTypeField> fields,
+      Set<Integer> streamed,
       List<List<String>> origins,
       List<RelDataType> parameters,
       Map<String, Object> constants) {}
@@ -152,13 +158,16 @@ final class QueryPlanner {
       return explanation(types, physical, parameters);
     }
     WarmUp.awaitCompiler();
+    StreamedColumns.Marked marked = StreamedColumns.mark(physical);
     Map<String, Object> constants = new ConcurrentHashMap<>();
     Bindable<?> code =
-        EnumerableInterpretable.toBindable(constants, null, physical, EnumerableRel.Prefer.ARRAY);
+        EnumerableInterpretable.toBindable(
+            constants, null, (EnumerableRel) marked.plan(), EnumerableRel.Prefer.ARRAY);
     return new Plan(
         code,
         types,
         checked.validator.getValidatedNodeType(checked.query).getFieldList(),
+        marked.columns(),
         origins(checked.validator, checked.query),
         parameters,
         constants);
@@ -205,7 +214,7 @@ final class QueryPlanner {
     RelDataType row =
         types.builder().add("plan", RelTypes.of(types, ModelFunction.ResultType.TEXT)).build();
     return new Plan(
-        new Explanation(physical), types, row.getFieldList(), List.of(), parameters, Map.of());
+        new Explanation(physical), types, row.getFieldList(), Set.of(), List.of(), parameters, Map.of());
   }
 
   private static List<List<String>> origins(SqlValidator validator, SqlNode query) {

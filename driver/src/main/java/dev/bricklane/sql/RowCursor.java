@@ -14,9 +14,17 @@ public interface RowCursor extends AutoCloseable {
 
   /**
    * Returns a value of the current row, of the class that {@link ColumnType} says; {@code column}
-   * counts from 0.
+   * counts from 0. Waits for one that is still coming.
    */
   @Nullable Object value(int column);
+
+  /**
+   * Returns a text of the current row that may be read while it comes; null if the value is there,
+   * or NULL. It may be read on when the cursor has left the row, until it is closed.
+   */
+  default @Nullable StreamedText streamed(int column) {
+    return null;
+  }
 
   /** Stops the query's work and frees what it holds. May be called more than once. */
   @Override

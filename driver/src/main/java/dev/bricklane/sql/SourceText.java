@@ -15,8 +15,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Three habits of other databases are not in Calcite's grammar: names in backticks, {@code
  * LATERAL f(…)} without {@code TABLE()}, and columns named {@code date}, {@code time} or {@code
- * timestamp} without quotes; and of JDBC's escapes it knows a part. All are put right in the text, and the positions in errors are turned
- * back to what the user wrote. Immutable.
+ * timestamp} without quotes; nor is an argument named {@code stream}, a word of its own there; and of
+ * JDBC's escapes it knows a part. All are put right in the text, and the positions in errors are
+ * turned back to what the user wrote. Immutable.
  */
 final class SourceText {
   private static final Set<String> BEFORE_FIRST_WORD = Set.of("(", "{", "?", "=");
@@ -113,6 +114,7 @@ final class SourceText {
     this.tokens = SqlTokens.of(original);
     for (int i = 0; i < tokens.size(); i++) {
       quoteTypeName(i);
+      quoteArgument(i);
       wrapLateral(i);
     }
     this.parsed = insert();
@@ -192,6 +194,19 @@ final class SourceText {
         && (BEFORE_COLUMN.contains(before.upper()) || (before.is("AS") && !inCast(i)))
         && (after == null || AFTER_COLUMN.contains(after.upper()))
         && !ofType) {
+      put(token.start(), "\"");
+      put(token.end(), "\"");
+    }
+  }
+
+  private void quoteArgument(int i) {
+    Token token = tokens.get(i);
+    if (token.kind() == Kind.WORD
+        && token.is("STREAM")
+        && i + 2 < tokens.size()
+        && tokens.get(i + 1).is("=")
+        && tokens.get(i + 2).is(">")
+        && tokens.get(i + 1).end() == tokens.get(i + 2).start()) {
       put(token.start(), "\"");
       put(token.end(), "\"");
     }
