@@ -9,7 +9,11 @@ import dev.bricklane.config.DriverConfig.OnError;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 /**
  * The model calls of one statement: equal requests are one call, in flight, done or failed; all
@@ -25,6 +29,8 @@ public final class StatementCalls implements AutoCloseable {
   /** The most texts that are embedded in one call. */
   public static final int BATCH = EmbeddingBatch.MAX_TEXTS;
 
+  private static final Logger LOG = Logger.getLogger(StatementCalls.class.getName());
+
   private final ModelGateway gateway;
   private final AnswerCache cache;
   private final CallBudget budget;
@@ -36,6 +42,7 @@ public final class StatementCalls implements AutoCloseable {
   private final StatementAnswers answers;
   private final ChatCalls chats;
   private final EmbeddingCalls embeddings;
+  private final Queue<AutoCloseable> resources = new ConcurrentLinkedQueue<>();
 
   StatementCalls(
       ModelGateway gateway,
@@ -180,10 +187,25 @@ public final class StatementCalls implements AutoCloseable {
     life.end();
   }
 
-  /** Abandons what is still in flight and forgets the answers. */
+  /**
+   * Has something that the statement reads closed when the statement is closed, at the latest; it
+   * may be closed before.
+   */
+  public void closeAtEnd(AutoCloseable resource) {
+    resources.add(resource);
+  }
+
+  /** Abandons what is still in flight, forgets the answers and closes what is read. */
   @Override
   public void close() {
     cancel();
     answers.clear();
+    for (AutoCloseable each = resources.poll(); each != null; each = resources.poll()) {
+      try {
+        each.close();
+      } catch (Exception e) {
+        LOG.log(Level.FINE, "Closing what a statement has read failed", e);
+      }
+    }
   }
 }

@@ -3,6 +3,7 @@ package dev.bricklane.sql;
 import dev.bricklane.exec.LookAhead;
 import dev.bricklane.exec.StatementCalls;
 import dev.bricklane.sql.attach.SourceRun;
+import dev.bricklane.sql.files.RunningStatement;
 import java.time.ZoneId;
 import java.util.HashMap;
 import java.util.List;
@@ -81,6 +82,7 @@ final class QueryContext implements DataContext, SourceRun.Context {
     variables.put(Variable.USER.camelName, "bricklane");
     variables.put(Variable.SYSTEM_USER.camelName, "bricklane");
     variables.put(Variable.LOCALE.camelName, Locale.ENGLISH);
+    variables.put(RunningStatement.VARIABLE, new Running(calls));
     variables.put(Variable.CANCEL_FLAG.camelName, execution.cancelFlag());
     for (int i = 0; i < parameters.size(); i++) {
       Object value = parameters.get(i);
@@ -191,5 +193,18 @@ final class QueryContext implements DataContext, SourceRun.Context {
   @Override
   public @Nullable Object get(String name) {
     return variables.get(name);
+  }
+
+  /** The statement as those see it who read files for it. */
+  private record Running(StatementCalls calls) implements RunningStatement {
+    @Override
+    public void check() {
+      calls.check();
+    }
+
+    @Override
+    public void closeAtEnd(AutoCloseable resource) {
+      calls.closeAtEnd(resource);
+    }
   }
 }

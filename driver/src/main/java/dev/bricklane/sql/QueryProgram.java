@@ -79,8 +79,9 @@ final class QueryProgram {
     RelOptPlanner planner = query.getCluster().getPlanner();
     RelNode placed = PushDown.concerns(query) ? PushDown.of(query) : query;
     planner.setRoot(placed);
-    planner.setRoot(
-        placed.getTraitSet().equals(wanted) ? placed : planner.changeTraits(placed, wanted));
+    if (!placed.getTraitSet().equals(wanted)) {
+      planner.setRoot(planner.changeTraits(placed, wanted));
+    }
     RelNode best = planner.chooseDelegate().findBestExp();
     return CALC.run(planner, best, wanted, List.of(), List.of());
   }

@@ -1,0 +1,153 @@
+package dev.bricklane.sql.files;
+
+import dev.bricklane.error.BricklaneException;
+import dev.bricklane.error.ErrorCode;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.apache.calcite.rel.type.RelDataType;
+import org.apache.calcite.rel.type.RelDataTypeFactory;
+import org.apache.calcite.schema.Schema;
+import org.apache.calcite.schema.impl.AbstractSchema;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A folder of files as a catalog: those in the folder itself are the tables of its schema {@code
+ * main}, those of each folder in it the tables of a schema of that name. Names are found whatever
+ * their case; what begins with a point or an underscore is left out.
+ *
+ * <p>Nothing is read before it is asked for, and each question looks at the disk again. Thread-safe.
+ */
+public final class FolderSchema extends AbstractSchema {
+  /** The schema of the files that lie in the folder itself. */
+  public static final String MAIN = "main";
+
+  private final SourceFiles source;
+
+  private FolderSchema(SourceFiles source) {
+    this.source = source;
+  }
+
+  /**
+   * Makes a schema; looks at no disk.
+   *
+   * @param name of the attached source
+   * @param url {@code file:} and a path, absolute or below the allowed folder
+   * @param allowed the folder that the connection property {@code files} names, outside of which
+   *     nothing is read, wherever links lead
+   * @param options how the files are to be read
+   * @param parquet opens DuckDB, which reads Parquet files
+   * @throws BricklaneException {@code INVALID_CONFIGURATION} if no folder is allowed
+   */
+  public static FolderSchema of(
+      String name,
+      String url,
+      Optional<Path> allowed,
+      FolderOptions options,
+      DuckDbConnector parquet) {
+    return of(name, url, allowed, options, parquet, FileBytes.DISK);
+  }
+
+  static FolderSchema of(
+      String name,
+      String url,
+      Optional<Path> allowed,
+      FolderOptions options,
+      DuckDbConnector parquet,
+      FileBytes bytes) {
+    Path root =
+        allowed.orElseThrow(() ->
+            new BricklaneException(
+                ErrorCode.INVALID_CONFIGURATION,
+                ("The attached source %s is a folder, but the property files names no folder to read"
+                        + " from; it must lie below that")
+                    .formatted(name)));
+    return new FolderSchema(
+        new SourceFiles(
+            AllowedFolder.of(name, root, url), options, bytes, new FileErrors(name), parquet));
+  }
+
+  @Override
+  protected Map<String, Schema> getSubSchemaMap() {
+    return new TreeMap<>(schemas());
+  }
+
+  @Override
+  public boolean isMutable() {
+    return false;
+  }
+
+  private Map<String, FolderTables> schemas() {
+    Map<String, FolderTables> schemas = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+    schemas.put(MAIN, new FolderTables(source, () -> folders(MAIN)));
+    for (Path folder : subfolders()) {
+      schemas.computeIfAbsent(
+          folder.getFileName().toString(),
+          name -> new FolderTables(source, () -> folders(name)));
+    }
+    return schemas;
+  }
+
+  /** Returns the folders that are a schema: usually one. */
+  private List<Path> folders(String schema) {
+    List<Path> folders = new ArrayList<>();
+    if (schema.equalsIgnoreCase(MAIN)) {
+      folders.add(source.folder().root());
+    }
+    for (Path folder : subfolders()) {
+      if (folder.getFileName().toString().equalsIgnoreCase(schema)) {
+        folders.add(folder);
+      }
+    }
+    return folders;
+  }
+
+  private List<Path> subfolders() {
+    return FolderTables.entries(source, source.folder().root()).stream()
+        .filter(path -> !DataFile.isHidden(path.getFileName().toString()))
+        .filter(Files::isDirectory)
+        .toList();
+  }
+
+  /** Returns the names of the schemas, sorted; {@code main} is always there. */
+  public List<String> schemaNames() {
+    return List.copyOf(schemas().keySet());
+  }
+
+  /**
+   * Describes a schema's tables, sorted by name; columns are found out, so the first rows of files
+   * are read that have changed since they were looked at last. A file that cannot be read is
+   * described by what is wrong with it.
+   *
+   * @throws BricklaneException {@code FILE_UNUSABLE} if the folder cannot be read
+   */
+  public List<Description> describe(String schema, RelDataTypeFactory types) {
+    FolderTables tables = schemas().get(schema);
+    if (tables == null) {
+      return List.of();
+    }
+    List<Description> all = new ArrayList<>();
+    tables.byName().forEach((name, table) -> all.add(describe(name, table, types)));
+    return all;
+  }
+
+  private static Description describe(String name, FileTable table, RelDataTypeFactory types) {
+    try {
+      return new Description(name, table.remarks(), table.getRowType(types));
+    } catch (BricklaneException e) {
+      return new Description(name, e.fullMessage(), null);
+    }
+  }
+
+  /**
+   * A table for metadata.
+   *
+   * @param remarks which file it is, or what is wrong with it
+   * @param rowType its columns; null if they could not be found out
+   */
+  public record Description(String name, String remarks, @Nullable RelDataType rowType) {}
+}

@@ -1,0 +1,173 @@
+package dev.bricklane.sql.files;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
+import dev.bricklane.error.BricklaneException;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Files of JSON objects: which columns they have, and their rows. */
+final class JsonFile {
+  private JsonFile() {}
+
+  /** Finds out a file's columns from its first rows. */
+  static FileShape shape(SourceFiles source, DataFile file) throws IOException {
+    SourceFiles.Text open = source.open(file);
+    Map<String, JsonGuess> guesses = new LinkedHashMap<>();
+    Sample sample = new Sample(source.options());
+    try (JsonRecords records = new JsonRecords(source.errors(), file, open.text())) {
+      while (sample.wantsMore(open.text().given())) {
+        if (!records.next()) {
+          sample.end();
+        } else {
+          add(records.parser(), guesses);
+          sample.row();
+        }
+      }
+    } catch (JsonProcessingException | DecodedText.NotText | BricklaneException later) {
+      // The rows before it can be read; whoever reads so far is told.
+      if (guesses.isEmpty()) {
+        throw later;
+      }
+    }
+    if (guesses.isEmpty()) {
+      throw source.errors().of(file, "it has no rows with members, so it has no columns");
+    }
+    List<String> members = List.copyOf(guesses.keySet());
+    List<String> names = ColumnNames.distinct(members);
+    List<FileColumn> columns = new ArrayList<>();
+    for (int i = 0; i < names.size(); i++) {
+      String member = members.get(i);
+      JsonGuess guess = sample.typed() ? guesses.get(member) : new JsonGuess();
+      columns.add(guess.column(names.get(i), member));
+    }
+    return new FileShape(columns, sample.rows(open.bytes().part()), ',');
+  }
+
+  private static void add(JsonParser parser, Map<String, JsonGuess> guesses) throws IOException {
+    while (parser.nextToken() == JsonToken.FIELD_NAME) {
+      JsonGuess guess = guesses.computeIfAbsent(parser.currentName(), name -> new JsonGuess());
+      parser.nextToken();
+      guess.add(parser);
+    }
+  }
+
+  /**
+   * Opens a file to read some of its columns.
+   *
+   * @param columns their numbers, from 0
+   */
+  static RowReader open(SourceFiles source, DataFile file, FileShape shape, int[] columns)
+      throws IOException {
+    Map<String, Integer> places = new HashMap<>();
+    List<FileColumn> wanted = new ArrayList<>();
+    for (int column : columns) {
+      places.put(shape.columns().get(column).source(), wanted.size());
+      wanted.add(shape.columns().get(column));
+    }
+    JsonRecords records = new JsonRecords(source.errors(), file, source.open(file).text());
+    List<ValueType> types = wanted.stream().map(ValueType::of).toList();
+    return new Rows(source.errors(), file, wanted, types, places, records);
+  }
+
+  /** The rows of a file that is open. */
+  private record Rows(
+      FileErrors errors,
+      DataFile file,
+      List<FileColumn> wanted,
+      List<ValueType> types,
+      Map<String, Integer> places,
+      JsonRecords records)
+      implements RowReader {
+
+    @Override
+    public @Nullable Object @Nullable [] next() throws IOException {
+      if (!records.next()) {
+        return null;
+      }
+      JsonParser parser = records.parser();
+      @Nullable Object[] row = new @Nullable Object[wanted.size()];
+      while (parser.nextToken() == JsonToken.FIELD_NAME) {
+        Integer place = places.get(parser.currentName());
+        JsonToken token = parser.nextToken();
+        if (place == null) {
+          parser.skipChildren();
+        } else {
+          row[place] = token == JsonToken.VALUE_NULL ? null : value(wanted.get(place), types.get(place));
+        }
+      }
+      return row;
+    }
+
+    private Object value(FileColumn column, ValueType type) throws IOException {
+      JsonParser parser = records.parser();
+      boolean structure = parser.currentToken().isStructStart();
+      if (column.array() && parser.currentToken() == JsonToken.START_ARRAY) {
+        List<@Nullable Object> elements = new ArrayList<>();
+        while (parser.nextToken() != JsonToken.END_ARRAY) {
+          if (parser.currentToken().isStructStart()) {
+            throw errors.misfit(file, records.line(), column, json(parser));
+          }
+          elements.add(
+              parser.currentToken() == JsonToken.VALUE_NULL ? null : scalar(column, type));
+        }
+        return elements;
+      }
+      if (!column.array() && type == ValueType.VARCHAR) {
+        return structure ? json(parser) : parser.getText();
+      }
+      if (structure || column.array()) {
+        long line = records.line();
+        throw errors.misfit(file, line, column, structure ? json(parser) : parser.getText());
+      }
+      return scalar(column, type);
+    }
+
+    private Object scalar(FileColumn column, ValueType type) throws IOException {
+      JsonParser parser = records.parser();
+      String text = parser.getText();
+      boolean fits =
+          switch (parser.currentToken()) {
+            case VALUE_TRUE, VALUE_FALSE -> type == ValueType.BOOLEAN;
+            case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> type.isNumber();
+            default -> !type.isNumber() && type != ValueType.BOOLEAN;
+          };
+      Object value = fits || type == ValueType.VARCHAR ? type.parse(text) : null;
+      if (value == null) {
+        throw errors.misfit(file, records.line(), column, text);
+      }
+      return value;
+    }
+
+    /** Returns a structure as text, its numbers as they are written. */
+    private static String json(JsonParser parser) throws IOException {
+      StringWriter text = new StringWriter();
+      try (JsonGenerator out = JsonRecords.FACTORY.createGenerator(text)) {
+        int depth = 0;
+        do {
+          JsonToken token = parser.currentToken();
+          depth += token.isStructStart() ? 1 : token.isStructEnd() ? -1 : 0;
+          if (token.isNumeric()) {
+            out.writeNumber(parser.getText());
+          } else {
+            out.copyCurrentEvent(parser);
+          }
+        } while (depth > 0 && parser.nextToken() != null);
+      }
+      return text.toString();
+    }
+
+    @Override
+    public void close() throws IOException {
+      records.close();
+    }
+  }
+}
