@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 
 /** A client's class path, as its own build has written it down, and a JVM to run it in. */
@@ -72,5 +73,27 @@ final class Client {
   /** Returns the program of the JVM that runs the tests. */
   static Path java() {
     return Path.of(System.getProperty("java.home"), "bin", "java");
+  }
+
+  /**
+   * Runs a process to its end and returns what it has printed.
+   *
+   * @throws AssertionError if it fails, or takes more than two minutes; holds the end of what it
+   *     printed
+   */
+  static String run(ProcessBuilder builder, Path log) throws IOException, InterruptedException {
+    Process process = builder.redirectErrorStream(true).redirectOutput(log.toFile()).start();
+    try {
+      boolean ended = process.waitFor(2, TimeUnit.MINUTES);
+      String printed = Files.readString(log);
+      if (!ended || process.exitValue() != 0) {
+        throw new AssertionError(
+            (ended ? "It failed: " : "It has not ended: ")
+                + printed.substring(Math.max(0, printed.length() - 4000)));
+      }
+      return printed;
+    } finally {
+      process.destroyForcibly().waitFor();
+    }
   }
 }

@@ -81,6 +81,183 @@ class SparkIT {
                 .toList());
   }
 
+  @Test
+  void asksNothingForTypesCountsAndColumnsWithoutAnswers() throws IOException {
+    ask(derived(ANSWERS), FOUR, "DESCRIBE answers");
+    assertThat(only(ask(derived(ANSWERS), FOUR, "SELECT count(*) AS n FROM answers"), "n"))
+        .isEqualTo("16");
+    assertThat(ask(derived(ANSWERS), FOUR, "SELECT name FROM answers WHERE id > 4").path("rows"))
+        .hasSize(12);
+    assertThat(only(ask(derived(ANSWERS), FOUR, "SELECT max(name) AS m FROM answers"), "m"))
+        .isEqualTo("name16");
+    assertThat(workspace.asked()).isEmpty();
+  }
+
+  /** Spark writes it {@code "name" LIKE 'name0%' ESCAPE '\\'}. */
+  @Test
+  void asksOnlyForRowsThatItsFiltersLeave() throws IOException {
+    JsonNode answer =
+        ask(
+            derived(ANSWERS),
+            FOUR,
+            "SELECT answer FROM answers WHERE name LIKE 'name0%' AND id IN (2, 3, 12) AND id <=> 3");
+    assertThat(answer.path("rows")).hasSize(1);
+    assertThat(workspace.asked()).isEqualTo(greetings(3, 3));
+  }
+
+  @Test
+  void readsPercentSignsUnderscoresAndQuotesAsThemselves() throws IOException {
+    String names =
+        "(SELECT * FROM (VALUES ('100% sure'), ('a_b'), ('axb'), ('it''s'), ('c:\\\\d')) AS v(name)) t";
+    for (String name : List.of("100% s", "a_b", "it\\'s", "c:\\\\")) {
+      assertThat(
+              ask(names, Map.of(), "SELECT * FROM answers WHERE startswith(name, '" + name + "')")
+                  .path("rows"))
+          .as(name)
+          .hasSize(1);
+    }
+  }
+
+  @Test
+  void filtersByAnswers() throws IOException {
+    JsonNode answer =
+        ask(derived(ANSWERS), FOUR, "SELECT id FROM answers WHERE answer LIKE '%name03%'");
+    assertThat(only(answer, "id")).isEqualTo("3");
+    assertThat(workspace.asked()).isEqualTo(greetings(1, ROWS));
+  }
+
+  @Test
+  void aLimitInTheQueryIsALimitOnCalls() throws IOException {
+    assertThat(
+            ask(derived(ANSWERS + " ORDER BY id LIMIT 3"), Map.of(), "SELECT * FROM answers")
+                .path("rows"))
+        .hasSize(3);
+    assertThat(workspace.asked()).isEqualTo(greetings(1, 3));
+  }
+
+  @Test
+  void aLimitOfSparksEndsTheCallsOfOnePartition() throws IOException {
+    assertThat(ask(derived(ANSWERS), FOUR, "SELECT * FROM answers LIMIT 2").path("rows"))
+        .hasSize(2);
+    System.out.println("LIMIT " + workspace.asked());
+  }
+
+  @Test
+  void asksAgainForEachUseButNotOfACachedTable() throws IOException {
+    ask(
+        derived(ANSWERS),
+        FOUR,
+        "CACHE TABLE kept AS SELECT * FROM answers",
+        "SELECT id FROM kept WHERE answer LIKE '%Greet%' UNION ALL SELECT id FROM kept WHERE answer IS NOT NULL");
+    assertThat(workspace.asked()).isEqualTo(greetings(1, ROWS));
+    ask(
+        derived(ANSWERS),
+        FOUR,
+        "SELECT id FROM answers WHERE answer LIKE '%Greet%' UNION ALL SELECT id FROM answers WHERE answer IS NOT NULL");
+    assertThat(workspace.asked()).hasSize(2 * ROWS);
+  }
+
+  @Test
+  void knowsTheTypes() throws IOException {
+    String query =
+        """
+        (SELECT CAST('a' AS VARCHAR) AS v, 1 AS i, CAST(2 AS BIGINT) AS l, CAST(1.5 AS DOUBLE) AS d,
+        CAST(1.25 AS REAL) AS r, CAST(12.50 AS DECIMAL(10, 2)) AS n, DATE '2026-01-31' AS day,
+        TIMESTAMP '2026-01-31 12:30:15' AS at, TRUE AS yes, CAST(NULL AS INTEGER) AS nothing,
+        CAST(7 AS SMALLINT) AS s, x'0aff' AS b) t\
+        """;
+    JsonNode answer = ask(query, Map.of(), "SELECT * FROM answers");
+    System.out.println(answer);
+  }
+
+  @Test
+  void embeddingsComeAsText() throws IOException {
+    String texts = "(VALUES (1, 'one'), (2, 'two')) AS v(id, name)";
+    JsonNode refused =
+        spark.ask(
+            order(
+                "(SELECT id, embed('embedded-hashing-384', name) AS e FROM " + texts + ") t",
+                Map.of(),
+                "SELECT * FROM answers"));
+    System.out.println("ARRAY " + refused);
+    JsonNode answer =
+        spark.ask(
+            order(
+                "(SELECT id, CAST(embed('embedded-hashing-384', name) AS VARCHAR) AS e FROM "
+                    + texts
+                    + ") t",
+                Map.of(),
+                "SELECT id, size(from_json(e, 'array<float>')) AS n, substring(e, 1, 40) FROM answers ORDER BY id"));
+    System.out.println("CAST " + answer);
+    answer =
+        spark.ask(
+            order(
+                "(SELECT id, to_json(embed('embedded-hashing-384', name)) AS e FROM "
+                    + texts
+                    + ") t",
+                Map.of(),
+                "SELECT id, size(from_json(e, 'array<float>')) AS n, substring(e, 1, 40) FROM answers ORDER BY id"));
+    System.out.println("TO_JSON " + answer);
+  }
+
+  @Test
+  void servesAViewOfSparksSql() throws IOException {
+    JsonNode answer =
+        ask(
+            "models",
+            Map.of(),
+            "CREATE OR REPLACE TEMPORARY VIEW greetings USING org.apache.spark.sql.jdbc OPTIONS (url '%s', dbtable \"%s\", partitionColumn 'id', lowerBound '1', upperBound '17', numPartitions '4')"
+                .formatted(workspace.url(), derived(ANSWERS)),
+            "SELECT answer FROM greetings WHERE id < 3");
+    assertThat(answer.path("rows")).hasSize(2);
+    assertThat(workspace.asked()).isEqualTo(greetings(1, 2));
+  }
+
+  @Test
+  void takesTheSourcesOptions() throws IOException {
+    Map<String, String> options = new HashMap<>(FOUR);
+    options.put("fetchsize", "2");
+    options.put("queryTimeout", "60");
+    options.put("sessionInitStatement", "SELECT 1");
+    options.put("isolationLevel", "READ_COMMITTED");
+    options.put("pushDownPredicate", "false");
+    JsonNode answer = ask(derived(ANSWERS), options, "SELECT answer FROM answers");
+    assertThat(answer.path("rows")).hasSize(ROWS);
+    assertThat(workspace.asked()).isEqualTo(greetings(1, ROWS));
+    Map<String, Object> order = order("ignored", Map.of(), "SELECT count(*) AS n FROM answers");
+    Map<String, String> read = new HashMap<>();
+    read.put("url", workspace.url());
+    read.put("query", ANSWERS + ";");
+    order.put("read", read);
+    System.out.println("QUERY " + spark.ask(order));
+  }
+
+  @Test
+  void refusesToWrite() throws IOException {
+    Map<String, Object> order = order(derived(ANSWERS), Map.of());
+    for (String table : List.of("models", "made_by_spark")) {
+      order.put("write", Map.of("url", workspace.url(), "dbtable", table));
+      System.out.println("WRITE " + spark.ask(order));
+    }
+    System.out.println("ASKED " + workspace.asked());
+  }
+
+  @Test
+  void saysWhatAModelSays() throws IOException {
+    JsonNode answer =
+        spark.ask(
+            order(
+                "(SELECT complete('embedded-fault-permission-denied', 'a') AS a) t",
+                Map.of(),
+                "SELECT * FROM answers"));
+    System.out.println("FAULT " + answer);
+  }
+
+  private static String only(JsonNode answer, String column) {
+    assertThat(answer.path("rows")).hasSize(1);
+    return answer.get("rows").get(0).get(column).asText();
+  }
+
   private static List<String> greetings(int from, int to) {
     return IntStream.rangeClosed(from, to).mapToObj("Greet name%02d"::formatted).toList();
   }

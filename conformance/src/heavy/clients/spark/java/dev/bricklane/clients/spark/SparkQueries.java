@@ -24,8 +24,8 @@ import org.apache.spark.sql.SparkSession;
  * <p>An order has {@code read}, the options of {@code spark.read().format("jdbc")}, with {@code
  * predicates} for {@code spark.read().jdbc(url, table, predicates, properties)}; {@code sql},
  * statements of Spark's own SQL, for which the data frame is a view named {@code answers}; or
- * {@code write}, the options of a writer. The answer has the types, the number of partitions and the
- * rows of the last statement, or what Spark's exceptions say.
+ * {@code write}, the options of a writer. The answer has the number of partitions that were read, the
+ * types and rows of the last statement, or what Spark's exceptions say.
  */
 public final class SparkQueries {
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -60,6 +60,7 @@ public final class SparkQueries {
     try {
       Dataset<Row> rows = order.has("read") ? read(spark, order) : spark.emptyDataFrame();
       rows.createOrReplaceTempView("answers");
+      answer.put("partitions", rows.rdd().getNumPartitions());
       for (JsonNode statement : order.path("sql")) {
         rows = spark.sql(statement.asText());
       }
@@ -67,9 +68,8 @@ public final class SparkQueries {
         rows.write().format("jdbc").options(map(order.get("write"))).mode("append").save();
       }
       answer.put("schema", rows.schema().toDDL());
-      answer.put("partitions", rows.rdd().getNumPartitions());
-      for (String row : rows.toJSON().collectAsList()) {
-        answer.withArray("rows").add(JSON.readTree(row));
+      for (Row row : rows.collectAsList()) {
+        answer.withArray("rows").add(JSON.readTree(row.json()));
       }
     } catch (Exception e) {
       StringBuilder failure = new StringBuilder();
