@@ -15,10 +15,18 @@ final class AskedWorkspace implements AutoCloseable {
   private final EmbeddedWorkspace workspace = EmbeddedWorkspace.start();
   private int seen;
 
-  /** Returns the URL that a user would write. */
+  /** Returns the URL that a user would write, with the token. */
   String url() {
-    return "jdbc:bricklane://127.0.0.1:%d;ssl=false;token=%s"
-        .formatted(workspace.uri().getPort(), workspace.token());
+    return address() + ";token=" + token();
+  }
+
+  /** Returns the URL without the token. */
+  String address() {
+    return "jdbc:bricklane://127.0.0.1:" + workspace.uri().getPort() + ";ssl=false";
+  }
+
+  String token() {
+    return workspace.token();
   }
 
   /** Returns the texts of the model calls since this was asked last, sorted. */
