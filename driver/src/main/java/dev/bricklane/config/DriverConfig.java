@@ -26,6 +26,7 @@ import java.util.stream.IntStream;
  * @param aliases a file of the user's own names for models
  * @param recording whether calls are recorded, or replayed
  * @param media what calls may send beside their prompts
+ * @param definitions files of views and prompt templates
  * @param settings every property that has a value, with its source, secrets masked, in the order of
  *     {@link ConnectionProperty}
  * @param ignored a sentence for each property that other drivers know, and that means nothing here
@@ -42,6 +43,7 @@ public record DriverConfig(
     Optional<Path> aliases,
     Optional<Recording> recording,
     Media media,
+    Definitions definitions,
     List<Setting> settings,
     List<String> ignored) {
 
@@ -74,6 +76,7 @@ public record DriverConfig(
         Optional.empty(),
         recording,
         Media.USUAL,
+        Definitions.NONE,
         settings,
         List.of());
   }
@@ -92,6 +95,7 @@ public record DriverConfig(
         aliases,
         recording,
         media,
+        definitions,
         settings,
         ignored);
   }
@@ -487,6 +491,17 @@ public record DriverConfig(
   public record Media(Optional<Path> files, long maxRequestSize) {
     /** No files, and what Databricks takes for foundation models. */
     public static final Media USUAL = new Media(Optional.empty(), 4L << 20);
+  }
+
+  /**
+   * Files of views and prompt templates.
+   *
+   * @param init one file
+   * @param views a folder whose {@code .sql} files count
+   */
+  public record Definitions(Optional<Path> init, Optional<Path> views) {
+    /** No files. */
+    public static final Definitions NONE = new Definitions(Optional.empty(), Optional.empty());
   }
 
   /**

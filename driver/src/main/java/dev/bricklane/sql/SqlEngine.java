@@ -6,21 +6,13 @@ import dev.bricklane.error.BricklaneException;
 import dev.bricklane.exec.CallExecutor;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.apache.calcite.jdbc.CalciteSchema;
 import org.apache.calcite.rel.type.RelDataTypeField;
 import org.apache.calcite.schema.SchemaPlus;
 import org.apache.calcite.schema.impl.AbstractSchema;
-import org.apache.calcite.sql.SqlCall;
-import org.apache.calcite.sql.SqlFunction;
-import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlNode;
-import org.apache.calcite.sql.SqlOrderBy;
-import org.apache.calcite.sql.SqlSelect;
-import org.apache.calcite.sql.SqlWith;
-import org.jspecify.annotations.Nullable;
 
 /** Plans queries over the catalogue of one connection. Thread-safe. */
 public final class SqlEngine {
@@ -36,10 +28,15 @@ public final class SqlEngine {
    * @param executor runs its model calls
    * @param settings for the table {@code properties}; secrets masked
    * @param pool gives the table {@code pool}
+   * @param definitions its views and prompt templates
    */
-  public SqlEngine(CallExecutor executor, List<Setting> settings, Supplier<PoolStats> pool) {
+  public SqlEngine(
+      CallExecutor executor,
+      List<Setting> settings,
+      Supplier<PoolStats> pool,
+      Definitions definitions) {
     this.executor = executor;
-    this.planning = new OnFirstUse<>(() -> Planning.of(executor, settings, pool));
+    this.planning = new OnFirstUse<>(() -> Planning.of(executor, settings, pool, definitions));
   }
 
   /**
@@ -63,10 +60,10 @@ public final class SqlEngine {
     Planning planning = this.planning.get();
     try {
       SqlNode parsed = StatementParser.parse(text);
-      SqlNode bound = ModelCallRewriter.rewrite(parsed);
-      List<@Nullable String> names = functionNames(bound);
+      SqlNode bound = planning.objects().bind(parsed);
+      ColumnLabels labels = ColumnLabels.of(bound);
       QueryPlanner.Plan plan = planning.planner().plan(bound, catalog, schema);
-      return new PlannedQuery(plan, columns(plan, names), planning.root(), executor);
+      return new PlannedQuery(plan, columns(plan, labels), planning.root(), executor);
     } catch (RuntimeException | StackOverflowError | AssertionError e) {
       throw text.restore(SqlErrors.ofPlanning(e));
     } finally {
@@ -89,15 +86,13 @@ public final class SqlEngine {
     return SCHEMA;
   }
 
-  private static List<Column> columns(QueryPlanner.Plan plan, List<@Nullable String> names) {
+  private static List<Column> columns(QueryPlanner.Plan plan, ColumnLabels labels) {
     List<Column> columns = new ArrayList<>();
     List<RelDataTypeField> fields = plan.fields();
     for (int i = 0; i < fields.size(); i++) {
       RelDataTypeField field = fields.get(i);
       List<String> origin = i < plan.origins().size() ? plan.origins().get(i) : List.of();
-      String function = i < names.size() ? names.get(i) : null;
-      String label =
-          function != null && field.getName().startsWith("EXPR$") ? function : field.getName();
+      String label = labels.label(i, field.getName());
       int depth = origin.size();
       columns.add(
           new Column(
@@ -113,59 +108,34 @@ public final class SqlEngine {
     return columns;
   }
 
-  /**
-   * Returns the name of each selected expression that is a call of a function; a column without
-   * alias is named so.
-   */
-  private static List<@Nullable String> functionNames(SqlNode query) {
-    SqlNode body = query;
-    while (true) {
-      if (body instanceof SqlOrderBy ordered) {
-        body = ordered.query;
-      } else if (body instanceof SqlWith with) {
-        body = with.body;
-      } else {
-        break;
-      }
-    }
-    List<@Nullable String> names = new ArrayList<>();
-    if (body instanceof SqlSelect select) {
-      for (SqlNode item : select.getSelectList()) {
-        if (item instanceof SqlIdentifier name && name.isStar()) {
-          return List.of();
-        }
-        names.add(
-            item instanceof SqlCall call && call.getOperator() instanceof SqlFunction function
-                ? label(function)
-                : null);
-      }
-    }
-    return names;
-  }
-
-  private static @Nullable String label(SqlFunction function) {
-    String name = function.getName().toLowerCase(Locale.ROOT);
-    return name.matches("\\w+") ? name : null;
-  }
-
   /** What a connection plans with. */
-  private record Planning(SchemaPlus root, QueryPlanner planner, Catalogue catalogue) {
-    static Planning of(CallExecutor executor, List<Setting> settings, Supplier<PoolStats> pool) {
+  private record Planning(
+      SchemaPlus root, QueryPlanner planner, DefinedObjects objects, Catalogue catalogue) {
+    static Planning of(
+        CallExecutor executor,
+        List<Setting> settings,
+        Supplier<PoolStats> pool,
+        Definitions definitions) {
       WarmUp.awaitPlanner();
       CalciteSettings.ensureLoaded();
+      CalciteSchema top = CalciteSchema.createRootSchema(false, false);
+      SchemaPlus root = top.plus();
+      QueryPlanner planner = new QueryPlanner(top);
+      DefinedObjects objects = new DefinedObjects(definitions, planner);
       Map<String, SystemTable> tables =
           Map.of(
               "models", SystemTables.models(),
               "calls", SystemTables.calls(executor.ledger()),
               "usage", UsageTable.of(executor.ledger()),
               "pool", SystemTables.pool(pool),
-              "properties", SystemTables.properties(settings));
-      CalciteSchema top = CalciteSchema.createRootSchema(false, false);
-      SchemaPlus root = top.plus();
-      SchemaPlus schema = root.add(CATALOG, new AbstractSchema()).add(SCHEMA, new AbstractSchema());
+              "properties", SystemTables.properties(settings),
+              "views", SystemTables.views(objects));
+      SchemaPlus catalog = root.add(CATALOG, new AbstractSchema());
+      SchemaPlus schema = catalog.add(SCHEMA, new AbstractSchema());
       tables.forEach(schema::add);
+      objects.addViews(catalog);
       return new Planning(
-          root, new QueryPlanner(top), new SchemaCatalogue(CATALOG, SCHEMA, tables));
+          root, planner, objects, new SchemaCatalogue(CATALOG, SCHEMA, tables, objects));
     }
   }
 }

@@ -18,11 +18,16 @@ final class Queries {
   }
 
   Queries(String properties) {
+    this(properties, Definitions.NONE);
+  }
+
+  Queries(String properties, Definitions definitions) {
     engine =
         new SqlEngine(
             Executors.over(gateway, new CallLedger(), 16, properties),
             List.of(),
-            () -> new PoolStats(1, 2, 0, 3, 16));
+            () -> new PoolStats(1, 2, 0, 3, 16),
+            definitions);
   }
 
   PreparedQuery prepare(String sql) {
