@@ -477,6 +477,23 @@ public enum ConnectionProperty {
                   + " file as a line of JSON, without secrets; with replay: and the path, answers"
                   + " come from the file alone, without network, host or credentials, and cost"
                   + " nothing.")),
+  /** A file of views and prompt templates. */
+  INIT(
+      row("init", Type.TEXT)
+          .environment("BRICKLANE_INIT")
+          .notInUrl()
+          .says(
+              "A file of definitions, read when the connection opens: CREATE VIEW and CREATE"
+                  + " FUNCTION, ended by semicolons. Not taken from a URL.")),
+  /** A folder of such files. */
+  VIEWS(
+      row("views", Type.TEXT)
+          .environment("BRICKLANE_VIEWS")
+          .notInUrl()
+          .says(
+              "A folder of definitions, read when the connection opens: each .sql file is one as"
+                  + " for init, or holds a query and so is a view of the file's name. Not taken"
+                  + " from a URL.")),
   /** The folder whose files may be sent. */
   FILES(
       row("files", Type.TEXT)

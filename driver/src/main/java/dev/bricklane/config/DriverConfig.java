@@ -27,6 +27,7 @@ import java.util.stream.IntStream;
  * @param recording whether calls are recorded, or replayed
  * @param media what calls may send beside their prompts
  * @param attached the databases and folders whose tables can be queried too, sorted by name
+ * @param definitions files of views and prompt templates
  * @param settings every property that has a value, with its source, secrets masked, in the order of
  *     {@link ConnectionProperty}
  * @param ignored a sentence for each property that other drivers know, and that means nothing here
@@ -44,6 +45,7 @@ public record DriverConfig(
     Optional<Recording> recording,
     Media media,
     List<AttachedSource> attached,
+    Definitions definitions,
     List<Setting> settings,
     List<String> ignored) {
 
@@ -78,6 +80,7 @@ public record DriverConfig(
         recording,
         Media.USUAL,
         List.of(),
+        Definitions.NONE,
         settings,
         List.of());
   }
@@ -97,6 +100,7 @@ public record DriverConfig(
         recording,
         media,
         attached,
+        definitions,
         settings,
         ignored);
   }
@@ -492,6 +496,17 @@ public record DriverConfig(
   public record Media(Optional<Path> files, long maxRequestSize) {
     /** No files, and what Databricks takes for foundation models. */
     public static final Media USUAL = new Media(Optional.empty(), 4L << 20);
+  }
+
+  /**
+   * Files of views and prompt templates.
+   *
+   * @param init one file
+   * @param views a folder whose {@code .sql} files count
+   */
+  public record Definitions(Optional<Path> init, Optional<Path> views) {
+    /** No files. */
+    public static final Definitions NONE = new Definitions(Optional.empty(), Optional.empty());
   }
 
   /**

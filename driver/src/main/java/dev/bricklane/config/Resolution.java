@@ -10,6 +10,7 @@ import static dev.bricklane.config.ConnectionProperty.CONNECT_TIMEOUT;
 import static dev.bricklane.config.ConnectionProperty.FILES;
 import static dev.bricklane.config.ConnectionProperty.HOST;
 import static dev.bricklane.config.ConnectionProperty.IDLE_TIMEOUT;
+import static dev.bricklane.config.ConnectionProperty.INIT;
 import static dev.bricklane.config.ConnectionProperty.KEEPALIVE_TIME;
 import static dev.bricklane.config.ConnectionProperty.LEAK_DETECTION_THRESHOLD;
 import static dev.bricklane.config.ConnectionProperty.MAXIMUM_POOL_SIZE;
@@ -32,8 +33,10 @@ import static dev.bricklane.config.ConnectionProperty.SCOPES;
 import static dev.bricklane.config.ConnectionProperty.SURFACE;
 import static dev.bricklane.config.ConnectionProperty.USER;
 import static dev.bricklane.config.ConnectionProperty.USER_AGENT;
+import static dev.bricklane.config.ConnectionProperty.VIEWS;
 
 import dev.bricklane.config.DriverConfig.Cache;
+import dev.bricklane.config.DriverConfig.Definitions;
 import dev.bricklane.config.DriverConfig.Http;
 import dev.bricklane.config.DriverConfig.Limits;
 import dev.bricklane.config.DriverConfig.Media;
@@ -106,6 +109,7 @@ final class Resolution {
     given.attached(
         attaching, "true".equalsIgnoreCase(environment.variables().get(AttachReader.IN_URL)));
     attached = attaching.read(AttachReader.drivers(values));
+    Definitions definitions = definitions();
     boolean replay = recording.filter(file -> file.mode() == Recording.Mode.REPLAY).isPresent();
     Optional<Target> target = Optional.empty();
     Optional<SignIn> signIn = Optional.empty();
@@ -145,6 +149,7 @@ final class Resolution {
             recording,
             media,
             attached,
+            definitions,
             settings(),
             given.ignored()));
   }
@@ -228,9 +233,33 @@ final class Resolution {
   }
 
   private Media media() {
-    Optional<String> folder =
-        values.checked(
-            FILES,
+    return new Media(folder(FILES), values.size(MAX_REQUEST_SIZE));
+  }
+
+  /** The environment names them for the embedded workspace too: they are no credentials. */
+  private Definitions definitions() {
+    for (ConnectionProperty property : List.of(INIT, VIEWS)) {
+      property
+          .environmentNames()
+          .forEach(name ->
+              EnvironmentVariables.variable(environment.variables(), name)
+                  .ifPresent(named -> values.offer(property, named)));
+    }
+    Optional<Path> file =
+        values
+            .checked(
+                INIT,
+                (property, text) ->
+                    TypedPath.parse(Values.allowedText(property, text.strip()), environment.home())
+                        .toString())
+            .map(Path::of);
+    return new Definitions(file, folder(VIEWS));
+  }
+
+  private Optional<Path> folder(ConnectionProperty named) {
+    return values
+        .checked(
+            named,
             (property, text) -> {
               String allowed = Values.allowedText(property, text.strip());
               // A folder may be written with a slash at its end.
@@ -238,8 +267,8 @@ final class Resolution {
               return path.equals("/") || path.isEmpty()
                   ? "/"
                   : TypedPath.parse(path, environment.home()).toString();
-            });
-    return new Media(folder.map(Path::of), values.size(MAX_REQUEST_SIZE));
+            })
+        .map(Path::of);
   }
 
   private String source(ConnectionProperty property) {

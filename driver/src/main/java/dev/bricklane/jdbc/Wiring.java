@@ -25,6 +25,7 @@ import dev.bricklane.exec.PooledGateway;
 import dev.bricklane.exec.PriceTable;
 import dev.bricklane.exec.RecordingGateway;
 import dev.bricklane.exec.ReplayGateway;
+import dev.bricklane.sql.Definitions;
 import dev.bricklane.sql.SqlEngine;
 import java.sql.DriverPropertyInfo;
 import java.time.Clock;
@@ -47,10 +48,13 @@ final class Wiring {
   static BricklaneConnection open(String url, Properties info) {
     DriverConfig config = ConfigResolver.resolve(url, info, Environment.system());
     SqlEngine.warmUp();
+    Definitions definitions = Definitions.read(config.definitions());
     Resources resources = new Resources();
     try {
       BricklaneConnection connection =
-          config.replays() ? replaying(config, resources) : calling(config, resources);
+          config.replays()
+              ? replaying(config, definitions, resources)
+              : calling(config, definitions, resources);
       config.ignored().forEach(text -> connection.warnings().add(Warnings.OPTION_IGNORED, text));
       return connection;
     } catch (RuntimeException e) {
@@ -59,7 +63,8 @@ final class Wiring {
     }
   }
 
-  private static BricklaneConnection replaying(DriverConfig config, Resources resources) {
+  private static BricklaneConnection replaying(
+      DriverConfig config, Definitions definitions, Resources resources) {
     ReplayGateway gateway = ReplayGateway.of(config.recording().orElseThrow().file(), config);
     PriceTable prices = PriceTable.with(config.spending().prices());
     // Nothing is sent, so nothing is spent, and no limit is met.
@@ -68,10 +73,14 @@ final class Wiring {
     PoolStats none = new PoolStats(0, 0, 0, 0, 0);
     return new BricklaneConnection(
         new EngineSession(
-            new SqlEngine(executor, config.settings(), config.attached(), () -> none), null, config, resources));
+            new SqlEngine(executor, config.settings(), config.attached(), definitions, () -> none),
+            null,
+            config,
+            resources));
   }
 
-  private static BricklaneConnection calling(DriverConfig config, Resources resources) {
+  private static BricklaneConnection calling(
+      DriverConfig config, Definitions definitions, Resources resources) {
     DriverConfig reached = config;
     if (config.target() instanceof Target.Embedded) {
       SharedWorkspace workspace = SharedWorkspace.join();
@@ -91,7 +100,7 @@ final class Wiring {
     CallExecutor executor = executor(config, gateway, config.spending(), prices, cache);
     EngineSession session =
         new EngineSession(
-            new SqlEngine(executor, config.settings(), config.attached(), pool::stats),
+            new SqlEngine(executor, config.settings(), config.attached(), definitions, pool::stats),
             pool,
             config,
             resources);

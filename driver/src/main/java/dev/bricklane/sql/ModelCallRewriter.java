@@ -1,6 +1,5 @@
 package dev.bricklane.sql;
 
-import dev.bricklane.error.ErrorCode;
 import dev.bricklane.sql.ModelFunction.Argument;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -15,7 +14,6 @@ import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlUtil;
-import org.apache.calcite.sql.parser.SqlParserPos;
 import org.apache.calcite.sql.util.SqlShuttle;
 import org.jspecify.annotations.Nullable;
 
@@ -23,9 +21,7 @@ import org.jspecify.annotations.Nullable;
  * Binds each call of a model function in a parse tree to its operator, with every argument in its
  * place.
  *
- * <p>Calcite takes arguments either all by position or all by name. Warehouse SQL mixes them:
- * {@code complete(model, prompt, max_tokens => 100)}. So they are put in order here, the missing
- * ones as NULL, and mistakes are named.
+ * <p>Missing ones are NULL, and mistakes are named.
  */
 final class ModelCallRewriter extends SqlShuttle {
 
@@ -58,59 +54,24 @@ final class ModelCallRewriter extends SqlShuttle {
   }
 
   private SqlNode bind(ModelFunction function, SqlCall call) {
-    SqlNode[] bound = new SqlNode[function.arguments().size()];
-    boolean named = false;
-    int position = 0;
-    for (SqlNode operand : call.getOperandList()) {
-      int index;
-      SqlNode value = operand;
-      if (operand.getKind() == SqlKind.ARGUMENT_ASSIGNMENT) {
-        named = true;
-        SqlIdentifier name = ((SqlCall) operand).operand(1);
-        index = indexOf(function, name);
-        value = ((SqlCall) operand).operand(0);
-      } else if (named) {
-        throw SqlErrors.at(
-            operand.getParserPosition(),
-            ErrorCode.UNKNOWN_FUNCTION,
-            "in %s an argument by position follows one by name".formatted(function.name()));
-      } else {
-        index = position++;
-      }
-      if (index >= bound.length) {
-        throw SqlErrors.at(
-            operand.getParserPosition(),
-            ErrorCode.UNKNOWN_FUNCTION,
-            "%s has too many arguments: %s".formatted(function.name(), function.signature()));
-      }
-      if (bound[index] != null) {
-        throw SqlErrors.at(
-            operand.getParserPosition(),
-            ErrorCode.UNKNOWN_FUNCTION,
-            "%s has argument %s twice"
-                .formatted(function.name(), function.arguments().get(index).name()));
-      }
-      bound[index] = argument(value);
+    CallArguments arguments =
+        new CallArguments(
+            function.name(),
+            function.arguments().stream().map(Argument::name).toList(),
+            function.signature(),
+            name -> instead(function, name));
+    @Nullable SqlNode[] bound = arguments.of(call);
+    for (int i = 0; i < bound.length; i++) {
+      SqlNode value = bound[i];
+      bound[i] = value == null ? null : argument(value);
     }
-    fill(function, call.getParserPosition(), bound);
-    return ModelOperators.of(function).createCall(call.getParserPosition(), bound);
+    return ModelOperators.of(function)
+        .createCall(call.getParserPosition(), filled(function, call, bound, arguments));
   }
 
   private SqlNode argument(SqlNode value) {
     SqlNode rewritten = value.accept(this);
     return rewritten == null ? value : rewritten;
-  }
-
-  private static int indexOf(ModelFunction function, SqlIdentifier name) {
-    int index = function.indexOf(name.getSimple());
-    if (index < 0) {
-      throw SqlErrors.at(
-          name.getParserPosition(),
-          ErrorCode.UNKNOWN_FUNCTION,
-          "%s has no argument %s; %s"
-              .formatted(function.name(), name.getSimple(), instead(function, name.getSimple())));
-    }
-    return index;
   }
 
   private static String instead(ModelFunction function, String name) {
@@ -128,33 +89,31 @@ final class ModelCallRewriter extends SqlShuttle {
         + String.join(", ", names);
   }
 
-  private static void fill(ModelFunction function, SqlParserPos position, SqlNode[] bound) {
+  private static List<SqlNode> filled(
+      ModelFunction function, SqlCall call, @Nullable SqlNode[] bound, CallArguments arguments) {
+    List<SqlNode> filled = new ArrayList<>();
     List<String> missing = new ArrayList<>();
     for (int i = 0; i < bound.length; i++) {
-      if (bound[i] == null) {
-        Argument argument = function.arguments().get(i);
-        if (argument.required() && !isReplaced(function, argument, bound)) {
-          missing.add(argument.name());
-        }
-        bound[i] = SqlLiteral.createNull(position);
+      SqlNode value = bound[i];
+      Argument argument = function.arguments().get(i);
+      if (value == null && argument.required() && !isReplaced(function, argument, bound)) {
+        missing.add(argument.name());
       }
+      filled.add(value == null ? SqlLiteral.createNull(call.getParserPosition()) : value);
     }
     if (!missing.isEmpty()) {
-      throw SqlErrors.at(
-          position,
-          ErrorCode.UNKNOWN_FUNCTION,
-          "%s lacks %s: %s"
-              .formatted(function.name(), String.join(" and ", missing), function.signature()));
+      throw arguments.lacking(call, missing);
     }
+    return filled;
   }
 
   /** A whole conversation needs no prompt beside it. */
   private static boolean isReplaced(
       ModelFunction function, Argument argument, @Nullable SqlNode[] bound) {
-    int messages = function.indexOf("messages");
+    int index = function.indexOf("messages");
+    SqlNode messages = index < 0 ? null : bound[index];
     return argument.name().equals("prompt")
-        && messages >= 0
-        && bound[messages] != null
-        && !SqlUtil.isNullLiteral(bound[messages], false);
+        && messages != null
+        && !SqlUtil.isNullLiteral(messages, false);
   }
 }

@@ -115,7 +115,7 @@ final class ModelOperators {
    * Skips Calcite's look-up by name and argument types: the parser's output is already bound to
    * this operator.
    */
-  private static RelDataType deriveType(
+  static RelDataType deriveType(
       SqlOperator operator, SqlValidator validator, SqlValidatorScope scope, SqlCall call) {
     call.getOperandList().forEach(operand -> validator.deriveType(scope, operand));
     return operator.validateOperands(validator, scope, call);

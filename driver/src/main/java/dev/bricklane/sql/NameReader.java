@@ -18,14 +18,35 @@ final class NameReader extends CalciteCatalogReader {
       String schema,
       RelDataTypeFactory types,
       CalciteConnectionConfig config) {
-    super(
+    this(
         root,
-        SqlNameMatchers.withCaseSensitive(false),
         List.of(
             List.of(catalog, schema),
             List.of(catalog),
             List.of(),
             List.of(SqlEngine.CATALOG, SqlEngine.SCHEMA)),
+        types,
+        config);
+  }
+
+  private NameReader(
+      CalciteSchema root,
+      List<List<String>> paths,
+      RelDataTypeFactory types,
+      CalciteConnectionConfig config) {
+    super(root, SqlNameMatchers.withCaseSensitive(false), paths, types, config);
+  }
+
+  /** Finds tables of a definition's own schema first, then those of the usual one. */
+  static NameReader ofDefinition(
+      CalciteSchema root, String schema, RelDataTypeFactory types, CalciteConnectionConfig config) {
+    return new NameReader(
+        root,
+        List.of(
+            List.of(SqlEngine.CATALOG, schema),
+            List.of(SqlEngine.CATALOG, SqlEngine.SCHEMA),
+            List.of(SqlEngine.CATALOG),
+            List.of()),
         types,
         config);
   }

@@ -10,6 +10,7 @@ import org.apache.calcite.sql.SqlSyntax;
 import org.apache.calcite.sql.fun.SqlLibrary;
 import org.apache.calcite.sql.fun.SqlLibraryOperatorTableFactory;
 import org.apache.calcite.sql.fun.SqlLibraryOperators;
+import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.util.SqlOperatorTables;
 import org.apache.calcite.sql.validate.SqlNameMatcher;
 import org.jspecify.annotations.Nullable;
@@ -44,6 +45,14 @@ final class QueryOperators implements SqlOperatorTable {
     List<SqlOperator> all = new ArrayList<>(models.getOperatorList());
     all.addAll(Warehouse.FUNCTIONS.getOperatorList());
     return all;
+  }
+
+  /** Returns whether the SQL standard, or what Calcite counts as such, has a function of a name. */
+  static boolean isStandard(String name) {
+    return SqlStdOperatorTable.instance().getOperatorList().stream()
+        .anyMatch(operator ->
+            operator.getName().equalsIgnoreCase(name)
+                && operator.getSyntax() == SqlSyntax.FUNCTION);
   }
 
   /** Other libraries than these read date formats differently. */

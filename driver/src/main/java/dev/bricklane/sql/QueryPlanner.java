@@ -18,6 +18,7 @@ import org.apache.calcite.plan.Contexts;
 import org.apache.calcite.plan.ConventionTraitDef;
 import org.apache.calcite.plan.RelOptCluster;
 import org.apache.calcite.plan.RelTraitSet;
+import org.apache.calcite.plan.ViewExpanders;
 import org.apache.calcite.plan.volcano.VolcanoPlanner;
 import org.apache.calcite.prepare.CalciteCatalogReader;
 import org.apache.calcite.rel.RelCollationTraitDef;
@@ -30,6 +31,7 @@ import org.apache.calcite.rex.RexBuilder;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.rex.RexProgram;
 import org.apache.calcite.runtime.Bindable;
+import org.apache.calcite.sql.SqlDataTypeSpec;
 import org.apache.calcite.sql.SqlDynamicParam;
 import org.apache.calcite.sql.SqlExplain;
 import org.apache.calcite.sql.SqlNode;
@@ -39,6 +41,7 @@ import org.apache.calcite.sql.util.SqlBasicVisitor;
 import org.apache.calcite.sql.validate.SqlValidator;
 import org.apache.calcite.sql2rel.ConvertToChecked;
 import org.apache.calcite.sql2rel.RelDecorrelator;
+import org.apache.calcite.sql2rel.RelStructuredTypeFlattener;
 import org.apache.calcite.sql2rel.SqlToRelConverter;
 import org.apache.calcite.sql2rel.StandardConvertletTable;
 import org.apache.calcite.tools.RelBuilder;
@@ -104,21 +107,47 @@ final class QueryPlanner {
 
   /** The first step: looks names and types up. */
   Checked check(SqlNode parsed, String catalog, String schema) {
-    JavaTypeFactory types = new JavaTypeFactoryImpl(BricklaneTypeSystem.INSTANCE);
-    CalciteCatalogReader reader = new NameReader(root, catalog, schema, types, CONFIG);
+    JavaTypeFactory types = types();
+    return check(parsed, types, new NameReader(root, catalog, schema, types, CONFIG));
+  }
+
+  /** Looks names up as a definition means them, whatever schema its user is in. */
+  Checked checkDefinition(SqlNode parsed, String schema) {
+    JavaTypeFactory types = types();
+    return check(parsed, types, NameReader.ofDefinition(root, schema, types, CONFIG));
+  }
+
+  /** Returns the type that a definition names; it may be NULL. */
+  RelDataType typeOf(SqlDataTypeSpec spec) {
+    JavaTypeFactory types = types();
+    CalciteCatalogReader reader = NameReader.ofDefinition(root, SqlEngine.SCHEMA, types, CONFIG);
+    return spec.deriveType(new QueryValidator(OPERATORS, reader), true);
+  }
+
+  /** Returns a maker of types; those of two makers are the same. */
+  static JavaTypeFactory types() {
+    return new JavaTypeFactoryImpl(BricklaneTypeSystem.INSTANCE);
+  }
+
+  private static Checked check(SqlNode parsed, JavaTypeFactory types, CalciteCatalogReader reader) {
     SqlValidator validator = new QueryValidator(OPERATORS, reader);
     boolean explained = parsed instanceof SqlExplain;
     SqlNode query = parsed instanceof SqlExplain e ? e.getExplicandum() : parsed;
     return new Checked(validator.validate(query), explained, validator, reader, types);
   }
 
-  /** The second step. */
-  static RelRoot relational(Checked checked) {
+  /** Begins a plan that is made of one query, or of it and what it reads. */
+  static RelOptCluster cluster(JavaTypeFactory types) {
     VolcanoPlanner planner = new VolcanoPlanner(null, Contexts.of(CONFIG));
     planner.addRelTraitDef(ConventionTraitDef.INSTANCE);
     planner.addRelTraitDef(RelCollationTraitDef.INSTANCE);
-    RelOptCluster cluster = RelOptCluster.create(planner, new RexBuilder(checked.types));
+    RelOptCluster cluster = RelOptCluster.create(planner, new RexBuilder(types));
     cluster.setMetadataQuerySupplier(MetadataHandlers::query);
+    return cluster;
+  }
+
+  /** Turns a query into algebra; views and templates in it are their own queries then. */
+  static RelRoot converted(Checked checked, RelOptCluster cluster) {
     SqlToRelConverter converter =
         new SqlToRelConverter(
             (rowType, sql, schemaPath, viewPath) -> {
@@ -130,11 +159,25 @@ final class QueryPlanner {
             StandardConvertletTable.INSTANCE,
             TO_REL);
     RelRoot root = converter.convertQuery(checked.query, false, true);
+    return root.withRel(TemplateExpansion.expand(root.rel));
+  }
+
+  /** The second step. */
+  static RelRoot relational(Checked checked) {
+    RelOptCluster cluster = cluster(checked.types);
+    RelRoot root = converted(checked, cluster);
+    root = root.withRel(ViewOrder.onlyWhereSeen(root.rel));
     // Arithmetic that overflows fails instead of wrapping round.
     RelRoot converted =
         root.withRel(new ConvertToChecked(cluster.getRexBuilder(), true).visit(root.rel));
     RelBuilder builder = TO_REL.getRelBuilderFactory().create(cluster, null);
-    RelNode flat = converter.flattenTypes(converted.rel, true);
+    RelNode flat =
+        new RelStructuredTypeFlattener(
+                builder.transform(TO_REL.getRelBuilderConfigTransform()),
+                cluster.getRexBuilder(),
+                ViewExpanders.simpleContext(cluster),
+                true)
+            .rewrite(converted.rel);
     // Before, as what is correlated by a LATERAL of one row would become a join by its result.
     RelNode plain = OneRowSubqueries.inline(flat);
     return converted.withRel(RelDecorrelator.decorrelateQuery(plain, builder));

@@ -48,6 +48,12 @@ final class ReadOnlyGuard {
    */
   static void checkText(SourceText sql) {
     String word = sql.firstWord();
+    if (sql.definesSomething()) {
+      throw new BricklaneException(
+          ErrorCode.READ_ONLY,
+          "CREATE is refused; views and functions are defined in files, which the properties init"
+              + " and views name");
+    }
     if (CHANGES.contains(word)) {
       throw refusal(word);
     }

@@ -1,25 +1,48 @@
 package dev.bricklane.sql;
 
+import java.util.AbstractList;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.apache.calcite.adapter.java.JavaTypeFactory;
 import org.apache.calcite.jdbc.JavaTypeFactoryImpl;
+import org.apache.calcite.rel.type.RelDataType;
+import org.apache.calcite.rel.type.RelDataTypeField;
 
-/** Describes the functions and system tables for {@code DatabaseMetaData}. Immutable. */
+/**
+ * Describes functions, system tables and what files define, for {@code DatabaseMetaData}. A view's
+ * columns are found out when they are asked for. Thread-safe.
+ */
 final class SchemaCatalogue implements Catalogue {
   private final String catalog;
   private final String schema;
+  private final List<Schema> schemas;
   private final List<Table> tables;
   private final List<Function> functions;
 
-  SchemaCatalogue(String catalog, String schema, Map<String, SystemTable> tables) {
+  SchemaCatalogue(
+      String catalog, String schema, Map<String, SystemTable> tables, DefinedObjects defined) {
     this.catalog = catalog;
     this.schema = schema;
-    this.tables =
-        new TreeMap<>(tables)
-            .entrySet().stream().map(e -> describe(e.getKey(), e.getValue())).toList();
-    this.functions = ModelFunctions.ALL.stream().map(this::describe).toList();
+    Map<String, Schema> all = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+    all.put(schema, new Schema(catalog, schema));
+    List<Table> described = new ArrayList<>();
+    tables.forEach((name, table) -> described.add(describe(name, table)));
+    for (ViewTable view : defined.views()) {
+      String name = view.definition().schema();
+      all.putIfAbsent(name, new Schema(catalog, name));
+      described.add(describe(view, all.get(name)));
+    }
+    described.sort(Comparator.comparing(Table::schema).thenComparing(Table::name));
+    this.schemas = List.copyOf(all.values());
+    this.tables = List.copyOf(described);
+    List<Function> callable = new ArrayList<>();
+    ModelFunctions.ALL.forEach(function -> callable.add(describe(function)));
+    defined.templates().forEach(template -> callable.add(describe(template)));
+    callable.sort(Comparator.comparing(Function::name).thenComparing(Function::table));
+    this.functions = List.copyOf(callable);
   }
 
   @Override
@@ -29,7 +52,7 @@ final class SchemaCatalogue implements Catalogue {
 
   @Override
   public List<Schema> schemas() {
-    return List.of(new Schema(catalog, schema));
+    return schemas;
   }
 
   @Override
@@ -58,6 +81,63 @@ final class SchemaCatalogue implements Catalogue {
                     column.remarks()))
             .toList();
     return new Table(catalog, schema, name, "TABLE", table.remarks(), columns);
+  }
+
+  private Table describe(ViewTable view, Schema in) {
+    Definition.View definition = view.definition();
+    return new Table(
+        catalog,
+        in.name(),
+        definition.name(),
+        "VIEW",
+        definition.remarks(),
+        new AbstractList<>() {
+          @Override
+          public Column get(int index) {
+            return view.columns().get(index);
+          }
+
+          @Override
+          public int size() {
+            return view.columns().size();
+          }
+        });
+  }
+
+  private Function describe(Template template) {
+    Definition.Template definition = template.definition();
+    List<Argument> arguments = new ArrayList<>();
+    for (int i = 0; i < definition.arguments().size(); i++) {
+      NamedType argument = definition.arguments().get(i);
+      arguments.add(
+          new Argument(
+              argument.name(),
+              RelTypes.describe(template.types().arguments().get(i)),
+              argument.standard() != null,
+              argument.remarks()));
+    }
+    List<Column> results = new ArrayList<>();
+    RelDataType result = template.types().result();
+    if (definition.table()) {
+      for (RelDataTypeField field : result.getFieldList()) {
+        results.add(
+            Column.of(
+                field.getName(),
+                RelTypes.describe(field.getType()),
+                true,
+                definition.columns().get(field.getIndex()).remarks()));
+      }
+    } else {
+      results.add(Column.of("result", RelTypes.describe(result), true, null));
+    }
+    return new Function(
+        catalog,
+        schema,
+        definition.name(),
+        definition.table(),
+        arguments,
+        results,
+        definition.remarks());
   }
 
   private Function describe(ModelFunction function) {

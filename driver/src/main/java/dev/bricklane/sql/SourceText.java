@@ -144,6 +144,14 @@ final class SourceText {
         .orElse("");
   }
 
+  /** Returns whether it is a definition, as files may have them. */
+  boolean definesSomething() {
+    List<String> words = tokens.stream().limit(4).map(Token::upper).toList();
+    return !words.isEmpty()
+        && words.get(0).equals("CREATE")
+        && (words.contains("VIEW") || words.contains("FUNCTION"));
+  }
+
   /** Returns whether there is nothing but white space, comments and semicolons. */
   boolean isEmpty() {
     return tokens.stream().allMatch(token -> token.is(";"));

@@ -9,21 +9,13 @@ import dev.bricklane.sql.attach.Attachment;
 import dev.bricklane.sql.attach.Attachments;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.apache.calcite.jdbc.CalciteSchema;
 import org.apache.calcite.rel.type.RelDataTypeField;
 import org.apache.calcite.schema.SchemaPlus;
 import org.apache.calcite.schema.impl.AbstractSchema;
-import org.apache.calcite.sql.SqlCall;
-import org.apache.calcite.sql.SqlFunction;
-import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlNode;
-import org.apache.calcite.sql.SqlOrderBy;
-import org.apache.calcite.sql.SqlSelect;
-import org.apache.calcite.sql.SqlWith;
-import org.jspecify.annotations.Nullable;
 
 /** Plans queries over the catalogue of one connection. Thread-safe. */
 public final class SqlEngine {
@@ -38,27 +30,22 @@ public final class SqlEngine {
    *
    * @param executor runs its model calls
    * @param settings for the table {@code properties}; secrets masked
+   * @param attached sources whose tables can be queried too, each a catalog; none is reached before
+   *     a query or the metadata needs it
+   * @param definitions its views and prompt templates
    * @param pool gives the table {@code pool}
-   */
-  public SqlEngine(CallExecutor executor, List<Setting> settings, Supplier<PoolStats> pool) {
-    this(executor, settings, List.of(), pool);
-  }
-
-  /**
-   * Makes an engine over attached sources too. None is reached before a query or the metadata needs
-   * it.
-   *
-   * @param attached the sources, each a catalog
    */
   public SqlEngine(
       CallExecutor executor,
       List<Setting> settings,
       List<AttachedSource> attached,
+      Definitions definitions,
       Supplier<PoolStats> pool) {
     this.executor = executor;
     List<Attachment> attachments = Attachments.of(attached);
     this.planning =
-        new OnFirstUse<>(() -> Planning.of(executor, settings, attached, attachments, pool));
+        new OnFirstUse<>(
+            () -> Planning.of(executor, settings, attached, attachments, definitions, pool));
   }
 
   /**
@@ -82,11 +69,11 @@ public final class SqlEngine {
     Planning planning = this.planning.get();
     try {
       SqlNode parsed = StatementParser.parse(text);
-      List<@Nullable String> names = functionNames(parsed);
-      SqlNode bound = ModelCallRewriter.rewrite(WarehouseForms.write(parsed));
+      SqlNode bound = planning.objects().bind(parsed);
       SqlNode named = SessionNames.write(bound, catalog, schema);
       QueryPlanner.Plan plan = planning.planner().plan(named, catalog, schema);
-      return new PlannedQuery(plan, columns(plan, names), planning.root(), executor);
+      return new PlannedQuery(
+          plan, columns(plan, ColumnLabels.of(parsed)), planning.root(), executor);
     } catch (RuntimeException | StackOverflowError | AssertionError e) {
       throw text.restore(SqlErrors.ofPlanning(e));
     } finally {
@@ -109,15 +96,13 @@ public final class SqlEngine {
     return SCHEMA;
   }
 
-  private static List<Column> columns(QueryPlanner.Plan plan, List<@Nullable String> names) {
+  private static List<Column> columns(QueryPlanner.Plan plan, ColumnLabels labels) {
     List<Column> columns = new ArrayList<>();
     List<RelDataTypeField> fields = plan.fields();
     for (int i = 0; i < fields.size(); i++) {
       RelDataTypeField field = fields.get(i);
       List<String> origin = i < plan.origins().size() ? plan.origins().get(i) : List.of();
-      String function = i < names.size() ? names.get(i) : null;
-      String label =
-          function != null && field.getName().startsWith("EXPR$") ? function : field.getName();
+      String label = labels.label(i, field.getName());
       int depth = origin.size();
       columns.add(
           new Column(
@@ -133,67 +118,40 @@ public final class SqlEngine {
     return columns;
   }
 
-  /**
-   * Returns the name of each selected expression that is a call of a function; a column without
-   * alias is named so.
-   */
-  private static List<@Nullable String> functionNames(SqlNode query) {
-    SqlNode body = query;
-    while (true) {
-      if (body instanceof SqlOrderBy ordered) {
-        body = ordered.query;
-      } else if (body instanceof SqlWith with) {
-        body = with.body;
-      } else {
-        break;
-      }
-    }
-    List<@Nullable String> names = new ArrayList<>();
-    if (body instanceof SqlSelect select) {
-      for (SqlNode item : select.getSelectList()) {
-        if (item instanceof SqlIdentifier name && name.isStar()) {
-          return List.of();
-        }
-        names.add(
-            item instanceof SqlCall call && call.getOperator() instanceof SqlFunction function
-                ? label(function)
-                : null);
-      }
-    }
-    return names;
-  }
-
-  private static @Nullable String label(SqlFunction function) {
-    String name = function.getName().toLowerCase(Locale.ROOT);
-    return name.matches("\\w+") ? name : null;
-  }
-
   /** What a connection plans with. */
-  private record Planning(SchemaPlus root, QueryPlanner planner, Catalogue catalogue) {
+  private record Planning(
+      SchemaPlus root, QueryPlanner planner, DefinedObjects objects, Catalogue catalogue) {
     static Planning of(
         CallExecutor executor,
         List<Setting> settings,
         List<AttachedSource> attached,
         List<Attachment> attachments,
+        Definitions definitions,
         Supplier<PoolStats> pool) {
       WarmUp.awaitPlanner();
       CalciteSettings.ensureLoaded();
+      CalciteSchema top = CalciteSchema.createRootSchema(false, false);
+      SchemaPlus root = top.plus();
+      QueryPlanner planner = new QueryPlanner(top);
+      DefinedObjects objects = new DefinedObjects(definitions, planner);
       Map<String, SystemTable> tables =
           Map.of(
               "models", SystemTables.models(),
               "calls", SystemTables.calls(executor.ledger()),
               "usage", UsageTable.of(executor.ledger()),
               "pool", SystemTables.pool(pool),
-              "properties", SystemTables.properties(settings, attached));
-      CalciteSchema top = CalciteSchema.createRootSchema(false, false);
-      SchemaPlus root = top.plus();
-      SchemaPlus schema = root.add(CATALOG, new AbstractSchema()).add(SCHEMA, new AbstractSchema());
+              "properties", SystemTables.properties(settings, attached),
+              "views", SystemTables.views(objects));
+      SchemaPlus catalog = root.add(CATALOG, new AbstractSchema());
+      SchemaPlus schema = catalog.add(SCHEMA, new AbstractSchema());
       tables.forEach(schema::add);
+      objects.addViews(catalog);
       attachments.forEach(source -> root.add(source.name(), source.schema()));
-      Catalogue own = new SchemaCatalogue(CATALOG, SCHEMA, tables);
+      Catalogue own = new SchemaCatalogue(CATALOG, SCHEMA, tables, objects);
       return new Planning(
           root,
-          new QueryPlanner(top),
+          planner,
+          objects,
           attachments.isEmpty() ? own : new AttachedCatalogue(own, attachments));
     }
   }

@@ -51,6 +51,10 @@ final class SqlErrors {
 
   /** Translates what was thrown while a statement was checked and planned. */
   static BricklaneException ofPlanning(Throwable failure) {
+    DefinitionException defined = find(failure, DefinitionException.class);
+    if (defined != null) {
+      return defined.told();
+    }
     BricklaneException ours = find(failure, BricklaneException.class);
     if (ours != null) {
       return ours;

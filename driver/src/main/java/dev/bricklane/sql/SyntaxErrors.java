@@ -82,7 +82,7 @@ final class SyntaxErrors {
     return expected.isEmpty() ? unexpected : unexpected + "; expected " + expected;
   }
 
-  private static String shown(String token) {
+  static String shown(String token) {
     String line = token.replaceAll("\\s+", " ");
     return line.length() > LONGEST_TOKEN ? line.substring(0, LONGEST_TOKEN) + "…" : line;
   }

@@ -15,6 +15,7 @@ import dev.bricklane.exec.CallLedger;
 import dev.bricklane.exec.CallRecord;
 import dev.bricklane.sql.ModelFunction.Result;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +25,10 @@ import org.jspecify.annotations.Nullable;
  * set.
  */
 final class SystemTables {
+  /** Their names, in small letters. */
+  static final Set<String> NAMES =
+      Set.of("models", "calls", "usage", "pool", "properties", "views");
+
   private SystemTables() {}
 
   /** Lists the workspace's endpoints, which is a network call but not a model call. */
@@ -140,6 +145,32 @@ final class SystemTables {
   private static @Nullable Object[] row(Setting setting) {
     return new @Nullable Object[] {
       setting.property().key(), setting.value(), setting.source(), setting.property().description()
+    };
+  }
+
+  /** Lists the views that files define. */
+  static SystemTable views(DefinedObjects objects) {
+    return new SystemTable(
+        "The views that files define; see the properties init and views.",
+        List.of(
+            new Result("catalog", TEXT, "Its catalog."),
+            new Result("schema", TEXT, "Its schema."),
+            new Result("name", TEXT, "Its name."),
+            new Result("definition", TEXT, "Its query."),
+            new Result("file", TEXT, "Where it is defined."),
+            new Result("problem", TEXT, "Why it cannot be read now; NULL if it can.")),
+        () -> objects.views().stream().map(SystemTables::row).toList());
+  }
+
+  private static @Nullable Object[] row(ViewTable view) {
+    Definition.View definition = view.definition();
+    return new @Nullable Object[] {
+      SqlEngine.CATALOG,
+      definition.schema(),
+      definition.name(),
+      definition.body().text(),
+      definition.body().file().path().toString(),
+      view.problem()
     };
   }
 }

@@ -19,15 +19,25 @@ final class Queries {
   }
 
   Queries(String properties) {
-    this(properties, List.of());
+    this(properties, List.of(), Definitions.NONE);
   }
 
   Queries(String properties, List<AttachedSource> attached) {
+    this(properties, attached, Definitions.NONE);
+  }
+
+  Queries(String properties, Definitions definitions) {
+    this(properties, List.of(), definitions);
+  }
+
+  private Queries(
+      String properties, List<AttachedSource> attached, Definitions definitions) {
     engine =
         new SqlEngine(
             Executors.over(gateway, new CallLedger(), 16, properties),
             List.of(),
             attached,
+            definitions,
             () -> new PoolStats(1, 2, 0, 3, 16));
   }
 

@@ -1,0 +1,55 @@
+package dev.bricklane.sql;
+
+import dev.bricklane.error.BricklaneException;
+import org.apache.calcite.sql.SqlNode;
+
+/**
+ * A query or an expression in a file of definitions, parsed at the lines and columns that it has
+ * there. Immutable.
+ *
+ * @param file where it stands
+ * @param owner what it defines, such as {@code view daily}
+ * @param start index of the first character; of the word before, where it is an expression
+ * @param end index after the last
+ * @param word the word before an expression, {@code RETURN} or {@code DEFAULT}; empty for a query
+ */
+record DefinedText(DefinitionFile file, String owner, int start, int end, String word) {
+
+  /** Returns the text as it stands in the file, without the word before it. */
+  String text() {
+    return file.text().substring(start + word.length(), end).strip();
+  }
+
+  /**
+   * Parses it; an expression as the query that selects it. Each time anew, as a check changes what
+   * was parsed.
+   *
+   * @throws DefinitionException if it is no SQL, or no query
+   */
+  SqlNode parse() {
+    SourceText source = source();
+    try {
+      return StatementParser.parse(source);
+    } catch (BricklaneException e) {
+      throw located(e);
+    }
+  }
+
+  /** Returns what was thrown with the place in the file, and none of the caller's statement. */
+  DefinitionException located(Throwable thrown) {
+    DefinitionException known = SqlErrors.find(thrown, DefinitionException.class);
+    return known != null
+        ? known
+        : new DefinitionException(file, owner, source().restore(SqlErrors.ofPlanning(thrown)));
+  }
+
+  private SourceText source() {
+    // SELECT is as long as RETURN, so that what follows keeps its column.
+    String select = word.isEmpty() ? "" : "SELECT" + " ".repeat(word.length() - 6);
+    return SourceText.of(
+        "\n".repeat(file.line(start) - 1)
+            + " ".repeat(file.column(start) - 1)
+            + select
+            + file.text().substring(start + word.length(), end));
+  }
+}
