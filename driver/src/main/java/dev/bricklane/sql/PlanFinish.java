@@ -1,5 +1,6 @@
 package dev.bricklane.sql;
 
+import dev.bricklane.sql.attach.SourceRel;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,6 +12,7 @@ import org.apache.calcite.adapter.enumerable.EnumerableRel;
 import org.apache.calcite.adapter.enumerable.EnumerableValues;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.Aggregate;
+import org.apache.calcite.rel.core.Correlate;
 import org.apache.calcite.rel.core.Join;
 import org.apache.calcite.rex.RexLiteral;
 
@@ -46,6 +48,9 @@ final class PlanFinish {
       return new FrontRel(Objects.requireNonNull(fronts.get(leaf.name())), leaf.name());
     }
     List<RelNode> inputs = rel.getInputs().stream().map(this::visit).toList();
+    if (rel instanceof Correlate) {
+      return rel.copy(rel.getTraitSet(), List.of(inputs.get(0), withSourcesOnce(inputs.get(1))));
+    }
     if (rel instanceof EnumerableLimit limit) {
       return limit.copy(limit.getTraitSet(), List.of(counted(limit, inputs.get(0))));
     }
@@ -98,9 +103,19 @@ final class PlanFinish {
     return rel;
   }
 
+  /** Has what is run for each row of another side ask its sources once. */
+  private static RelNode withSourcesOnce(RelNode rel) {
+    if (rel instanceof SourceRel) {
+      return new SharedRel(rel, "source" + rel.getId(), true);
+    }
+    List<RelNode> inputs = rel.getInputs().stream().map(PlanFinish::withSourcesOnce).toList();
+    return inputs.equals(rel.getInputs()) ? rel : rel.copy(rel.getTraitSet(), inputs);
+  }
+
   /** Returns whether to read a relation again is to work for it again. */
   private static boolean isCostly(RelNode rel) {
     return rel instanceof ModelCallRel
+        || rel instanceof SourceRel
         || rel instanceof Aggregate
         || rel instanceof Join
         || rel.getInputs().stream().anyMatch(PlanFinish::isCostly);

@@ -77,7 +77,7 @@ final class QueryProgram {
 
   private static RelNode physical(RelNode query, RelTraitSet wanted) {
     RelOptPlanner planner = query.getCluster().getPlanner();
-    RelNode placed = PushDown.concerns(query) ? PushDown.of(query) : query;
+    RelNode placed = PushDown.concerns(query) ? PushDown.of(query, !Calls.in(query)) : query;
     planner.setRoot(placed);
     if (!placed.getTraitSet().equals(wanted)) {
       planner.setRoot(planner.changeTraits(placed, wanted));

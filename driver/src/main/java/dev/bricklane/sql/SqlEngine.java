@@ -4,6 +4,7 @@ import dev.bricklane.client.PoolStats;
 import dev.bricklane.config.AttachedSource;
 import dev.bricklane.config.DriverConfig.Setting;
 import dev.bricklane.error.BricklaneException;
+import dev.bricklane.error.ErrorCode;
 import dev.bricklane.exec.CallExecutor;
 import dev.bricklane.sql.attach.Attachment;
 import dev.bricklane.sql.attach.Attachments;
@@ -68,6 +69,21 @@ public final class SqlEngine {
     SourceText text = SourceText.of(sql);
     Planning planning = this.planning.get();
     try {
+      return prepare(text, planning, catalog, schema);
+    } catch (BricklaneException e) {
+      boolean unknown =
+          e.code() == ErrorCode.UNKNOWN_TABLE || e.code() == ErrorCode.UNKNOWN_COLUMN;
+      if (!unknown || !planning.refresh()) {
+        throw e;
+      }
+      // It may have been made since the source was looked at.
+      return prepare(text, planning, catalog, schema);
+    }
+  }
+
+  private PreparedQuery prepare(
+      SourceText text, Planning planning, String catalog, String schema) {
+    try {
       SqlNode parsed = StatementParser.parse(text);
       SqlNode bound = planning.objects().bind(parsed);
       SqlNode named = SessionNames.write(bound, catalog, schema);
@@ -120,7 +136,17 @@ public final class SqlEngine {
 
   /** What a connection plans with. */
   private record Planning(
-      SchemaPlus root, QueryPlanner planner, DefinedObjects objects, Catalogue catalogue) {
+      SchemaPlus root,
+      QueryPlanner planner,
+      DefinedObjects objects,
+      Catalogue catalogue,
+      List<Attachment> attachments) {
+    /** Has the attached sources looked at again; returns whether there are any. */
+    boolean refresh() {
+      attachments.forEach(Attachment::refresh);
+      return !attachments.isEmpty();
+    }
+
     static Planning of(
         CallExecutor executor,
         List<Setting> settings,
@@ -152,7 +178,8 @@ public final class SqlEngine {
           root,
           planner,
           objects,
-          attachments.isEmpty() ? own : new AttachedCatalogue(own, attachments));
+          attachments.isEmpty() ? own : new AttachedCatalogue(own, attachments),
+          attachments);
     }
   }
 }

@@ -7,6 +7,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -22,7 +23,7 @@ final class AttachedTables implements AutoCloseable {
   }
 
   private AttachedTables(String settings, String[] statements) {
-    url = "jdbc:h2:mem:" + java.util.UUID.randomUUID() + ";" + settings;
+    url = "jdbc:h2:mem:" + UUID.randomUUID() + ";" + settings;
     try {
       owner = DriverManager.getConnection(url, "sa", "");
     } catch (SQLException e) {
@@ -55,6 +56,13 @@ final class AttachedTables implements AutoCloseable {
       found.add(matcher.group(1));
     }
     return found;
+  }
+
+  /** Returns how many calls a query makes. */
+  int calls(String sql) {
+    int before = queries.gateway.chats.size();
+    queries.rows(sql);
+    return queries.gateway.chats.size() - before;
   }
 
   @Override

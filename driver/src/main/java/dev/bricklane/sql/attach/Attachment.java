@@ -23,6 +23,9 @@ public interface Attachment {
    */
   List<String> schemas();
 
+  /** Has the source looked at again when somebody asks next, as it may have changed. */
+  default void refresh() {}
+
   /** Returns the tables; none, if the source cannot be read. */
   List<AttachedTable> tables();
 }

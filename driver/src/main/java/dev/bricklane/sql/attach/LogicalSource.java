@@ -6,7 +6,6 @@ import org.apache.calcite.rel.AbstractRelNode;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.RelWriter;
 import org.apache.calcite.rel.metadata.RelMetadataQuery;
-import org.apache.calcite.rel.type.RelDataType;
 
 /**
  * A part of a query that a source works out. A leaf for the optimiser; {@link SourceRel} is what
@@ -17,8 +16,15 @@ final class LogicalSource extends AbstractRelNode {
   private final RelNode query;
   private final SourceSql sql;
 
-  LogicalSource(SourceDatabase database, RelNode query, SourceSql sql) {
-    super(query.getCluster(), query.getTraitSet());
+  /**
+   * Makes the part.
+   *
+   * @param meant the part of the query as it was; it has the names and the order of the rows
+   * @param query what the source works out, over its tables
+   */
+  LogicalSource(SourceDatabase database, RelNode meant, RelNode query, SourceSql sql) {
+    super(meant.getCluster(), meant.getTraitSet());
+    this.rowType = meant.getRowType();
     this.database = database;
     this.query = query;
     this.sql = sql;
@@ -35,11 +41,6 @@ final class LogicalSource extends AbstractRelNode {
 
   SourceSql sql() {
     return sql;
-  }
-
-  @Override
-  protected RelDataType deriveRowType() {
-    return query.getRowType();
   }
 
   @Override

@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.calcite.plan.RelOptUtil;
+import org.apache.calcite.plan.RelTraitSet;
+import org.apache.calcite.rel.RelCollation;
 import org.apache.calcite.rel.RelCollationTraitDef;
 import org.apache.calcite.rel.RelCollations;
 import org.apache.calcite.rel.RelFieldCollation;
@@ -17,8 +19,11 @@ import org.apache.calcite.rel.core.JoinRelType;
 import org.apache.calcite.rel.core.Project;
 import org.apache.calcite.rel.core.SetOp;
 import org.apache.calcite.rel.core.Sort;
+import org.apache.calcite.rel.core.TableScan;
+import org.apache.calcite.rel.core.Values;
 import org.apache.calcite.rel.logical.LogicalFilter;
 import org.apache.calcite.rel.logical.LogicalProject;
+import org.apache.calcite.rel.logical.LogicalSort;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rex.RexBuilder;
 import org.apache.calcite.rex.RexCall;
@@ -30,6 +35,7 @@ import org.apache.calcite.rex.RexShuttle;
 import org.apache.calcite.rex.RexUtil;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.type.SqlTypeName;
+import org.apache.calcite.sql.validate.SqlValidatorUtil;
 import org.apache.calcite.util.ImmutableBitSet;
 import org.jspecify.annotations.Nullable;
 
@@ -51,20 +57,48 @@ public final class PushDown {
   /**
    * Returns the same query with the parts that sources work out as leaves.
    *
-   * @param query its model calls are operators by now, or none of its expressions is sent
+   * @param query its model calls are operators by now, but for those that no operator serves
+   * @param movable whether conditions and sorts may change places with projections, as no model
+   *     call stands in one
    */
-  public static RelNode of(RelNode query) {
-    return SourceScan.in(query) ? visit(query) : query;
+  public static RelNode of(RelNode query, boolean movable) {
+    if (!SourceScan.in(query)) {
+      return query;
+    }
+    return visit(movable ? arranged(query) : query);
+  }
+
+  /** Puts the steps below each model call, or other step of Bricklane's own, in a better order. */
+  private static RelNode arranged(RelNode rel) {
+    if (SourceScan.in(rel) && isPlain(rel)) {
+      return SourceOrder.of(rel);
+    }
+    List<RelNode> inputs = rel.getInputs().stream().map(PushDown::arranged).toList();
+    return inputs.equals(rel.getInputs()) ? rel : rel.copy(rel.getTraitSet(), inputs);
+  }
+
+  private static boolean isPlain(RelNode rel) {
+    return (rel instanceof Project
+            || rel instanceof Filter
+            || rel instanceof Sort
+            || rel instanceof Aggregate
+            || rel instanceof Join
+            || rel instanceof SetOp
+            || rel instanceof Values
+            || rel instanceof TableScan)
+        && rel.getVariablesSet().isEmpty()
+        && rel.getInputs().stream().allMatch(PushDown::isPlain);
   }
 
   private static RelNode visit(RelNode rel) {
     SourceTable table = SourceScan.of(rel);
     if (table != null) {
-      return sent(table.database(), rel)
+      return sent(table.database(), rel, rel)
           .orElseThrow(() -> new IllegalStateException("A table cannot be read"));
     }
-    List<RelNode> inputs = rel.getInputs().stream().map(PushDown::visit).toList();
-    RelNode own = inputs.equals(rel.getInputs()) ? rel : rel.copy(rel.getTraitSet(), inputs);
+    List<RelNode> below = rel.getInputs().stream().map(PushDown::visit).toList();
+    List<RelNode> inputs = rel instanceof Join join ? ListedKeys.used(join, below) : below;
+    RelNode own = keptOrder(inputs.equals(rel.getInputs()) ? rel : rel.copy(rel.getTraitSet(), inputs));
     SourceDatabase database = databaseOf(inputs);
     if (database == null || !rel.getVariablesSet().isEmpty()) {
       return own;
@@ -83,7 +117,7 @@ public final class PushDown {
             || rel instanceof Aggregate groups && means(product, groups, queries.get(0))
             || rel instanceof Join join && means(product, join, queries)
             || rel instanceof SetOp set && means(product, set, queries);
-    return means ? sent(database, expanded(rel, queries)).<RelNode>map(s -> s).orElse(own) : own;
+    return means ? sent(database, rel, over(rel, queries)).orElse(own) : own;
   }
 
   private static @Nullable SourceDatabase databaseOf(List<RelNode> inputs) {
@@ -98,56 +132,93 @@ public final class PushDown {
     return database;
   }
 
-  /** Writes a part for its source, if that succeeds. */
-  private static Optional<LogicalSource> sent(SourceDatabase database, RelNode query) {
+  /**
+   * Writes a part for its source, if that succeeds.
+   *
+   * @param meant the part as the query has it
+   * @param query the same over the source's tables
+   */
+  private static Optional<RelNode> sent(SourceDatabase database, RelNode meant, RelNode query) {
     SourceModel model = database.model();
+    RelCollation order = meant.getTraitSet().getTrait(RelCollationTraitDef.INSTANCE);
+    boolean unordered = order == null || order.getFieldCollations().isEmpty();
     return SourceSql.of(query, model.product().dialect(model.quote()))
-        .filter(sql ->
-            sql.ordered()
-                || query.getTraitSet().getTrait(RelCollationTraitDef.INSTANCE) == null
-                || RelCollations.EMPTY.equals(
-                    query.getTraitSet().getTrait(RelCollationTraitDef.INSTANCE)))
-        .map(sql -> new LogicalSource(database, query, sql));
+        .filter(sql -> sql.ordered() || unordered)
+        .map(sql -> new LogicalSource(database, meant, query, sql));
   }
 
-  private static RelNode expanded(RelNode rel, List<RelNode> inputs) {
+  /** Returns an operator over others, its conditions written out. */
+  private static RelNode over(RelNode rel, List<RelNode> inputs) {
     RexBuilder rex = rel.getCluster().getRexBuilder();
+    if (rel instanceof Sort sort) {
+      return LogicalSort.create(
+          inputs.get(0), plain(sort, inputs.get(0)), sort.offset, sort.fetch);
+    }
     return rel.copy(rel.getTraitSet(), inputs)
         .accept(
             new RexShuttle() {
               @Override
               public RexNode visitCall(RexCall call) {
                 RexNode written = super.visitCall(call);
-                return written.getKind() == SqlKind.SEARCH
-                    ? Pushable.expanded(rex, written)
-                    : written;
+                return Pushable.written(rex, written);
               }
             });
   }
 
-  private static RelNode filter(
+  /** Says nothing of NULLs where there are none: an index may have them at the other end. */
+  private static RelCollation plain(Sort sort, RelNode input) {
+    List<RelDataType> types = types(input);
+    return RelCollations.of(
+        sort.getCollation().getFieldCollations().stream()
+            .map(key ->
+                types.get(key.getFieldIndex()).isNullable()
+                    ? key
+                    : new RelFieldCollation(
+                        key.getFieldIndex(),
+                        key.getDirection(),
+                        RelFieldCollation.NullDirection.UNSPECIFIED))
+            .toList());
+  }
+
+  static RelNode filter(
       SourceDatabase database, Filter filter, RelNode own, RelNode below) {
     RexBuilder rex = filter.getCluster().getRexBuilder();
     Pushable pushable = new Pushable(database.model().product(), below);
     List<RexNode> there = new ArrayList<>();
     List<RexNode> here = new ArrayList<>();
     for (RexNode condition : RelOptUtil.conjunctions(filter.getCondition())) {
-      RexNode written = Pushable.expanded(rex, condition);
-      boolean taken = !isOrdered(below) && pushable.condition(written);
-      (taken ? there : here).add(taken ? written : condition);
+      boolean taken = !isOrdered(below) && pushable.condition(Pushable.expanded(rex, condition));
+      (taken ? there : here).add(taken ? Pushable.written(rex, condition) : condition);
     }
     if (there.isEmpty()) {
       return own;
     }
-    Optional<LogicalSource> source =
+    RexNode condition = RexUtil.composeConjunction(rex, there);
+    Optional<RelNode> source =
         sent(
             database,
-            filter.copy(
-                filter.getTraitSet(), below, RexUtil.composeConjunction(rex, there)));
-    if (source.isEmpty() || here.isEmpty()) {
-      return source.<RelNode>map(s -> s).orElse(own);
-    }
-    return LogicalFilter.create(source.get(), RexUtil.composeConjunction(rex, here));
+            here.isEmpty() ? filter : below,
+            below instanceof Project columns && isNarrowing(columns)
+                ? columns.copy(
+                    columns.getTraitSet(),
+                    List.of(
+                        LogicalFilter.create(
+                            columns.getInput(),
+                            RelOptUtil.pushPastProject(condition, columns))))
+                : LogicalFilter.create(below, condition));
+    return here.isEmpty()
+        ? source.orElse(own)
+        : source
+            .<RelNode>map(rows ->
+                LogicalFilter.create(rows, RexUtil.composeConjunction(rex, here))
+                    .copy(rows.getTraitSet(), List.of(rows)))
+            .orElse(own);
+  }
+
+  /** A condition is better written below these, as there is one SELECT then. */
+  private static boolean isNarrowing(Project project) {
+    return project.getProjects().stream().allMatch(RexInputRef.class::isInstance)
+        && !(project.getInput() instanceof Sort);
   }
 
   /** Above rows in an order, a further step would lose it. */
@@ -162,14 +233,26 @@ public final class PushDown {
     Pushable pushable = new Pushable(database.model().product(), below);
     List<RexNode> written =
         project.getProjects().stream().map(each -> Pushable.expanded(rex, each)).toList();
-    if (written.stream().allMatch(pushable::result)) {
-      return sent(
-              database,
-              project.copy(project.getTraitSet(), below, written, project.getRowType()))
-          .<RelNode>map(source -> source)
-          .orElse(own);
+    return written.stream().allMatch(pushable::result)
+        ? sent(database, project, named(below, written)).orElse(own)
+        : narrowed(database, project, own, below);
+  }
+
+  /** Computes columns; those that are others unchanged have their names. */
+  private static RelNode named(RelNode below, List<RexNode> columns) {
+    List<String> names = new ArrayList<>();
+    for (int i = 0; i < columns.size(); i++) {
+      names.add(
+          columns.get(i) instanceof RexInputRef ref
+              ? below.getRowType().getFieldNames().get(ref.getIndex())
+              : "x" + i);
     }
-    return narrowed(database, project, own, below);
+    return LogicalProject.create(
+        below,
+        List.of(),
+        columns,
+        SqlValidatorUtil.uniquify(names, SqlValidatorUtil.EXPR_SUGGESTER, true),
+        Set.of());
   }
 
   /** Has the source give no more columns than are computed with here. */
@@ -177,28 +260,62 @@ public final class PushDown {
       SourceDatabase database, Project project, RelNode own, RelNode below) {
     ImmutableBitSet read = RelOptUtil.InputFinder.bits(project.getProjects(), null);
     int width = below.getRowType().getFieldCount();
-    if (read.cardinality() == width || project.containsOver()) {
+    if (read.cardinality() == width || read.isEmpty()) {
       return own;
     }
     List<RexNode> columns = new ArrayList<>();
-    List<String> names = new ArrayList<>();
     int[] places = new int[width];
     for (int column : read) {
       places[column] = columns.size();
       columns.add(RexInputRef.of(column, below.getRowType()));
-      names.add(below.getRowType().getFieldNames().get(column));
     }
-    if (columns.isEmpty()) {
-      return own;
-    }
-    RelNode narrow = LogicalProject.create(below, List.of(), columns, names, Set.of());
-    return sent(database, narrow)
+    RelNode narrow = named(below, columns);
+    return sent(database, narrow, narrow)
         .<RelNode>map(source -> {
           List<RexNode> moved =
               project.getProjects().stream().map(each -> moved(each, places, source)).toList();
-          return project.copy(project.getTraitSet(), source, moved, project.getRowType());
+          return project.copy(
+              project.containsOver() ? unordered(source) : kept(source, moved),
+              source,
+              moved,
+              project.getRowType());
         })
         .orElse(own);
+  }
+
+  /** Steps that were moved know no order any more; here it is known again. */
+  private static RelNode keptOrder(RelNode rel) {
+    if (rel instanceof Filter) {
+      return rel.copy(rel.getInput(0).getTraitSet(), rel.getInputs());
+    }
+    return rel instanceof Project project && !project.containsOver()
+        ? project.copy(
+            kept(project.getInput(), project.getProjects()),
+            project.getInput(),
+            project.getProjects(),
+            project.getRowType())
+        : rel;
+  }
+
+  private static RelTraitSet unordered(RelNode input) {
+    return input.getTraitSet().replace(RelCollations.EMPTY);
+  }
+
+  /** Returns the traits of a projection that keeps as much of the rows' order as it can. */
+  private static RelTraitSet kept(RelNode input, List<RexNode> columns) {
+    RelCollation order = input.getTraitSet().getTrait(RelCollationTraitDef.INSTANCE);
+    List<RelFieldCollation> keys = new ArrayList<>();
+    if (order != null) {
+      for (RelFieldCollation key : order.getFieldCollations()) {
+        int place =
+            columns.indexOf(RexInputRef.of(key.getFieldIndex(), input.getRowType()));
+        if (place < 0) {
+          break;
+        }
+        keys.add(key.withFieldIndex(place));
+      }
+    }
+    return input.getTraitSet().replace(RelCollations.of(keys));
   }
 
   private static RexNode moved(RexNode expression, int[] places, RelNode source) {

@@ -10,6 +10,7 @@ import org.apache.calcite.rex.RexDynamicParam;
 import org.apache.calcite.rex.RexInputRef;
 import org.apache.calcite.rex.RexLiteral;
 import org.apache.calcite.rex.RexNode;
+import org.apache.calcite.rex.RexShuttle;
 import org.apache.calcite.rex.RexUtil;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.type.SqlTypeName;
@@ -42,6 +43,21 @@ final class Pushable {
   /** Returns an expression as it is checked and sent, without what RelToSql would expand itself. */
   static RexNode expanded(RexBuilder rex, RexNode expression) {
     return RexUtil.expandSearch(rex, null, expression);
+  }
+
+  /** Returns a condition as it is written: lists of values stay lists, where all write them alike. */
+  static RexNode written(RexBuilder rex, RexNode condition) {
+    return condition.accept(
+        new RexShuttle() {
+          @Override
+          public RexNode visitCall(RexCall call) {
+            return call.getKind() == SqlKind.SEARCH
+                    && text(call.getOperands().get(0).getType())
+                    && !SourceSql.isPlain(call.getOperands().get(1).toString())
+                ? expanded(rex, call)
+                : super.visitCall(call);
+          }
+        });
   }
 
   /** Returns whether it may be a result: any column as it is, or what can be computed. */

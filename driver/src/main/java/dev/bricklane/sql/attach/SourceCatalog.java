@@ -5,7 +5,6 @@ import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
-import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.apache.calcite.schema.Schema;
 import org.apache.calcite.schema.Table;
@@ -72,7 +71,7 @@ final class SourceCatalog extends AbstractSchema {
     }
   }
 
-  /** Finds names; where one is not there, the source is looked at again. */
+  /** Finds names. */
   private static final class Names<T> implements Lookup<T> {
     private final SourceDatabase database;
     private final Function<SourceModel, Map<String, T>> named;
@@ -89,12 +88,7 @@ final class SourceCatalog extends AbstractSchema {
 
     @Override
     public @Nullable Named<T> getIgnoreCase(String name) {
-      Named<T> found = find(database::model, name);
-      return found != null ? found : find(database::newModel, name);
-    }
-
-    private @Nullable Named<T> find(Supplier<SourceModel> model, String name) {
-      Map<String, T> all = named.apply(model.get());
+      Map<String, T> all = named.apply(database.model());
       T exact = all.get(name);
       if (exact != null) {
         return new Named<>(name, exact);

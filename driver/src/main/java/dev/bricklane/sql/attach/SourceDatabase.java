@@ -63,8 +63,12 @@ final class SourceDatabase implements Attachment {
     return known != null && System.nanoTime() - looked < FRESH ? known : newModel();
   }
 
-  /** Looks at the source again. */
-  synchronized SourceModel newModel() {
+  @Override
+  public synchronized void refresh() {
+    model = null;
+  }
+
+  private SourceModel newModel() {
     try {
       SourceModel read = read();
       model = read;

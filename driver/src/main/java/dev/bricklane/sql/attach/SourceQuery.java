@@ -13,19 +13,26 @@ import org.apache.calcite.linq4j.Enumerator;
 public final class SourceQuery {
   private final SourceDatabase database;
   private final SourceSql sql;
+  private final boolean transaction;
   private final List<ValueReader> readers;
   private final boolean scalar;
 
   /**
    * Makes a query.
    *
+   * @param transaction whether its rows come one after another only outside auto-commit
    * @param readers for each column
    * @param scalar whether a row is its one value itself, not an array of it
    */
   SourceQuery(
-      SourceDatabase database, SourceSql sql, List<ValueReader> readers, boolean scalar) {
+      SourceDatabase database,
+      SourceSql sql,
+      boolean transaction,
+      List<ValueReader> readers,
+      boolean scalar) {
     this.database = database;
     this.sql = sql;
+    this.transaction = transaction;
     this.readers = List.copyOf(readers);
     this.scalar = scalar;
   }
@@ -36,6 +43,10 @@ public final class SourceQuery {
 
   SourceSql sql() {
     return sql;
+  }
+
+  boolean transaction() {
+    return transaction;
   }
 
   List<ValueReader> readers() {

@@ -63,6 +63,7 @@ public final class SourceRel extends AbstractRelNode implements EnumerableRel {
         new SourceQuery(
             source.database(),
             source.sql(),
+            source.database().model().product().streamsInTransactions(),
             ValueReader.all(source.query()),
             type.getFormat() == JavaRowFormat.SCALAR);
     return implementor.result(

@@ -65,7 +65,7 @@ final class SourceRows implements Enumerator<Object> {
   private ResultSet open() throws SQLException {
     Connection own = run.borrow(query.database());
     connection = own;
-    if (query.database().model().product().streamsInTransactions() && own.getAutoCommit()) {
+    if (query.transaction() && own.getAutoCommit()) {
       own.setAutoCommit(false);
     }
     PreparedStatement prepared = own.prepareStatement(query.sql().text());

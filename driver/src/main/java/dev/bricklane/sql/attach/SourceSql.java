@@ -37,6 +37,7 @@ import org.apache.calcite.sql.dialect.PostgresqlSqlDialect;
 import org.apache.calcite.sql.parser.SqlParserPos;
 import org.apache.calcite.sql.type.SqlTypeName;
 import org.apache.calcite.sql.util.SqlString;
+import org.apache.calcite.util.NlsString;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -110,6 +111,11 @@ record SourceSql(String text, List<Parameter> parameters, boolean ordered) {
             Set.of());
   }
 
+  /** Returns whether every dialect writes a text alike: no escapes, no other alphabets. */
+  static boolean isPlain(String text) {
+    return text.chars().allMatch(c -> c >= ' ' && c < 0x7f && c != '\\');
+  }
+
   private static boolean isOrdered(SqlNode node) {
     return node instanceof SqlOrderBy
         || node.getKind() == SqlKind.SELECT
@@ -155,14 +161,10 @@ record SourceSql(String text, List<Parameter> parameters, boolean ordered) {
 
     @Override
     public RexNode visitLiteral(RexLiteral literal) {
-      if (!SqlTypeName.CHAR_TYPES.contains(literal.getType().getSqlTypeName())
-          || literal.isNull()) {
+      if (!(literal.getValue() instanceof NlsString value) || isPlain(value.getValue())) {
         return literal;
       }
-      String text = String.valueOf(RexLiteral.stringValue(literal));
-      if (text.chars().allMatch(c -> c >= ' ' && c < 0x7f && c != '\\')) {
-        return literal;
-      }
+      String text = value.getValue();
       int index = FIRST + found.size();
       found.add(new Parameter(index, literal.getType(), text));
       return new RexDynamicParam(literal.getType(), index);
