@@ -86,7 +86,9 @@ record GroupLimit(Sort sort, Aggregate aggregate, List<RelNode> steps) {
     return GroupReduction.ofGroups(aggregate, input, sorted);
   }
 
-  /** Returns the sort of the groups that are left, of which all are shown; null without an order. */
+  /**
+   * Returns the sort of the groups that are left, of which all are shown; null without an order.
+   */
   @Nullable Sort unlimited() {
     return sort.getCollation().getFieldCollations().isEmpty()
         ? null

@@ -28,8 +28,7 @@ class AttachedFolderTest {
   }
 
   private Queries queries() {
-    return new Queries(
-        ";files=" + folder, List.of(AttachedSource.of("tickets", "file:data")));
+    return new Queries(";files=" + folder, List.of(AttachedSource.of("tickets", "file:data")));
   }
 
   @Test
@@ -77,8 +76,7 @@ class AttachedFolderTest {
     assertThat(queries.rows("SELECT 1")).hasSize(1);
     assertThatThrownBy(() -> queries.rows("SELECT * FROM gone.main.t"))
         .isInstanceOfSatisfying(
-            BricklaneException.class,
-            e -> assertThat(e.code()).isEqualTo(ErrorCode.FILE_UNUSABLE))
+            BricklaneException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.FILE_UNUSABLE))
         .hasMessageContaining(
             "The folder of the attached source gone is not there or cannot be read");
   }

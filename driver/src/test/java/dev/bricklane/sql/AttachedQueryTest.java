@@ -31,7 +31,8 @@ class AttachedQueryTest {
 
   @Test
   void readsATableByItsFullName() {
-    assertThat(crm.queries.rows("SELECT id, body FROM crm.public.tickets WHERE id <= 2 ORDER BY id"))
+    assertThat(
+            crm.queries.rows("SELECT id, body FROM crm.public.tickets WHERE id <= 2 ORDER BY id"))
         .containsExactly(List.of(1, "ticket 1"), List.of(2, "ticket 2"));
   }
 

@@ -73,8 +73,7 @@ class FolderSchemaTest {
   void describesWhatIsWrongWithAFile() {
     files().with("t.csv", "").with("u.csv", "id\n1\n").with("v.parquet", "nothing");
 
-    Map<String, FolderSchema.Description> tables =
-        tables(schema(folder, "file:" + folder), "main");
+    Map<String, FolderSchema.Description> tables = tables(schema(folder, "file:" + folder), "main");
 
     assertThat(tables.get("t").columns()).isEmpty();
     assertThat(tables.get("t").remarks()).contains("t.csv").contains("it is empty");
@@ -205,8 +204,7 @@ class FolderSchemaTest {
     FolderSchema schema = schema(folder, "file:missing");
 
     assertThatThrownBy(schema::schemaNames)
-        .hasMessage(
-            "The folder of the attached source tickets is not there or cannot be read");
+        .hasMessage("The folder of the attached source tickets is not there or cannot be read");
   }
 
   @Test

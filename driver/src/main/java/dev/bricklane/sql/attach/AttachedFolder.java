@@ -29,8 +29,8 @@ final class AttachedFolder implements Attachment {
    *
    * @param files the folder that it must lie below
    * @param classes a further class loader to look for drivers in; null for none
-   * @throws BricklaneException {@code INVALID_CONFIGURATION} if no folder is allowed, or something is
-   *     said of it that a folder does not have
+   * @throws BricklaneException {@code INVALID_CONFIGURATION} if no folder is allowed, or something
+   *     is said of it that a folder does not have
    */
   AttachedFolder(AttachedSource source, Optional<Path> files, @Nullable ClassLoader classes) {
     name = source.name();

@@ -21,7 +21,8 @@ import org.apache.calcite.schema.impl.AbstractSchema;
  * main}, those of each folder in it the tables of a schema of that name. Names are found whatever
  * their case; what begins with a point or an underscore is left out.
  *
- * <p>Nothing is read before it is asked for, and each question looks at the disk again. Thread-safe.
+ * <p>Nothing is read before it is asked for, and each question looks at the disk again.
+ * Thread-safe.
  */
 public final class FolderSchema extends AbstractSchema {
   /** The schema of the files that lie in the folder itself. */
@@ -93,8 +94,7 @@ public final class FolderSchema extends AbstractSchema {
     schemas.put(MAIN, new FolderTables(source, () -> folders(MAIN)));
     for (Path folder : subfolders()) {
       schemas.computeIfAbsent(
-          folder.getFileName().toString(),
-          name -> new FolderTables(source, () -> folders(name)));
+          folder.getFileName().toString(), name -> new FolderTables(source, () -> folders(name)));
     }
     return schemas;
   }

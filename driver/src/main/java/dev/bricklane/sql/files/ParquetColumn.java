@@ -12,7 +12,9 @@ import org.apache.calcite.avatica.util.ByteString;
 import org.apache.calcite.sql.type.SqlTypeName;
 import org.jspecify.annotations.Nullable;
 
-/** Columns of Parquet files: DuckDB's types in the engine's, how to ask for them, and to read them. */
+/**
+ * Columns of Parquet files: DuckDB's types in the engine's, how to ask for them, and to read them.
+ */
 final class ParquetColumn {
   private static final Pattern DECIMAL = Pattern.compile("DECIMAL\\((\\d+),\\s*(\\d+)\\)");
 
@@ -80,8 +82,16 @@ final class ParquetColumn {
       // DuckDB rounds to milliseconds; the engine cuts off.
       // Structures become JSON, texts stay as they are.
       case VARCHAR ->
-          "CASE WHEN typeof(" + name + ") LIKE '%(%' OR typeof(" + name + ") LIKE '%[%' THEN CAST("
-              + "to_json(" + name + ") AS VARCHAR) ELSE CAST(" + name + " AS VARCHAR) END";
+          "CASE WHEN typeof("
+              + name
+              + ") LIKE '%(%' OR typeof("
+              + name
+              + ") LIKE '%[%' THEN CAST("
+              + "to_json("
+              + name
+              + ") AS VARCHAR) ELSE CAST("
+              + name
+              + " AS VARCHAR) END";
       case DATE -> "CAST(" + name + " AS DATE) - DATE '1970-01-01'";
       case TIME -> "epoch_us(CAST(" + name + " AS TIME))";
       case TIMESTAMP -> "epoch_us(CAST(" + name + " AS TIMESTAMP))";
