@@ -2,6 +2,7 @@ package dev.bricklane;
 
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackages;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
@@ -57,6 +58,18 @@ class PackageArrowsTest {
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage("org.apache.calcite..");
+
+  @ArchTest
+  static final ArchRule filesAreReadWithoutKnowingSql =
+      noClasses()
+          .that()
+          .resideInAPackage("dev.bricklane.sql.files..")
+          .should()
+          .dependOnClassesThat(
+              resideInAPackage("dev.bricklane..")
+                  .and(
+                      resideOutsideOfPackages(
+                          "dev.bricklane.error..", "dev.bricklane.sql.files..")));
 
   @ArchTest
   static final ArchRule noCycles =

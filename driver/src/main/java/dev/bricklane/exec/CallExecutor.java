@@ -3,8 +3,10 @@ package dev.bricklane.exec;
 import dev.bricklane.config.DriverConfig.Limits;
 import dev.bricklane.config.DriverConfig.Media;
 import dev.bricklane.config.DriverConfig.OnError;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Optional;
 
 /** Runs the model calls of one connection's statements and keeps their ledger. Thread-safe. */
 public final class CallExecutor {
@@ -63,6 +65,11 @@ public final class CallExecutor {
   /** Returns the ledger. */
   public CallLedger ledger() {
     return ledger;
+  }
+
+  /** Returns the folder below which alone statements may read files. */
+  public Optional<Path> files() {
+    return rules.media().files();
   }
 
   /**

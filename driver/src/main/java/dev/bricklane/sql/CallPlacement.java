@@ -188,7 +188,8 @@ final class CallPlacement {
     for (RelNode step : limit.steps()) {
       rows = step instanceof Filter filter ? filter(filter, rows) : project((Project) step, rows);
     }
-    return sort(limit.unlimited(), rows);
+    Sort order = limit.unlimited();
+    return order == null ? rows : sort(order, rows);
   }
 
   /**

@@ -86,8 +86,12 @@ record GroupLimit(Sort sort, Aggregate aggregate, List<RelNode> steps) {
     return GroupReduction.ofGroups(aggregate, input, sorted);
   }
 
-  /** Returns the sort of the groups that are left, of which all are shown. */
-  Sort unlimited() {
-    return LogicalSort.create(sort.getInput(), sort.getCollation(), null, null);
+  /**
+   * Returns the sort of the groups that are left, of which all are shown; null without an order.
+   */
+  @Nullable Sort unlimited() {
+    return sort.getCollation().getFieldCollations().isEmpty()
+        ? null
+        : LogicalSort.create(sort.getInput(), sort.getCollation(), null, null);
   }
 }

@@ -43,7 +43,7 @@ public final class SqlEngine {
       Definitions definitions,
       Supplier<PoolStats> pool) {
     this.executor = executor;
-    List<Attachment> attachments = Attachments.of(attached);
+    List<Attachment> attachments = Attachments.of(attached, executor.files());
     this.planning =
         new OnFirstUse<>(
             () -> Planning.of(executor, settings, attached, attachments, definitions, pool));

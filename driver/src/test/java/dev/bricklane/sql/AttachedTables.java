@@ -51,7 +51,8 @@ final class AttachedTables implements AutoCloseable {
   List<String> sent(String sql, Object... parameters) {
     String plan = (String) queries.value("EXPLAIN PLAN FOR " + sql, parameters);
     List<String> found = new ArrayList<>();
-    Matcher matcher = Pattern.compile("SourceRel\\(source=\\[\\w+\\], sql=\\[(.*)\\]\\)").matcher(plan);
+    Matcher matcher =
+        Pattern.compile("SourceRel\\(source=\\[\\w+\\], sql=\\[(.*)\\]\\)").matcher(plan);
     while (matcher.find()) {
       found.add(matcher.group(1));
     }

@@ -455,6 +455,7 @@ class CallPlacementTest {
             1,
             "SELECT x, max(complete('m', x)) FROM $T GROUP BY x ORDER BY count(*) DESC, x LIMIT 1"),
         shape(0, "SELECT x, max(complete('m', x)) FROM $T GROUP BY x ORDER BY x LIMIT 1"),
+        shape(2, "SELECT k, max(complete('m', y)) FROM $U GROUP BY k HAVING count(*) > 1 LIMIT 1"),
         shape(1, "SELECT k, max(complete('m', y)) FROM $U GROUP BY k ORDER BY max(n) DESC LIMIT 1"),
         shape(
             1,

@@ -34,11 +34,11 @@ class CsvFilesTest {
 
   @Test
   void readsQuotedFieldsAsRfc4180HasThem() {
-    files.with("t.csv", "id,body\r\n1,\"said \"\"no\"\", twice\"\r\n2,\"two\nlines\"\r\n3,it's\r\n");
+    files.with(
+        "t.csv", "id,body\r\n1,\"said \"\"no\"\", twice\"\r\n2,\"two\nlines\"\r\n3,it's\r\n");
 
     assertThat(files.rows("SELECT * FROM tickets.main.t"))
-        .containsExactly(
-            row(1L, "said \"no\", twice"), row(2L, "two\nlines"), row(3L, "it's"));
+        .containsExactly(row(1L, "said \"no\", twice"), row(2L, "two\nlines"), row(3L, "it's"));
   }
 
   @Test
@@ -99,10 +99,8 @@ class CsvFilesTest {
     assertThat(files.rows("SELECT a, b FROM tickets.main.semicolon"))
         .containsExactly(row("1,5", 2L));
     assertThat(files.rows("SELECT a, b FROM tickets.main.pipe")).containsExactly(row(1L, 2L));
-    assertThat(files.rows("SELECT a, \"b, c\" FROM tickets.main.tab"))
-        .containsExactly(row(1L, 2L));
-    assertThat(files.rows("SELECT a, b FROM tickets.main.\"one\""))
-        .containsExactly(row("1,2", 2L));
+    assertThat(files.rows("SELECT a, \"b, c\" FROM tickets.main.tab")).containsExactly(row(1L, 2L));
+    assertThat(files.rows("SELECT a, b FROM tickets.main.\"one\"")).containsExactly(row("1,2", 2L));
     assertThat(files.column("SELECT body FROM tickets.main.single"))
         .containsExactly("hello, world", "bye");
   }
@@ -113,7 +111,13 @@ class CsvFilesTest {
         new FolderQueries(
                 folder,
                 Map.of(
-                    "HEADER", "false", "delimiter", ":", "charset", "windows-1252", "sampleRows",
+                    "HEADER",
+                    "false",
+                    "delimiter",
+                    ":",
+                    "charset",
+                    "windows-1252",
+                    "sampleRows",
                     "0"))
             .with("t.csv", "1:fünf\n2:é\n".getBytes(Charset.forName("windows-1252")));
 
@@ -128,8 +132,7 @@ class CsvFilesTest {
             "The property attach.tickets.property.quote is unknown for a folder of files, which has"
                 + " header, delimiter, charset and sampleRows");
     assertThatThrownBy(() -> new FolderQueries(folder, Map.of("delimiter", "::")))
-        .hasMessage(
-            "The property attach.tickets.property.delimiter must be one character, or tab");
+        .hasMessage("The property attach.tickets.property.delimiter must be one character, or tab");
   }
 
   @Test
@@ -178,13 +181,13 @@ class CsvFilesTest {
   @Test
   void saysWhereAValueIsNotOfItsColumnsType() {
     FolderQueries sampled = new FolderQueries(folder, Map.of("sampleRows", "2"));
-    sampled.with("t.csv", "id,n\n1,5\n2,6\n\"3\n\",7\n4,seven hundred and seventy seven thousand times\n");
+    sampled.with(
+        "t.csv", "id,n\n1,5\n2,6\n\"3\n\",7\n4,seven hundred and seventy seven thousand times\n");
 
     assertThat(sampled.column("SELECT n FROM tickets.main.t LIMIT 2")).containsExactly(5L, 6L);
     assertThatThrownBy(() -> sampled.rows("SELECT n FROM tickets.main.t"))
         .isInstanceOfSatisfying(
-            BricklaneException.class,
-            e -> assertThat(e.code()).isEqualTo(ErrorCode.FILE_UNUSABLE))
+            BricklaneException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.FILE_UNUSABLE))
         .hasMessage(
             "The file t.csv of the attached source tickets, line 6: column n is BIGINT after the"
                 + " file's first rows, but here is 'seven hundred and seventy seven thousand…';"

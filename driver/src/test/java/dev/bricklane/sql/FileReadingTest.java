@@ -56,7 +56,8 @@ class FileReadingTest {
   @ParameterizedTest
   @ValueSource(strings = {"t", "j"})
   void readsNoFurtherThanALimit(String table) {
-    assertThat(files.rows("SELECT complete('m', body) FROM tickets.main.%s LIMIT 3".formatted(table)))
+    assertThat(
+            files.rows("SELECT complete('m', body) FROM tickets.main.%s LIMIT 3".formatted(table)))
         .containsExactly(
             List.of("TEXT OF THE TICKET 0"),
             List.of("TEXT OF THE TICKET 1"),
@@ -157,11 +158,12 @@ class FileReadingTest {
         files.prepare("SELECT id, body FROM tickets.main.t").query().open(execution)) {
       assertThat(cursor.next()).isTrue();
       execution.cancel();
-      assertThatThrownBy(() -> {
-            while (cursor.next()) {
-              assertThat(cursor.value(0)).isNotNull();
-            }
-          })
+      assertThatThrownBy(
+              () -> {
+                while (cursor.next()) {
+                  assertThat(cursor.value(0)).isNotNull();
+                }
+              })
           .isInstanceOfSatisfying(
               BricklaneException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.CANCELLED));
     }
@@ -176,7 +178,11 @@ class FileReadingTest {
     execution.cancel();
 
     assertThatThrownBy(() ->
-            files.prepare("SELECT id FROM tickets.main.t ORDER BY body").query().open(execution).next())
+            files
+                .prepare("SELECT id FROM tickets.main.t ORDER BY body")
+                .query()
+                .open(execution)
+                .next())
         .isInstanceOfSatisfying(
             BricklaneException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.CANCELLED));
     assertThat(files.counted.open()).isZero();
@@ -200,15 +206,15 @@ class FileReadingTest {
   void saysThatAFileBecameShorterWhileItWasRead() throws Exception {
     try (RowCursor cursor = files.prepare("SELECT id FROM tickets.main.t").open()) {
       assertThat(cursor.next()).isTrue();
-      try (FileChannel file =
-          FileChannel.open(folder.resolve("t.csv"), StandardOpenOption.WRITE)) {
+      try (FileChannel file = FileChannel.open(folder.resolve("t.csv"), StandardOpenOption.WRITE)) {
         file.truncate(200_000);
       }
-      assertThatThrownBy(() -> {
-            while (cursor.next()) {
-              assertThat(cursor.value(0)).isNotNull();
-            }
-          })
+      assertThatThrownBy(
+              () -> {
+                while (cursor.next()) {
+                  assertThat(cursor.value(0)).isNotNull();
+                }
+              })
           .hasMessage(
               "The file t.csv of the attached source tickets: it became shorter while it was read");
     }

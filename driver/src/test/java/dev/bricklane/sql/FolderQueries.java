@@ -93,8 +93,7 @@ final class FolderQueries {
                   ModelCallRewriter.rewrite(StatementParser.parse(text)),
                   SqlEngine.CATALOG,
                   SqlEngine.SCHEMA);
-      return new Prepared(
-          new PlannedQuery(plan, List.of(), root, executor), plan.fields().size());
+      return new Prepared(new PlannedQuery(plan, List.of(), root, executor), plan.fields().size());
     } catch (RuntimeException e) {
       throw text.restore(SqlErrors.ofPlanning(e));
     }

@@ -5,19 +5,18 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.bricklane.error.BricklaneException;
 import dev.bricklane.error.ErrorCode;
-import dev.bricklane.sql.files.DuckDbConnector;
 import dev.bricklane.sql.files.FolderOptions;
 import dev.bricklane.sql.files.FolderSchema;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.sql.DriverManager;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import org.apache.calcite.jdbc.JavaTypeFactoryImpl;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -31,11 +30,11 @@ class FolderSchemaTest {
 
   private static FolderSchema schema(Path allowed, String url) {
     return FolderSchema.of(
-        "tickets", url, Optional.of(allowed), FolderOptions.USUAL, DuckDbConnector.ofClassPath());
+        "tickets", url, Optional.of(allowed), FolderOptions.USUAL, DriverManager::getConnection);
   }
 
   private static Map<String, FolderSchema.Description> tables(FolderSchema schema, String name) {
-    return schema.describe(name, new JavaTypeFactoryImpl(BricklaneTypeSystem.INSTANCE)).stream()
+    return schema.describe(name).stream()
         .collect(Collectors.toMap(FolderSchema.Description::name, Function.identity()));
   }
 
@@ -67,20 +66,19 @@ class FolderSchemaTest {
     FolderSchema.Description table = tables(schema(folder, "file:" + folder), "main").get("t");
 
     assertThat(table.remarks()).isEqualTo("File: t.csv.");
-    assertThat(table.rowType()).hasToString("RecordType(BIGINT id, VARCHAR body)");
+    assertThat(table.columns()).extracting(FolderSchema.Column::name).containsExactly("id", "body");
   }
 
   @Test
   void describesWhatIsWrongWithAFile() {
     files().with("t.csv", "").with("u.csv", "id\n1\n").with("v.parquet", "nothing");
 
-    Map<String, FolderSchema.Description> tables =
-        tables(schema(folder, "file:" + folder), "main");
+    Map<String, FolderSchema.Description> tables = tables(schema(folder, "file:" + folder), "main");
 
-    assertThat(tables.get("t").rowType()).isNull();
+    assertThat(tables.get("t").columns()).isEmpty();
     assertThat(tables.get("t").remarks()).contains("t.csv").contains("it is empty");
-    assertThat(tables.get("v").rowType()).isNull();
-    assertThat(tables.get("u").rowType()).isNotNull();
+    assertThat(tables.get("v").columns()).isEmpty();
+    assertThat(tables.get("u").columns()).hasSize(1);
   }
 
   @Test
@@ -194,7 +192,7 @@ class FolderSchemaTest {
                 "file:/",
                 Optional.empty(),
                 FolderOptions.USUAL,
-                DuckDbConnector.ofClassPath()))
+                DriverManager::getConnection))
         .isInstanceOfSatisfying(
             BricklaneException.class,
             e -> assertThat(e.code()).isEqualTo(ErrorCode.INVALID_CONFIGURATION))
@@ -206,8 +204,7 @@ class FolderSchemaTest {
     FolderSchema schema = schema(folder, "file:missing");
 
     assertThatThrownBy(schema::schemaNames)
-        .hasMessage(
-            "The folder of the attached source tickets is not there or cannot be read");
+        .hasMessage("The folder of the attached source tickets is not there or cannot be read");
   }
 
   @Test

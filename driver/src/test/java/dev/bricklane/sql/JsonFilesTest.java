@@ -42,7 +42,9 @@ class JsonFilesTest {
         .isEqualTo(
             "RecordType(BIGINT id, DOUBLE price, BOOLEAN open, DATE day, VARCHAR code, VARCHAR"
                 + " mixed, DECIMAL(38, 0) huge, VARCHAR late)");
-    assertThat(files.rows("SELECT id, price, open, \"day\", code, mixed, huge, late FROM tickets.main.t"))
+    assertThat(
+            files.rows(
+                "SELECT id, price, open, \"day\", code, mixed, huge, late FROM tickets.main.t"))
         .containsExactly(
             row(1L, 2.0, true, LocalDate.of(2024, 2, 29), "7", "1", null, null),
             row(2L, 2.5, null, null, null, "x", new BigDecimal("18446744073709551615"), null),
@@ -60,7 +62,11 @@ class JsonFilesTest {
 
     assertThat(files.rows("SELECT o, l, m, e FROM tickets.main.t"))
         .containsExactly(
-            row("{\"a\":1.10,\"b\":[1,{\"c\":null}],\"s\":\"x\\\"y\"}", "[{\"a\":1}]", "text", "[]"),
+            row(
+                "{\"a\":1.10,\"b\":[1,{\"c\":null}],\"s\":\"x\\\"y\"}",
+                "[{\"a\":1}]",
+                "text",
+                "[]"),
             row(null, "[]", "{\"z\":true}", "[]"));
   }
 
@@ -105,7 +111,9 @@ class JsonFilesTest {
   @Test
   void saysWhereAValueIsNotOfItsColumnsType() {
     FolderQueries sampled = new FolderQueries(folder, Map.of("sampleRows", "1"));
-    sampled.with("t.jsonl", "{\"id\": 1, \"n\": 1}\n{\"id\": 2, \"n\": 2}\n{\"id\": 3, \"n\": {\"a\": 1}}\n");
+    sampled.with(
+        "t.jsonl",
+        "{\"id\": 1, \"n\": 1}\n{\"id\": 2, \"n\": 2}\n{\"id\": 3, \"n\": {\"a\": 1}}\n");
 
     assertThat(sampled.column("SELECT id FROM tickets.main.t")).containsExactly(1L, 2L, 3L);
     assertThatThrownBy(() -> sampled.rows("SELECT n FROM tickets.main.t"))
@@ -124,7 +132,9 @@ class JsonFilesTest {
 
   @Test
   void saysWhichLineIsNoJson() {
-    files.with("t.jsonl", "{\"id\": 1}\n{\"id\": 2}\n{\"id\": 3\n{\"id\": 4}\n").with("list.json", "[1]\n");
+    files
+        .with("t.jsonl", "{\"id\": 1}\n{\"id\": 2}\n{\"id\": 3\n{\"id\": 4}\n")
+        .with("list.json", "[1]\n");
 
     assertThat(files.column("SELECT id FROM tickets.main.t LIMIT 1")).containsExactly(1L);
     assertThatThrownBy(() -> files.rows("SELECT id FROM tickets.main.t"))

@@ -82,7 +82,8 @@ class ParquetFilesTest {
             LocalDate.of(1969, 12, 31),
             LocalTime.of(10, 11, 12, 345_000_000),
             LocalDateTime.of(2024, 2, 29, 10, 11, 12, 345_000_000));
-    assertThat(((OffsetDateTime) rows.get(0).get(15)).toInstant()).hasToString("2024-02-29T08:11:12Z");
+    assertThat(((OffsetDateTime) rows.get(0).get(15)).toInstant())
+        .hasToString("2024-02-29T08:11:12Z");
     assertThat((byte[]) rows.get(0).get(16)).containsExactly(0xAA, 0);
     assertThat(rows.get(0).subList(17, 21))
         .containsExactly(
@@ -110,7 +111,8 @@ class ParquetFilesTest {
     Files.createDirectories(folder.resolve("key=value"));
     write("key=value/a.parquet", "SELECT 1 AS id");
     write("other.parquet", "SELECT 2 AS id");
-    Files.move(folder.resolve("key=value/a.parquet"), folder.resolve("key=value/it's [a]*?.parquet"));
+    Files.move(
+        folder.resolve("key=value/a.parquet"), folder.resolve("key=value/it's [a]*?.parquet"));
 
     assertThat(files.rows("SELECT * FROM tickets.\"key=value\".\"it's [a]*?\""))
         .containsExactly(row(1));

@@ -1,16 +1,18 @@
 package dev.bricklane.sql.files;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
-import java.util.HashSet;
 
 /** Makes names of columns that are there and differ, since SQL does not mind their case. */
 final class ColumnNames {
   private ColumnNames() {}
 
-  /** Returns the names, {@code column3} for an empty third, {@code id_2} for a second {@code ID}. */
+  /**
+   * Returns the names, {@code column3} for an empty third, {@code id_2} for a second {@code ID}.
+   */
   static List<String> distinct(List<String> given) {
     Set<String> original = new HashSet<>();
     given.forEach(name -> original.add(key(name.strip())));

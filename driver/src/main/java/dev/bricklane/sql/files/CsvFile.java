@@ -115,8 +115,11 @@ final class CsvFile {
 
   private static void checkHeader(
       SourceFiles source, DataFile file, FileShape shape, @Nullable List<@Nullable String> header) {
-    boolean same = header != null && header.size() == shape.columns().size();
-    for (int i = 0; same && i < shape.columns().size(); i++) {
+    if (header == null || header.size() != shape.columns().size()) {
+      throw changed(source, file);
+    }
+    boolean same = true;
+    for (int i = 0; same && i < header.size(); i++) {
       String name = header.get(i);
       same = shape.columns().get(i).source().equals(name == null ? "" : name);
     }

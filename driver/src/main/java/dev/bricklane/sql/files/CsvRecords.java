@@ -35,8 +35,8 @@ final class CsvRecords implements Closeable {
   }
 
   /**
-   * Reads a record; its fields are null where nothing stands between two delimiters, and empty where
-   * a pair of quotes does.
+   * Reads a record; its fields are null where nothing stands between two delimiters, and empty
+   * where a pair of quotes does.
    *
    * @return valid until the next one is read; null after the last
    */

@@ -47,7 +47,10 @@ final class DecodedText extends Reader {
     byte[] head = in.readNBytes(3);
     Charset marked = charset;
     int mark = 0;
-    if (head.length == 3 && head[0] == (byte) 0xEF && head[1] == (byte) 0xBB && head[2] == (byte) 0xBF) {
+    if (head.length == 3
+        && head[0] == (byte) 0xEF
+        && head[1] == (byte) 0xBB
+        && head[2] == (byte) 0xBF) {
       marked = StandardCharsets.UTF_8;
       mark = 3;
     } else if (head.length >= 2 && head[0] == (byte) 0xFE && head[1] == (byte) 0xFF) {

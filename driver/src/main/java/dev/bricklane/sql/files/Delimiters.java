@@ -13,9 +13,9 @@ final class Delimiters {
   private Delimiters() {}
 
   /**
-   * Returns the delimiter that makes most columns of a text, all of whose records have as many as the
-   * first; where none does so, the one that makes most columns of the first record. Where that has
-   * one column alone, commas may stand in its texts.
+   * Returns the delimiter that makes most columns of a text, all of whose records have as many as
+   * the first; where none does so, the one that makes most columns of the first record. Where that
+   * has one column alone, commas may stand in its texts.
    *
    * @param head the beginning of the text
    * @param whole whether it is all of the text

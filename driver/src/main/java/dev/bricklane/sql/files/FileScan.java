@@ -75,8 +75,7 @@ final class FileScan extends TableScan implements EnumerableRel {
   }
 
   @Override
-  public RelNode project(
-      ImmutableBitSet used, Set<RelDataTypeField> extra, RelBuilder builder) {
+  public RelNode project(ImmutableBitSet used, Set<RelDataTypeField> extra, RelBuilder builder) {
     return extra.isEmpty()
         ? new FileScan(
             getCluster(),

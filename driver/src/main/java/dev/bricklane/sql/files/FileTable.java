@@ -27,7 +27,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class FileTable extends AbstractTable implements TranslatableTable {
   /** What files of this process have been found to be; a file that has changed is another one. */
-  private static final Cache<Stamp, FileShape> SHAPES = Caffeine.newBuilder().maximumSize(4096).build();
+  private static final Cache<Stamp, FileShape> SHAPES =
+      Caffeine.newBuilder().maximumSize(4096).build();
 
   private final SourceFiles source;
   private final List<DataFile> files;

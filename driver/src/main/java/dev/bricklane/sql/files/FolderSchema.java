@@ -9,18 +9,20 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Function;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rel.type.RelDataTypeFactory;
 import org.apache.calcite.schema.Schema;
+import org.apache.calcite.schema.Table;
 import org.apache.calcite.schema.impl.AbstractSchema;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A folder of files as a catalog: those in the folder itself are the tables of its schema {@code
  * main}, those of each folder in it the tables of a schema of that name. Names are found whatever
  * their case; what begins with a point or an underscore is left out.
  *
- * <p>Nothing is read before it is asked for, and each question looks at the disk again. Thread-safe.
+ * <p>Nothing is read before it is asked for, and each question looks at the disk again.
+ * Thread-safe.
  */
 public final class FolderSchema extends AbstractSchema {
   /** The schema of the files that lie in the folder itself. */
@@ -71,6 +73,12 @@ public final class FolderSchema extends AbstractSchema {
             AllowedFolder.of(name, root, url), options, bytes, new FileErrors(name), parquet));
   }
 
+  /** The files of {@code main} are found without its name, too. */
+  @Override
+  protected Map<String, Table> getTableMap() {
+    return new FolderTables(source, () -> folders(MAIN)).getTableMap();
+  }
+
   @Override
   protected Map<String, Schema> getSubSchemaMap() {
     return new TreeMap<>(schemas());
@@ -86,8 +94,7 @@ public final class FolderSchema extends AbstractSchema {
     schemas.put(MAIN, new FolderTables(source, () -> folders(MAIN)));
     for (Path folder : subfolders()) {
       schemas.computeIfAbsent(
-          folder.getFileName().toString(),
-          name -> new FolderTables(source, () -> folders(name)));
+          folder.getFileName().toString(), name -> new FolderTables(source, () -> folders(name)));
     }
     return schemas;
   }
@@ -113,9 +120,12 @@ public final class FolderSchema extends AbstractSchema {
         .toList();
   }
 
-  /** Returns the names of the schemas, sorted; {@code main} is always there. */
+  /** Returns the names of the schemas: {@code main}, which is always there, then the others. */
   public List<String> schemaNames() {
-    return List.copyOf(schemas().keySet());
+    List<String> names = new ArrayList<>(schemas().keySet());
+    names.remove(MAIN);
+    names.add(0, MAIN);
+    return names;
   }
 
   /**
@@ -125,21 +135,26 @@ public final class FolderSchema extends AbstractSchema {
    *
    * @throws BricklaneException {@code FILE_UNUSABLE} if the folder cannot be read
    */
-  public List<Description> describe(String schema, RelDataTypeFactory types) {
+  public List<Description> describe(String schema) {
     FolderTables tables = schemas().get(schema);
     if (tables == null) {
       return List.of();
     }
     List<Description> all = new ArrayList<>();
-    tables.byName().forEach((name, table) -> all.add(describe(name, table, types)));
+    tables.byName().forEach((name, table) -> all.add(describe(name, table)));
     return all;
   }
 
-  private static Description describe(String name, FileTable table, RelDataTypeFactory types) {
+  private static Description describe(String name, FileTable table) {
     try {
-      return new Description(name, table.remarks(), table.getRowType(types));
+      return new Description(
+          name,
+          table.remarks(),
+          table.shape().columns().stream()
+              .map(column -> new Column(column.name(), column::relType))
+              .toList());
     } catch (BricklaneException e) {
-      return new Description(name, e.fullMessage(), null);
+      return new Description(name, e.fullMessage(), List.of());
     }
   }
 
@@ -147,7 +162,14 @@ public final class FolderSchema extends AbstractSchema {
    * A table for metadata.
    *
    * @param remarks which file it is, or what is wrong with it
-   * @param rowType its columns; null if they could not be found out
+   * @param columns none if they could not be found out
    */
-  public record Description(String name, String remarks, @Nullable RelDataType rowType) {}
+  public record Description(String name, String remarks, List<Column> columns) {}
+
+  /**
+   * A column for metadata.
+   *
+   * @param type makes its type
+   */
+  public record Column(String name, Function<RelDataTypeFactory, RelDataType> type) {}
 }

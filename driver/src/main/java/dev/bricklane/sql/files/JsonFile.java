@@ -41,14 +41,12 @@ final class JsonFile {
     if (guesses.isEmpty()) {
       throw source.errors().of(file, "it has no rows with members, so it has no columns");
     }
-    List<String> members = List.copyOf(guesses.keySet());
-    List<String> names = ColumnNames.distinct(members);
+    List<String> names = ColumnNames.distinct(List.copyOf(guesses.keySet()));
     List<FileColumn> columns = new ArrayList<>();
-    for (int i = 0; i < names.size(); i++) {
-      String member = members.get(i);
-      JsonGuess guess = sample.typed() ? guesses.get(member) : new JsonGuess();
-      columns.add(guess.column(names.get(i), member));
-    }
+    guesses.forEach((member, guess) ->
+        columns.add(
+            (sample.typed() ? guess : new JsonGuess())
+                .column(names.get(columns.size()), member)));
     return new FileShape(columns, sample.rows(open.bytes().part()), ',');
   }
 
@@ -101,7 +99,8 @@ final class JsonFile {
         if (place == null) {
           parser.skipChildren();
         } else {
-          row[place] = token == JsonToken.VALUE_NULL ? null : value(wanted.get(place), types.get(place));
+          row[place] =
+              token == JsonToken.VALUE_NULL ? null : value(wanted.get(place), types.get(place));
         }
       }
       return row;
@@ -116,8 +115,7 @@ final class JsonFile {
           if (parser.currentToken().isStructStart()) {
             throw errors.misfit(file, records.line(), column, json(parser));
           }
-          elements.add(
-              parser.currentToken() == JsonToken.VALUE_NULL ? null : scalar(column, type));
+          elements.add(parser.currentToken() == JsonToken.VALUE_NULL ? null : scalar(column, type));
         }
         return elements;
       }

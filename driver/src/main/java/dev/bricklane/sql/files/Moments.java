@@ -71,7 +71,9 @@ final class Moments {
       int year = Integer.parseInt(text.substring(0, 4));
       LocalDate day =
           LocalDate.of(
-              year, Integer.parseInt(text.substring(5, 7)), Integer.parseInt(text.substring(8, 10)));
+              year,
+              Integer.parseInt(text.substring(5, 7)),
+              Integer.parseInt(text.substring(8, 10)));
       return year == 0 ? null : (int) day.toEpochDay();
     } catch (DateTimeException e) {
       return null;

@@ -12,7 +12,9 @@ import org.apache.calcite.avatica.util.ByteString;
 import org.apache.calcite.sql.type.SqlTypeName;
 import org.jspecify.annotations.Nullable;
 
-/** Columns of Parquet files: DuckDB's types in the engine's, how to ask for them, and to read them. */
+/**
+ * Columns of Parquet files: DuckDB's types in the engine's, how to ask for them, and to read them.
+ */
 final class ParquetColumn {
   private static final Pattern DECIMAL = Pattern.compile("DECIMAL\\((\\d+),\\s*(\\d+)\\)");
 
@@ -77,15 +79,24 @@ final class ParquetColumn {
       return "CAST(" + name + " AS " + duckName(column.type()) + "[])";
     }
     return switch (column.type().name()) {
+      // DuckDB rounds to milliseconds; the engine cuts off.
       // Structures become JSON, texts stay as they are.
       case VARCHAR ->
-          "CASE WHEN typeof(" + name + ") LIKE '%(%' OR typeof(" + name + ") LIKE '%[%' THEN CAST("
-              + "to_json(" + name + ") AS VARCHAR) ELSE CAST(" + name + " AS VARCHAR) END";
+          "CASE WHEN typeof("
+              + name
+              + ") LIKE '%(%' OR typeof("
+              + name
+              + ") LIKE '%[%' THEN CAST("
+              + "to_json("
+              + name
+              + ") AS VARCHAR) ELSE CAST("
+              + name
+              + " AS VARCHAR) END";
       case DATE -> "CAST(" + name + " AS DATE) - DATE '1970-01-01'";
-      case TIME -> "epoch_ms(CAST(" + name + " AS TIME))";
-      case TIMESTAMP -> "epoch_ms(CAST(" + name + " AS TIMESTAMP))";
+      case TIME -> "epoch_us(CAST(" + name + " AS TIME))";
+      case TIMESTAMP -> "epoch_us(CAST(" + name + " AS TIMESTAMP))";
       case TIMESTAMP_WITH_LOCAL_TIME_ZONE ->
-          "epoch_ms(CAST(" + name + " AS TIMESTAMP WITH TIME ZONE))";
+          "epoch_us(CAST(" + name + " AS TIMESTAMP WITH TIME ZONE))";
       default -> "CAST(" + name + " AS " + duckName(column.type()) + ")";
     };
   }
@@ -108,8 +119,11 @@ final class ParquetColumn {
           case BOOLEAN -> row.getBoolean(column);
           case TINYINT -> row.getByte(column);
           case SMALLINT -> row.getShort(column);
-          case INTEGER, DATE, TIME -> (int) row.getLong(column);
-          case BIGINT, TIMESTAMP, TIMESTAMP_WITH_LOCAL_TIME_ZONE -> row.getLong(column);
+          case INTEGER, DATE -> (int) row.getLong(column);
+          case TIME -> (int) Math.floorDiv(row.getLong(column), 1000L);
+          case BIGINT -> row.getLong(column);
+          case TIMESTAMP, TIMESTAMP_WITH_LOCAL_TIME_ZONE ->
+              Math.floorDiv(row.getLong(column), 1000L);
           case REAL -> row.getFloat(column);
           case DOUBLE -> row.getDouble(column);
           case DECIMAL -> row.getBigDecimal(column);

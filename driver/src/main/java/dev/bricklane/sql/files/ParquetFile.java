@@ -12,7 +12,9 @@ import java.util.List;
 import java.util.Properties;
 import org.jspecify.annotations.Nullable;
 
-/** Files of Parquet, read by DuckDB where its driver is there: which columns they have, and rows. */
+/**
+ * Files of Parquet, read by DuckDB where its driver is there: which columns they have, and rows.
+ */
 final class ParquetFile {
   private ParquetFile() {}
 

@@ -19,8 +19,7 @@ final class Sample {
   Sample(FolderOptions options) {
     typed = options.sampleRows() > 0;
     most = typed ? options.sampleRows() : UNTYPED_ROWS;
-    characters =
-        most > FolderOptions.USUAL.sampleRows() ? Long.MAX_VALUE : CHARACTERS;
+    characters = most > FolderOptions.USUAL.sampleRows() ? Long.MAX_VALUE : CHARACTERS;
   }
 
   /** Returns whether types are to be found out at all. */

@@ -25,8 +25,7 @@ record SourceFiles(
   Text open(DataFile file) throws IOException {
     FileBytes.Counted counted = bytes.openNow(folder.real(file.path()));
     try {
-      InputStream plain =
-          file.compressed() ? new GZIPInputStream(counted, GZIP_BUFFER) : counted;
+      InputStream plain = file.compressed() ? new GZIPInputStream(counted, GZIP_BUFFER) : counted;
       return new Text(DecodedText.of(plain, options.charset()), counted);
     } catch (IOException | RuntimeException e) {
       counted.close();

@@ -112,8 +112,7 @@ enum ValueType {
     if (isNumber() && other.isNumber()) {
       return compareTo(other) > 0 ? this : other;
     }
-    boolean moments =
-        (this == DATE || this == TIMESTAMP) && (other == DATE || other == TIMESTAMP);
+    boolean moments = (this == DATE || this == TIMESTAMP) && (other == DATE || other == TIMESTAMP);
     return moments ? TIMESTAMP : VARCHAR;
   }
 

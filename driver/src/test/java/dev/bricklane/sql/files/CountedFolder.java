@@ -4,6 +4,7 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
+import java.sql.DriverManager;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -26,7 +27,7 @@ public final class CountedFolder {
         "file:" + folder,
         Optional.of(folder),
         FolderOptions.of("tickets", options),
-        DuckDbConnector.ofClassPath(),
+        DriverManager::getConnection,
         path -> new Counting(FileBytes.DISK.open(path)));
   }
 
