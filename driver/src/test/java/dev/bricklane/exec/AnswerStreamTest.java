@@ -142,7 +142,9 @@ class AnswerStreamTest implements ModelGateway {
       assertThat(calls.await(other).content()).isEqualTo("b");
       assertThat(read(late, 0)).isEqualTo("b");
       assertThat(asked).hasSize(2);
-      assertThat(ledger.records()).extracting(CallRecord::cached).containsExactly(false, true, false, true);
+      assertThat(ledger.records())
+          .extracting(CallRecord::cached)
+          .containsExactly(false, true, false, true);
     }
   }
 
@@ -161,7 +163,9 @@ class AnswerStreamTest implements ModelGateway {
       AnswerStream anew = calls.stream("complete", request("m"));
       asked.get(1).end("a");
       assertThat(read(anew, 0)).isEqualTo("a");
-      assertThat(ledger.records()).extracting(CallRecord::status).containsExactly("cancelled", "ok");
+      assertThat(ledger.records())
+          .extracting(CallRecord::status)
+          .containsExactly("cancelled", "ok");
     }
   }
 
@@ -219,7 +223,8 @@ class AnswerStreamTest implements ModelGateway {
 
   @Test
   void asksAnotherModelOnlyBeforeTheFirstToken(@TempDir Path folder) throws Exception {
-    Path file = Files.writeString(folder.resolve("a.yaml"), "aliases:\n  a: {model: m, fallbacks: [f]}\n");
+    Path file =
+        Files.writeString(folder.resolve("a.yaml"), "aliases:\n  a: {model: m, fallbacks: [f]}\n");
     try (StatementCalls calls = calls(";aliases=" + file)) {
       AnswerStream stream = calls.stream("complete", request("a"));
       asked.get(0).fail(ErrorCode.OVERLOADED, 503);
@@ -273,8 +278,7 @@ class AnswerStreamTest implements ModelGateway {
   }
 
   @Override
-  public CompletableFuture<ChatCompletion> stream(
-      ChatRequest request, Consumer<ChatDelta> pieces) {
+  public CompletableFuture<ChatCompletion> stream(ChatRequest request, Consumer<ChatDelta> pieces) {
     Asked call = new Asked(request.model(), pieces, new CompletableFuture<>());
     asked.add(call);
     twice.countDown();

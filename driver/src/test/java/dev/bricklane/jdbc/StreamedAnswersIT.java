@@ -373,7 +373,8 @@ class StreamedAnswersIT {
             new GatedService(call -> {
               if (refused.getCount() > 0) {
                 refused.countDown();
-                call.whole(503, "{\"error_code\":\"TEMPORARILY_UNAVAILABLE\",\"message\":\"busy\"}");
+                call.whole(
+                    503, "{\"error_code\":\"TEMPORARILY_UNAVAILABLE\",\"message\":\"busy\"}");
               } else {
                 answer(call);
               }
