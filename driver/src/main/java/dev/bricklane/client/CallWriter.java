@@ -91,7 +91,8 @@ final class CallWriter {
   Question chat(ChatRequest request, ModelRoute route, boolean stream, Duration timeout) {
     if (Boolean.TRUE.equals(request.parameters().get("stream"))) {
       throw new BricklaneException(
-          ErrorCode.BAD_REQUEST, "The parameter stream cannot be set; complete has an argument of that name");
+          ErrorCode.BAD_REQUEST,
+          "The parameter stream cannot be set; complete has an argument of that name");
     }
     Api chosen = protocol(request, route);
     Destination destination = destination(route);

@@ -59,7 +59,8 @@ final class MessageAssembly {
 
   JsonNode whole() {
     if (parts.isEmpty() && textPart == null) {
-      if (hasText) {
+      // Streams begin with an empty text, which a whole answer that is a refusal has not.
+      if (hasText && !(text.length() == 0 && growing.containsKey("refusal"))) {
         message.put("content", text.toString());
       }
     } else {

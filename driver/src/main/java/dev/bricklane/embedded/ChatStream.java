@@ -69,9 +69,13 @@ final class ChatStream {
     String first = endpoint.has(Trait.BRACES_FIRST) ? "{}" : "";
     ObjectNode head = delta(0).putNull("content");
     writer.putCall(head.putArray("tool_calls").addObject().put("index", index), index, first);
-    for (int at = 0; at < arguments.length(); at += ARGUMENTS_A_FRAGMENT) {
-      String fragment =
-          arguments.substring(at, Math.min(arguments.length(), at + ARGUMENTS_A_FRAGMENT));
+    int end;
+    for (int at = 0; at < arguments.length(); at = end) {
+      end = Math.min(arguments.length(), at + ARGUMENTS_A_FRAGMENT);
+      if (end < arguments.length() && Character.isLowSurrogate(arguments.charAt(end))) {
+        end++; // Half a character has no bytes.
+      }
+      String fragment = arguments.substring(at, end);
       ObjectNode call = delta(1).putArray("tool_calls").addObject().put("index", index);
       call.putObject("function").put("arguments", fragment);
     }

@@ -46,8 +46,7 @@ final class BudgetedGateway implements ModelGateway {
 
   /** Of a stream that has ended early, what has come of its answer is counted, not a whole one. */
   @Override
-  public CompletableFuture<ChatCompletion> stream(
-      ChatRequest request, Consumer<ChatDelta> pieces) {
+  public CompletableFuture<ChatCompletion> stream(ChatRequest request, Consumer<ChatDelta> pieces) {
     AtomicLong come = new AtomicLong();
     return spend(
         budget.reserve(request),

@@ -115,7 +115,8 @@ public final class CallWindow<R> implements AutoCloseable {
   }
 
   /**
-   * Returns the next row, whose calls are all answered but for its streams; null when there is none.
+   * Returns the next row, whose calls are all answered but for its streams; null when there is
+   * none.
    *
    * @throws RuntimeException if one of its calls or the source failed, or the statement is over
    */

@@ -107,7 +107,9 @@ final class ChatCalls {
       return stream != null && stream.isGivenUp();
     }
 
-    /** Returns whether somebody may have read of the answer, so that no other can take its place. */
+    /**
+     * Returns whether somebody may have read of the answer, so that no other can take its place.
+     */
     boolean hasBegun() {
       return stream != null && stream.hasBegun();
     }

@@ -94,8 +94,7 @@ public final class MediaGateway implements ModelGateway, AutoCloseable {
   }
 
   @Override
-  public CompletableFuture<ChatCompletion> stream(
-      ChatRequest request, Consumer<ChatDelta> pieces) {
+  public CompletableFuture<ChatCompletion> stream(ChatRequest request, Consumer<ChatDelta> pieces) {
     return chat(request, ready -> gateway.stream(ready, pieces));
   }
 

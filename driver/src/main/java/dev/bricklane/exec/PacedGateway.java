@@ -89,8 +89,7 @@ public final class PacedGateway implements ModelGateway {
 
   /** Sends no call again whose text has begun to come. */
   @Override
-  public CompletableFuture<ChatCompletion> stream(
-      ChatRequest request, Consumer<ChatDelta> pieces) {
+  public CompletableFuture<ChatCompletion> stream(ChatRequest request, Consumer<ChatDelta> pieces) {
     AtomicBoolean begun = new AtomicBoolean();
     return new PacedCall<ChatCompletion>(
             request.model(),

@@ -33,8 +33,7 @@ public final class PooledGateway implements ModelGateway {
   }
 
   @Override
-  public CompletableFuture<ChatCompletion> stream(
-      ChatRequest request, Consumer<ChatDelta> pieces) {
+  public CompletableFuture<ChatCompletion> stream(ChatRequest request, Consumer<ChatDelta> pieces) {
     return lend(client -> client.stream(request, pieces));
   }
 

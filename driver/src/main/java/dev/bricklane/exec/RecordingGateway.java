@@ -59,8 +59,7 @@ public final class RecordingGateway implements ModelGateway, AutoCloseable {
 
   /** Records the whole answer, as if it had not come in pieces. */
   @Override
-  public CompletableFuture<ChatCompletion> stream(
-      ChatRequest request, Consumer<ChatDelta> pieces) {
+  public CompletableFuture<ChatCompletion> stream(ChatRequest request, Consumer<ChatDelta> pieces) {
     return recorded(request, gateway.stream(request, pieces));
   }
 

@@ -54,8 +54,7 @@ final class StreamedBytes extends InputStream {
   private boolean fill() throws IOException {
     while (!bytes.hasRemaining() && !ended) {
       characters.compact();
-      int count =
-          reader.read(characters.array(), characters.position(), characters.remaining());
+      int count = reader.read(characters.array(), characters.position(), characters.remaining());
       characters.position(characters.position() + Math.max(0, count)).flip();
       ended = count < 0;
       bytes.clear();

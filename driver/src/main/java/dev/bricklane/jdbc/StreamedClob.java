@@ -35,7 +35,12 @@ final class StreamedClob implements NClob {
   /** Waits for the whole text, without the lock: {@link #free} does not wait. */
   private BricklaneClob whole() throws SQLException {
     checkNotFreed();
-    String answer = SqlExceptions.translating(text::whole);
+    String answer;
+    try {
+      answer = text.whole();
+    } catch (RuntimeException failure) {
+      throw SqlExceptions.of(failure);
+    }
     synchronized (this) {
       checkNotFreed();
       BricklaneClob known = whole;

@@ -140,8 +140,7 @@ final class CompleteArguments {
               "surface", TEXT, "The surface for this call: auto, serving or gateway."));
 
   /** The same, and what only a single value can be. */
-  static final List<Argument> ALL =
-      Stream.concat(OF_TABLE.stream(), Stream.of(STREAM)).toList();
+  static final List<Argument> ALL = Stream.concat(OF_TABLE.stream(), Stream.of(STREAM)).toList();
 
   private CompleteArguments() {}
 }

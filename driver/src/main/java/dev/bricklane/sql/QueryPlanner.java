@@ -257,7 +257,13 @@ final class QueryPlanner {
     RelDataType row =
         types.builder().add("plan", RelTypes.of(types, ModelFunction.ResultType.TEXT)).build();
     return new Plan(
-        new Explanation(physical), types, row.getFieldList(), Set.of(), List.of(), parameters, Map.of());
+        new Explanation(physical),
+        types,
+        row.getFieldList(),
+        Set.of(),
+        List.of(),
+        parameters,
+        Map.of());
   }
 
   private static List<List<String>> origins(SqlValidator validator, SqlNode query) {

@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Three habits of other databases are not in Calcite's grammar: names in backticks, {@code
  * LATERAL f(…)} without {@code TABLE()}, and columns named {@code date}, {@code time} or {@code
- * timestamp} without quotes; nor is an argument named {@code stream}, a word of its own there; and of
- * JDBC's escapes it knows a part. All are put right in the text, and the positions in errors are
+ * timestamp} without quotes; nor is an argument named {@code stream}, a word of its own there; and
+ * of JDBC's escapes it knows a part. All are put right in the text, and the positions in errors are
  * turned back to what the user wrote. Immutable.
  */
 final class SourceText {

@@ -153,6 +153,20 @@ class ChatStreamTest {
   }
 
   @Test
+  void givesNoTextBesideARefusal() {
+    Streamed stream =
+        Streamed.events(
+            Api.CHAT,
+            """
+            {"choices":[{"index":0,"delta":{"role":"assistant","content":"","refusal":null}}]}
+            {"choices":[{"index":0,"delta":{"refusal":"I may "}}]}
+            {"choices":[{"index":0,"delta":{"refusal":"not."},"finish_reason":"stop"}]}
+            """);
+    assertThat(stream.answer().content()).isNull();
+    assertThat(stream.answer().details().refusal()).isEqualTo("I may not.");
+  }
+
+  @Test
   void gathersCitations() {
     Streamed stream =
         Streamed.events(

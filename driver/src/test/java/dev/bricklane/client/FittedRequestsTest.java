@@ -111,6 +111,21 @@ class FittedRequestsTest {
   }
 
   @Test
+  void marksWhatClaudeSaysBeforeItAnswersByTool() {
+    FakeWorkspace workspace =
+        events(
+            """
+            {"choices":[{"delta":{"content":"Let me see."}}]}
+            {"choices":[{"delta":{"tool_calls":[{"index":0,"id":"t0","function":{"name":"json_tool_call","arguments":"{}"}}]}}]}
+            {"choices":[{"delta":{},"finish_reason":"tool_calls"}]}
+            """);
+    List<ChatDelta> deltas = new CopyOnWriteArrayList<>();
+    assertThat(answer(workspace, deltas).content()).isEqualTo("{}");
+    assertThat(deltas)
+        .containsExactly(new ChatDelta("Let me see.", "", true), new ChatDelta("{}", ""));
+  }
+
+  @Test
   void handsOnTheArgumentsOfAToolThatComesWhole() {
     FakeWorkspace workspace =
         FakeWorkspace.answering(
@@ -135,16 +150,20 @@ class FittedRequestsTest {
 
   /** Asks Claude for JSON; the pieces must be the answer. */
   private static List<String> pieces(FakeWorkspace workspace) {
-    List<String> pieces = new CopyOnWriteArrayList<>();
-    ChatCompletion answer =
-        workspace.client().stream(
-                new ChatRequest(
-                    "databricks-claude-sonnet-4-5",
-                    List.of(ChatRequest.Message.user("hi")),
-                    Map.of("response_format", Map.of("type", "json_object"))),
-                delta -> pieces.add(delta.text()))
-            .join();
+    List<ChatDelta> deltas = new CopyOnWriteArrayList<>();
+    ChatCompletion answer = answer(workspace, deltas);
+    List<String> pieces = deltas.stream().map(ChatDelta::text).toList();
     assertThat(String.join("", pieces)).isEqualTo(answer.content());
     return pieces;
+  }
+
+  private static ChatCompletion answer(FakeWorkspace workspace, List<ChatDelta> deltas) {
+    return workspace.client().stream(
+            new ChatRequest(
+                "databricks-claude-sonnet-4-5",
+                List.of(ChatRequest.Message.user("hi")),
+                Map.of("response_format", Map.of("type", "json_object"))),
+            deltas::add)
+        .join();
   }
 }

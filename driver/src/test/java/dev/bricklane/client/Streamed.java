@@ -8,10 +8,16 @@ import java.util.concurrent.CopyOnWriteArrayList;
  * A stream that a fake workspace gave: what came in pieces, and what came of it.
  *
  * @param text of all pieces
+ * @param settled the text of those pieces that the answer is sure to hold
  * @param reasoning of all pieces
  */
 record Streamed(
-    FakeWorkspace workspace, String text, String reasoning, int pieces, ChatCompletion answer) {
+    FakeWorkspace workspace,
+    String text,
+    String settled,
+    String reasoning,
+    int pieces,
+    ChatCompletion answer) {
   /** Asks by a protocol, and reads a body of the given lines. */
   static Streamed by(Api api, String... lines) {
     FakeWorkspace workspace =
@@ -38,12 +44,20 @@ record Streamed(
             null);
     ChatCompletion answer = workspace.client().stream(request, deltas::add).join();
     StringBuilder text = new StringBuilder();
+    StringBuilder settled = new StringBuilder();
     StringBuilder reasoning = new StringBuilder();
     for (ChatDelta delta : deltas) {
       text.append(delta.text());
+      settled.append(delta.provisional() ? "" : delta.text());
       reasoning.append(delta.reasoning());
     }
-    return new Streamed(workspace, text.toString(), reasoning.toString(), deltas.size(), answer);
+    return new Streamed(
+        workspace,
+        text.toString(),
+        settled.toString(),
+        reasoning.toString(),
+        deltas.size(),
+        answer);
   }
 
   /** Returns what the same body as a whole answer gives. */

@@ -9,6 +9,7 @@ import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.Reader;
 import java.io.StringWriter;
+import java.nio.file.Path;
 import java.sql.Clob;
 import java.sql.Connection;
 import java.sql.NClob;
@@ -22,6 +23,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -150,7 +152,13 @@ class StreamedAnswersIT {
 
   @Test
   void keepsNoMoreCallsInFlightThanThePoolHasClientsThoughNobodyReads() throws Exception {
-    try (GatedService service = new GatedService(StreamedAnswersIT::answer);
+    CountDownLatch two = new CountDownLatch(2);
+    try (GatedService service =
+            new GatedService(call -> {
+              two.countDown();
+              GatedService.await(two);
+              answer(call);
+            });
         Connection connection = service.connect(";maximumPoolSize=2");
         ResultSet rows =
             connection
@@ -365,7 +373,8 @@ class StreamedAnswersIT {
             new GatedService(call -> {
               if (refused.getCount() > 0) {
                 refused.countDown();
-                call.whole(503, "{\"error_code\":\"TEMPORARILY_UNAVAILABLE\",\"message\":\"busy\"}");
+                call.whole(
+                    503, "{\"error_code\":\"TEMPORARILY_UNAVAILABLE\",\"message\":\"busy\"}");
               } else {
                 answer(call);
               }
@@ -402,6 +411,21 @@ class StreamedAnswersIT {
         Connection connection = service.connect(";cache=memory;userAgent=streamed/1")) {
       for (int i = 0; i < 2; i++) {
         try (ResultSet row = connection.createStatement().executeQuery(ONE)) {
+          assertThat(row.next()).isTrue();
+          assertThat(rest(row.getCharacterStream(1))).isEqualTo("ab");
+        }
+      }
+      assertThat(service.calls).hasValue(1);
+    }
+  }
+
+  @Test
+  void recordsWholeAnswersAndReplaysThem(@TempDir Path folder) throws Exception {
+    Path file = folder.resolve("answers.jsonl");
+    try (GatedService service = new GatedService(StreamedAnswersIT::answer)) {
+      for (String how : List.of("record:", "replay:")) {
+        try (Connection connection = service.connect(";recording=" + how + file);
+            ResultSet row = connection.createStatement().executeQuery(ONE)) {
           assertThat(row.next()).isTrue();
           assertThat(rest(row.getCharacterStream(1))).isEqualTo("ab");
         }

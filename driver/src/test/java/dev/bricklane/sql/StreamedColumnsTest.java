@@ -59,8 +59,7 @@ class StreamedColumnsTest {
   void areStreamedWhereTheyArePassedOn(String template) {
     Read read = read(sql(template));
     assertThat(read.streamed()).containsExactly(true);
-    assertThat(read.rows())
-        .containsExactlyInAnyOrder(List.of("B"), List.of("A"), List.of("B"));
+    assertThat(read.rows()).containsExactlyInAnyOrder(List.of("B"), List.of("A"), List.of("B"));
     assertThat(read.calls()).isEqualTo(2);
   }
 
@@ -95,7 +94,8 @@ class StreamedColumnsTest {
 
   @Test
   void streamsOneColumnBesideAnother() {
-    Read read = read(sql("SELECT i, {a}, upper({a}), {a}, complete('m', p) FROM {t} ORDER BY i LIMIT 1"));
+    Read read =
+        read(sql("SELECT i, {a}, upper({a}), {a}, complete('m', p) FROM {t} ORDER BY i LIMIT 1"));
     assertThat(read.rows()).containsExactly(List.of(1, "B", "B", "B", "B"));
     assertThat(read.calls()).isEqualTo(1);
   }
@@ -104,7 +104,9 @@ class StreamedColumnsTest {
   void streamsTheSameAnswerInTwoColumns() {
     Read read = read(sql("SELECT {a}, i, {a} FROM {t}"));
     assertThat(read.streamed()).containsExactly(true, false, true);
-    assertThat(read.rows()).hasSize(3).allSatisfy(row -> assertThat(row.get(0)).isEqualTo(row.get(2)));
+    assertThat(read.rows())
+        .hasSize(3)
+        .allSatisfy(row -> assertThat(row.get(0)).isEqualTo(row.get(2)));
     assertThat(read.calls()).isEqualTo(2);
   }
 
@@ -119,8 +121,7 @@ class StreamedColumnsTest {
 
   @Test
   void isNullWithoutACallForAPromptThatIsNull() {
-    Read read =
-        read(sql("SELECT {a} FROM (VALUES CAST(NULL AS VARCHAR)) AS t(p)"));
+    Read read = read(sql("SELECT {a} FROM (VALUES CAST(NULL AS VARCHAR)) AS t(p)"));
     assertThat(read.rows()).containsExactly(Arrays.asList((Object) null));
     assertThat(read.streamed()).containsExactly(false);
     assertThat(read.calls()).isZero();

@@ -1,0 +1,124 @@
+package dev.bricklane.jdbc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.bricklane.embedded.EmbeddedWorkspace;
+import dev.bricklane.embedded.ServedEndpoint;
+import dev.bricklane.embedded.ServedEndpoint.Family;
+import dev.bricklane.embedded.ServedEndpoint.Task;
+import dev.bricklane.embedded.ServedEndpoint.Trait;
+import java.io.Reader;
+import java.io.StringWriter;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** An answer that was read while it came is the one that comes whole, whoever gives it. */
+class StreamedEmbeddedIT {
+  private static final String PROMPT = "Grüße, 日本 and 😀: \"one\"\n\ttwo \\ three";
+  private static EmbeddedWorkspace workspace;
+  private static Connection connection;
+
+  @BeforeAll
+  static void start() throws SQLException {
+    EmbeddedWorkspace.Builder builder = EmbeddedWorkspace.builder();
+    Stream.of(
+            new ServedEndpoint("databricks-claude-x", Task.CHAT, Family.CLAUDE, "Claude", true),
+            new ServedEndpoint("databricks-claude-thinks", Task.CHAT, Family.CLAUDE, "Claude", true)
+                .with(Trait.REASONS, Trait.BRACES_FIRST),
+            new ServedEndpoint("databricks-gpt-x", Task.CHAT, Family.GPT, "GPT", true),
+            new ServedEndpoint("databricks-gemini-x", Task.CHAT, Family.GEMINI, "Gemini", true))
+        .forEach(builder::endpoint);
+    workspace = builder.start();
+    connection =
+        DriverManager.getConnection(
+            "jdbc:bricklane://"
+                + workspace.uri().getAuthority()
+                + ";ssl=false;token="
+                + workspace.token());
+  }
+
+  @AfterAll
+  static void stop() throws SQLException {
+    connection.close();
+    workspace.close();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "databricks-claude-x |",
+        "databricks-claude-x | response_format => 'json_object'",
+        "databricks-claude-x | response_format => '{\"type\":\"object\",\"properties\":{\"city\":{\"type\":\"string\"}}}'",
+        "databricks-claude-thinks |",
+        "databricks-claude-thinks | response_format => '{\"type\":\"object\",\"properties\":{\"city\":{\"type\":\"string\"}}}'",
+        "databricks-claude-thinks | max_tokens => 5",
+        "databricks-gpt-x |",
+        "databricks-gpt-x | api => 'responses'",
+        "databricks-gpt-x | response_format => 'json_object'",
+        "databricks-gpt-x | api => 'open_responses'",
+        "databricks-gemini-x |",
+        "databricks-gemini-x | api => 'gemini'",
+        "databricks-gemini-x | surface => 'gateway'",
+        "embedded-responder | surface => 'gateway'",
+        "embedded-responder | api => 'invocations'",
+        "embedded-reasoner |",
+        "embedded-reasoner | api => 'responses'",
+        "embedded-open-like |",
+        "embedded-citing |",
+        "embedded-refusing |",
+        "embedded-filtering |",
+        "embedded-completions | api => 'completions'",
+        "embedded-agent | api => 'responses'",
+        "embedded-chat-agent | api => 'invocations'",
+        "embedded-responder | tools => '[{\"name\":\"report\",\"parameters\":{\"type\":\"object\",\"properties\":{}}}]'",
+      })
+  void isTheWholeAnswer(String model, String arguments) throws Exception {
+    String whole;
+    try (PreparedStatement statement = prepare(model, arguments, false);
+        ResultSet row = statement.executeQuery()) {
+      assertThat(row.next()).isTrue();
+      whole = row.getString(1);
+    }
+    long calls = workspace.modelCalls();
+    try (PreparedStatement statement = prepare(model, arguments, true);
+        ResultSet row = statement.executeQuery()) {
+      assertThat(row.next()).isTrue();
+      assertThat(read(row.getCharacterStream(1))).isEqualTo(whole);
+      assertThat(read(row.getCharacterStream(1))).isEqualTo(whole);
+      assertThat(row.getString(1)).isEqualTo(whole);
+      assertThat(row.next()).isFalse();
+    }
+    assertThat(workspace.modelCalls()).isEqualTo(calls + 1);
+  }
+
+  private static PreparedStatement prepare(String model, String arguments, boolean stream)
+      throws SQLException {
+    PreparedStatement statement =
+        connection.prepareStatement(
+            "SELECT complete(?, ?, stream => ?"
+                + (arguments == null ? "" : ", " + arguments)
+                + ")");
+    statement.setString(1, model);
+    statement.setString(2, PROMPT);
+    statement.setBoolean(3, stream);
+    return statement;
+  }
+
+  private static String read(Reader reader) throws Exception {
+    if (reader == null) {
+      return null;
+    }
+    StringWriter text = new StringWriter();
+    reader.transferTo(text);
+    return text.toString();
+  }
+}
