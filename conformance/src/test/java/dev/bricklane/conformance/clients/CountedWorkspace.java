@@ -67,7 +67,8 @@ final class CountedWorkspace implements AutoCloseable {
   private static void assertDriverIsPackaged() {
     try {
       Driver driver = DriverManager.getDriver("jdbc:bricklane:embedded");
-      String origin = driver.getClass().getProtectionDomain().getCodeSource().getLocation().getPath();
+      String origin =
+          driver.getClass().getProtectionDomain().getCodeSource().getLocation().getPath();
       assertThat(origin).endsWith("/bricklane.jar");
     } catch (SQLException e) {
       throw new AssertionError(e);

@@ -195,7 +195,8 @@ class HikariCpIT {
 
   private static Connection physical(HikariDataSource pool) throws SQLException {
     try (Connection connection = pool.getConnection()) {
-      return connection.unwrap(Class.forName("dev.bricklane.jdbc.BricklaneConnection").asSubclass(Connection.class));
+      return connection.unwrap(
+          Class.forName("dev.bricklane.jdbc.BricklaneConnection").asSubclass(Connection.class));
     } catch (ClassNotFoundException e) {
       throw new AssertionError(e);
     }
@@ -229,13 +230,14 @@ class HikariCpIT {
         String query =
             "SELECT complete('embedded-responder', 'thread %d says ' || word) FROM (VALUES 'yes', 'no') AS t(word)"
                 .formatted(i);
-        results.add(executor.submit(() -> {
-          try (Connection connection = pool.getConnection();
-              Statement statement = connection.createStatement()) {
-            read(statement, query);
-          }
-          return null;
-        }));
+        results.add(
+            executor.submit(() -> {
+              try (Connection connection = pool.getConnection();
+                  Statement statement = connection.createStatement()) {
+                read(statement, query);
+              }
+              return null;
+            }));
       }
       for (Future<?> result : results) {
         result.get(60, TimeUnit.SECONDS);

@@ -26,8 +26,7 @@ class ReadmeToolsTest {
     "groovy.sql.Sql, groovy.version, ../pom.xml"
   })
   void namesTheVersionsThatAreTried(String tool, String property, String pom) throws IOException {
-    String version =
-        found("<" + property + ">([^<]+)</", Files.readString(MODULE.resolve(pom)));
+    String version = found("<" + property + ">([^<]+)</", Files.readString(MODULE.resolve(pom)));
     String row =
         found(
             "(?m)^\\| " + Pattern.quote(tool) + " \\| ([^|]+) \\|",

@@ -160,7 +160,8 @@ class SqllineIT {
                     "--force=true",
                     "--maxWidth=200",
                     "--run=" + commands))
-            .redirectInput(ProcessBuilder.Redirect.from(Files.createFile(folder.resolve("nothing")).toFile()))
+            .redirectInput(
+                ProcessBuilder.Redirect.from(Files.createFile(folder.resolve("nothing")).toFile()))
             .redirectOutput(output.toFile())
             .redirectError(messages.toFile())
             .start();

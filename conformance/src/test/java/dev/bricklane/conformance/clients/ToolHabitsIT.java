@@ -37,8 +37,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * What tools with windows do, call by call, as nobody can start their windows in a build. None of it
- * may make a model call.
+ * What tools with windows do, call by call, as nobody can start their windows in a build. None of
+ * it may make a model call.
  */
 class ToolHabitsIT {
   private static final String GREETINGS =
@@ -59,7 +59,10 @@ class ToolHabitsIT {
     workspace.close();
   }
 
-  /** With a class loader of its own, DBeaver reads the driver's properties, connects, asks what the database can do, and fills its tree. */
+  /**
+   * With a class loader of its own, DBeaver reads the driver's properties, connects, asks what the
+   * database can do, and fills its tree.
+   */
   @Test
   void dbeaverConnectsAndFillsItsTree() throws Exception {
     try (URLClassLoader alone = alone()) {
@@ -190,12 +193,13 @@ class ToolHabitsIT {
         property.startsWith("port")
             ? "jdbc:bricklane://127.0.0.1;ssl=false;token=x"
             : workspace.urlWithoutToken() + (property.startsWith("token") ? "" : ";token=x");
-    assertThatThrownBy(() -> {
-          try (Connection connection = DriverManager.getConnection(url, info);
-              Statement statement = connection.createStatement()) {
-            rows(statement.executeQuery("SELECT name FROM models"));
-          }
-        })
+    assertThatThrownBy(
+            () -> {
+              try (Connection connection = DriverManager.getConnection(url, info);
+                  Statement statement = connection.createStatement()) {
+                rows(statement.executeQuery("SELECT name FROM models"));
+              }
+            })
         .isInstanceOfSatisfying(
             SQLException.class, refusal -> assertThat(refusal.getSQLState()).isEqualTo(state));
   }
@@ -279,8 +283,8 @@ class ToolHabitsIT {
             statement.cancel();
             return null;
           });
-      assertThatThrownBy(() ->
-              rows(statement.executeQuery("SELECT complete('embedded-responder', 'slow')")))
+      assertThatThrownBy(
+              () -> rows(statement.executeQuery("SELECT complete('embedded-responder', 'slow')")))
           .isInstanceOfSatisfying(
               SQLException.class, end -> assertThat(end.getSQLState()).isEqualTo("57014"));
       canceller.get(60, TimeUnit.SECONDS);
