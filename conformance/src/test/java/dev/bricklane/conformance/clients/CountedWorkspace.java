@@ -89,6 +89,11 @@ final class CountedWorkspace implements AutoCloseable {
     return "jdbc:bricklane://127.0.0.1:" + workspace.uri().getPort() + ";ssl=false";
   }
 
+  /** Returns the workspace's address as the environment has it. */
+  String address() {
+    return workspace.uri().toString();
+  }
+
   /** Returns the token that opens the workspace. */
   String token() {
     return workspace.token();

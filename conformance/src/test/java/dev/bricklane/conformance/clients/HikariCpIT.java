@@ -135,6 +135,24 @@ class HikariCpIT {
   }
 
   @Test
+  void replacesAConnectionWhoseWorkspaceIsGone() throws Exception {
+    CountedWorkspace leaving = CountedWorkspace.start();
+    HikariConfig config = new HikariConfig();
+    config.setJdbcUrl(leaving.url("maxRetries=0"));
+    config.setMaximumPoolSize(1);
+    try (leaving;
+        HikariDataSource pool = new HikariDataSource(config)) {
+      assertThat(pool.getHikariPoolMXBean().getTotalConnections()).isOne();
+      leaving.close();
+      assertThatThrownBy(() -> ask(pool, "embedded-responder", "anyone there?"))
+          .isInstanceOfSatisfying(
+              SQLException.class, end -> assertThat(end.getSQLState()).startsWith("08"));
+      // It closes the connection in a thread of its own, and cannot open another one here.
+      assertThat(pool.getHikariPoolMXBean().getTotalConnections()).isZero();
+    }
+  }
+
+  @Test
   void sixteenThreadsShareFourConnections() throws Exception {
     HikariConfig config = config();
     config.setMaximumPoolSize(4);

@@ -128,6 +128,21 @@ class ToolHabitsIT {
     assertThat(workspace.paths()).containsOnly("/api/2.0/serving-endpoints");
   }
 
+  /** DBeaver opens a new connection when it sees that the old one is dead. */
+  @Test
+  void dbeaverSeesThatTheWorkspaceIsGone() throws Exception {
+    try (Connection connection = DriverManager.getConnection(workspace.url("maxRetries=0"));
+        Statement statement = connection.createStatement()) {
+      assertThat(connection.isValid(5)).isTrue();
+      workspace.close();
+      assertThat(connection.isValid(5)).isFalse();
+      assertThatThrownBy(
+              () -> rows(statement.executeQuery("SELECT complete('embedded-responder', 'hi')")))
+          .isInstanceOfSatisfying(
+              SQLException.class, end -> assertThat(end.getSQLState()).startsWith("08"));
+    }
+  }
+
   /** Tableau asks for the columns of its own queries, and tries to make a temporary table. */
   @ParameterizedTest
   @ValueSource(
