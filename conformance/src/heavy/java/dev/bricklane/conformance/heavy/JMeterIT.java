@@ -34,7 +34,14 @@ class JMeterIT {
           .toList();
 
   private static final String[] WORKING = {
-    "prepared", "variables", "most rows", "count", "types", "manual", "commit", "rollback",
+    "prepared",
+    "variables",
+    "most rows",
+    "count",
+    "types",
+    "manual",
+    "commit",
+    "rollback",
     "automatic"
   };
 
@@ -73,29 +80,26 @@ class JMeterIT {
       assertThat(results)
           .filteredOn(result -> result.get(LABEL).equals("update"))
           .hasSize(TURNS.size())
-          .allSatisfy(
-              result -> {
-                assertThat(result.get(CODE)).isEqualTo("25006 5009");
-                assertThat(result.get(MESSAGE)).endsWith("Bricklane is read-only: send a query.");
-              });
+          .allSatisfy(result -> {
+            assertThat(result.get(CODE)).isEqualTo("25006 5009");
+            assertThat(result.get(MESSAGE)).endsWith("Bricklane is read-only: send a query.");
+          });
       assertThat(results)
           .filteredOn(result -> result.get(LABEL).equals("refused"))
           .hasSize(TURNS.size())
-          .allSatisfy(
-              result -> {
-                assertThat(result.get(CODE)).isEqualTo("42501 1003");
-                assertThat(result.get(MESSAGE)).contains("does not have CAN_QUERY");
-              });
+          .allSatisfy(result -> {
+            assertThat(result.get(CODE)).isEqualTo("42501 1003");
+            assertThat(result.get(MESSAGE)).contains("does not have CAN_QUERY");
+          });
       assertThat(workspace.asked())
           .containsExactlyInAnyOrderElementsOf(
               TURNS.stream()
-                  .flatMap(
-                      turn ->
-                          Stream.of(
-                              "Question " + turn,
-                              "Row 1 of " + turn,
-                              "Row 2 of " + turn,
-                              "Refused " + turn))
+                  .flatMap(turn ->
+                      Stream.of(
+                          "Question " + turn,
+                          "Row 1 of " + turn,
+                          "Row 2 of " + turn,
+                          "Refused " + turn))
                   .toList());
     }
   }
@@ -113,7 +117,8 @@ class JMeterIT {
     Path log = home.resolve("jmeter.log");
     List<String> arguments = new ArrayList<>();
     arguments.addAll(
-        List.of("-Djava.awt.headless=true", "-jar", home.resolve("bin/ApacheJMeter.jar").toString()));
+        List.of(
+            "-Djava.awt.headless=true", "-jar", home.resolve("bin/ApacheJMeter.jar").toString()));
     arguments.addAll(List.of("-n", "-t", plan.toString(), "-l", results.toString()));
     arguments.addAll(List.of("-j", log.toString()));
     arguments.add("-Jbricklane.url=" + workspace.address());
@@ -131,8 +136,7 @@ class JMeterIT {
       for (JarEntry entry : (Iterable<JarEntry>) file.stream()::iterator) {
         if (!entry.isDirectory() && entry.getName().matches("bin/[^/]+")) {
           try (InputStream setting = file.getInputStream(entry)) {
-            Files.copy(
-                setting, home.resolve(entry.getName()), StandardCopyOption.REPLACE_EXISTING);
+            Files.copy(setting, home.resolve(entry.getName()), StandardCopyOption.REPLACE_EXISTING);
           }
         }
       }

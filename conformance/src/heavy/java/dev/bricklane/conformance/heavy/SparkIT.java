@@ -59,10 +59,9 @@ class SparkIT {
     assertThat(answer.get("partitions").asInt()).isEqualTo(4);
     assertThat(answer.path("rows")).hasSize(ROWS);
     assertThat(answer.path("rows"))
-        .allSatisfy(
-            row ->
-                assertThat(row.get("answer").asText())
-                    .contains("\"Greet " + row.get("name").asText() + "\""));
+        .allSatisfy(row ->
+            assertThat(row.get("answer").asText())
+                .contains("\"Greet " + row.get("name").asText() + "\""));
     assertThat(workspace.asked()).isEqualTo(greetings(1, ROWS));
   }
 

@@ -10,6 +10,8 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 
 /** An embedded workspace that a tool connects to, and the model calls that have arrived there. */
 final class CountedWorkspace implements AutoCloseable {
@@ -39,15 +41,34 @@ final class CountedWorkspace implements AutoCloseable {
 
   /** Starts a workspace that answers each call after a while. */
   static CountedWorkspace startAfter(Duration latency) {
+    return startAfter(latency, new CountDownLatch(0));
+  }
+
+  /**
+   * Starts a workspace that answers each call after a while.
+   *
+   * @param arrived is counted down for each model call that comes
+   */
+  static CountedWorkspace startAfter(Duration latency, CountDownLatch arrived) {
     assertDriverIsPackaged();
-    return new CountedWorkspace(EmbeddedWorkspace.builder().latency(latency).start());
+    return new CountedWorkspace(
+        EmbeddedWorkspace.builder()
+            .latency(latency)
+            .responder(request -> {
+              if (request.method().equals("POST")) {
+                arrived.countDown();
+              }
+              return Optional.empty();
+            })
+            .start());
   }
 
   /** Fails unless the driver that tools get here comes out of the packaged jar. */
   private static void assertDriverIsPackaged() {
     try {
       Driver driver = DriverManager.getDriver("jdbc:bricklane:embedded");
-      String origin = driver.getClass().getProtectionDomain().getCodeSource().getLocation().getPath();
+      String origin =
+          driver.getClass().getProtectionDomain().getCodeSource().getLocation().getPath();
       assertThat(origin).endsWith("/bricklane.jar");
     } catch (SQLException e) {
       throw new AssertionError(e);
@@ -66,6 +87,11 @@ final class CountedWorkspace implements AutoCloseable {
   /** Returns a JDBC URL for tools that have the token elsewhere, as the password of a user. */
   String urlWithoutToken() {
     return "jdbc:bricklane://127.0.0.1:" + workspace.uri().getPort() + ";ssl=false";
+  }
+
+  /** Returns the workspace's address as the environment has it. */
+  String address() {
+    return workspace.uri().toString();
   }
 
   /** Returns the token that opens the workspace. */

@@ -125,9 +125,10 @@ class Dbcp2IT {
       pool.setMaxTotal(1);
       pool.setPoolPreparedStatements(true);
       Statement first = ask(pool, "embedded-responder", "one");
-      assertThat(workspace.callsOf(() -> {
-            assertThat(ask(pool, "embedded-responder", "two")).isSameAs(first);
-          }))
+      assertThat(
+              workspace.callsOf(() -> {
+                assertThat(ask(pool, "embedded-responder", "two")).isSameAs(first);
+              }))
           .isOne();
     }
   }

@@ -116,7 +116,10 @@ class GroovySqlIT {
     assertThat(calls).isEqualTo(3);
   }
 
-  /** The window is of two calls here, so the first row costs no more than two, a page at most one more. */
+  /**
+   * The window is of two calls here, so the first row costs no more than two, a page at most one
+   * more.
+   */
   @Test
   void asksForNoMoreRowsThanItReads() throws Exception {
     long calls =
@@ -187,8 +190,7 @@ class GroovySqlIT {
               .isInstanceOfSatisfying(
                   SQLException.class,
                   refusal -> assertThat(refusal.getSQLState()).isEqualTo("25006"));
-          assertThatThrownBy(
-                  () -> with("sql.withBatch { it.addBatch('DELETE FROM models') }"))
+          assertThatThrownBy(() -> with("sql.withBatch { it.addBatch('DELETE FROM models') }"))
               .isInstanceOf(SQLException.class);
         });
     assertThat(calls).isZero();

@@ -135,6 +135,24 @@ class HikariCpIT {
   }
 
   @Test
+  void replacesAConnectionWhoseWorkspaceIsGone() throws Exception {
+    CountedWorkspace leaving = CountedWorkspace.start();
+    HikariConfig config = new HikariConfig();
+    config.setJdbcUrl(leaving.url("maxRetries=0"));
+    config.setMaximumPoolSize(1);
+    try (leaving;
+        HikariDataSource pool = new HikariDataSource(config)) {
+      assertThat(pool.getHikariPoolMXBean().getTotalConnections()).isOne();
+      leaving.close();
+      assertThatThrownBy(() -> ask(pool, "embedded-responder", "anyone there?"))
+          .isInstanceOfSatisfying(
+              SQLException.class, end -> assertThat(end.getSQLState()).startsWith("08"));
+      // It closes the connection in a thread of its own, and cannot open another one here.
+      assertThat(pool.getHikariPoolMXBean().getTotalConnections()).isZero();
+    }
+  }
+
+  @Test
   void sixteenThreadsShareFourConnections() throws Exception {
     HikariConfig config = config();
     config.setMaximumPoolSize(4);
@@ -195,7 +213,8 @@ class HikariCpIT {
 
   private static Connection physical(HikariDataSource pool) throws SQLException {
     try (Connection connection = pool.getConnection()) {
-      return connection.unwrap(Class.forName("dev.bricklane.jdbc.BricklaneConnection").asSubclass(Connection.class));
+      return connection.unwrap(
+          Class.forName("dev.bricklane.jdbc.BricklaneConnection").asSubclass(Connection.class));
     } catch (ClassNotFoundException e) {
       throw new AssertionError(e);
     }
@@ -229,13 +248,14 @@ class HikariCpIT {
         String query =
             "SELECT complete('embedded-responder', 'thread %d says ' || word) FROM (VALUES 'yes', 'no') AS t(word)"
                 .formatted(i);
-        results.add(executor.submit(() -> {
-          try (Connection connection = pool.getConnection();
-              Statement statement = connection.createStatement()) {
-            read(statement, query);
-          }
-          return null;
-        }));
+        results.add(
+            executor.submit(() -> {
+              try (Connection connection = pool.getConnection();
+                  Statement statement = connection.createStatement()) {
+                read(statement, query);
+              }
+              return null;
+            }));
       }
       for (Future<?> result : results) {
         result.get(60, TimeUnit.SECONDS);

@@ -207,9 +207,10 @@ class JooqIT {
   void readsATableByItsMetadata() throws Exception {
     DSLContext dsl = DSL.using(connection);
     Table<?> models = dsl.meta().getTables("models").get(0);
-    assertThat(workspace.callsOf(() ->
-            assertThat(dsl.selectFrom(models).fetch().getValues("name", String.class))
-                .contains("embedded-responder")))
+    assertThat(
+            workspace.callsOf(() ->
+                assertThat(dsl.selectFrom(models).fetch().getValues("name", String.class))
+                    .contains("embedded-responder")))
         .isZero();
   }
 
@@ -218,8 +219,7 @@ class JooqIT {
     DSLContext dsl = DSL.using(connection);
     long calls =
         workspace.callsOf(() ->
-            assertThat(
-                    dsl.select(NAME, ANSWER).from(people()).maxRows(1).queryTimeout(30).fetch())
+            assertThat(dsl.select(NAME, ANSWER).from(people()).maxRows(1).queryTimeout(30).fetch())
                 .hasSize(1));
     assertThat(calls).isOne();
   }
@@ -255,6 +255,7 @@ class JooqIT {
   }
 
   private static Table<?> people() {
-    return values(row("Ada", 1), row("Linus", 2), row("Grace", 3), row("Alan", 4)).as("t", "name", "n");
+    return values(row("Ada", 1), row("Linus", 2), row("Grace", 3), row("Alan", 4))
+        .as("t", "name", "n");
   }
 }

@@ -60,8 +60,7 @@ class SchemaCrawlerIT {
                     .toOptions());
     try (DatabaseConnectionSource source =
         DatabaseConnectionSources.newDatabaseConnectionSource(
-            workspace.urlWithoutToken(),
-            new MultiUseUserCredentials("token", workspace.token()))) {
+            workspace.urlWithoutToken(), new MultiUseUserCredentials("token", workspace.token()))) {
       catalog = SchemaCrawlerUtility.getCatalog(source, options);
       paths = workspace.paths();
     } finally {
@@ -119,7 +118,9 @@ class SchemaCrawlerIT {
     Routine complete = named(catalog.getRoutines(), "complete");
     assertThat(complete.getRemarks()).isNotEmpty();
     List<? extends RoutineParameter<? extends Routine>> parameters = complete.getParameters();
-    assertThat(parameters).extracting(NamedObject::getName).contains("model", "prompt", "max_tokens");
+    assertThat(parameters)
+        .extracting(NamedObject::getName)
+        .contains("model", "prompt", "max_tokens");
     assertThat(catalog.getRoutines()).extracting(NamedObject::getName).contains("embed");
   }
 

@@ -105,7 +105,10 @@ class SpringJdbcIT {
         workspace.callsOf(() -> {
           Answer answer =
               client
-                  .sql("SELECT name, answer, length FROM (" + GREETINGS + ") AS g WHERE name = :name")
+                  .sql(
+                      "SELECT name, answer, length FROM ("
+                          + GREETINGS
+                          + ") AS g WHERE name = :name")
                   .param("name", "Ada")
                   .query(Answer.class)
                   .single();
@@ -136,8 +139,8 @@ class SpringJdbcIT {
         workspace.callsOf(() -> {
           try (Stream<String> answers =
               narrow.queryForStream(GREETINGS, (row, number) -> row.getString("answer"))) {
-            assertThat(answers.findFirst()).hasValueSatisfying(answer ->
-                assertThat(answer).contains("Hello Ada"));
+            assertThat(answers.findFirst())
+                .hasValueSatisfying(answer -> assertThat(answer).contains("Hello Ada"));
           }
         });
     assertThat(calls).isBetween(1L, 2L);
@@ -158,8 +161,8 @@ class SpringJdbcIT {
     "INPUT_GUARDRAIL,         DataIntegrityViolationException",
   })
   void translatesWhatAModelFailsWith(Fault fault, String type) {
-    assertThatThrownBy(() ->
-            template.queryForObject("SELECT complete(?, 'hi')", String.class, fault.model()))
+    assertThatThrownBy(
+            () -> template.queryForObject("SELECT complete(?, 'hi')", String.class, fault.model()))
         .isInstanceOf(springType(type));
   }
 
@@ -174,7 +177,8 @@ class SpringJdbcIT {
     assertThatThrownBy(() -> template.update("DELETE FROM models"))
         .isInstanceOf(DataAccessException.class)
         .hasStackTraceContaining("25006");
-    assertThatThrownBy(() -> template(workspace.url("token=wrong")).queryForList("SELECT * FROM models"))
+    assertThatThrownBy(
+            () -> template(workspace.url("token=wrong")).queryForList("SELECT * FROM models"))
         .isInstanceOf(DataAccessException.class);
     assertThatThrownBy(() ->
             template("jdbc:bricklane://127.0.0.1:1;ssl=false;token=x;maxRetries=0")

@@ -19,7 +19,9 @@ import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/** Spring puts transactions around Bricklane, which have nothing to do and must not be in the way. */
+/**
+ * Spring puts transactions around Bricklane, which have nothing to do and must not be in the way.
+ */
 class SpringTransactionsIT {
   private static final String QUESTION = "SELECT complete('embedded-responder', ?)";
 
@@ -102,8 +104,7 @@ class SpringTransactionsIT {
     long calls =
         workspace.callsOf(() ->
             assertThat(
-                    transaction.<Integer>execute(
-                        status -> on(Connection::getTransactionIsolation)))
+                    transaction.<Integer>execute(status -> on(Connection::getTransactionIsolation)))
                 .isEqualTo(isolation));
     assertThat(calls).isZero();
     assertThat(on(Connection::getTransactionIsolation)).isEqualTo(before);
@@ -139,8 +140,8 @@ class SpringTransactionsIT {
     inner.setPropagationBehavior(TransactionDefinition.PROPAGATION_REQUIRES_NEW);
     long calls =
         workspace.callsOf(() ->
-            outer.executeWithoutResult(status ->
-                inner.executeWithoutResult(another -> ask("requires new"))));
+            outer.executeWithoutResult(
+                status -> inner.executeWithoutResult(another -> ask("requires new"))));
     assertThat(calls).isOne();
   }
 

@@ -137,38 +137,44 @@ class SqllineIT {
     assertThat(workspace.calls() - before).isOne();
   }
 
+  /** Runs a script, with the host and the token in the environment alone. */
   private Outcome run(String script) throws IOException, InterruptedException {
-    Path commands = Files.writeString(folder.resolve("commands.sql"), script);
     Path output = folder.resolve("output");
     Path messages = folder.resolve("messages");
-    Process process =
-        new ProcessBuilder(
-                List.of(
-                    Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                    "-cp",
-                    System.getProperty("sqlline.jar") + File.pathSeparator + CountedWorkspace.JAR,
-                    "sqlline.SqlLine",
-                    "-d",
-                    "dev.bricklane.jdbc.BricklaneDriver",
-                    "-u",
-                    workspace.urlWithoutToken() + ";maxRetries=0",
-                    "-n",
-                    "token",
-                    "-p",
-                    workspace.token(),
-                    "--color=false",
-                    "--force=true",
-                    "--maxWidth=200",
-                    "--run=" + commands))
-            .redirectInput(ProcessBuilder.Redirect.from(Files.createFile(folder.resolve("nothing")).toFile()))
+    Path nothing = Files.createFile(folder.resolve("nothing"));
+    ProcessBuilder builder =
+        new ProcessBuilder(command(Files.writeString(folder.resolve("commands.sql"), script)))
+            .redirectInput(nothing.toFile())
             .redirectOutput(output.toFile())
-            .redirectError(messages.toFile())
-            .start();
+            .redirectError(messages.toFile());
+    builder.environment().put("DATABRICKS_HOST", workspace.address());
+    builder.environment().put("DATABRICKS_TOKEN", workspace.token());
+    Process process = builder.start();
     try {
       assertThat(process.waitFor(120, TimeUnit.SECONDS)).isTrue();
     } finally {
       process.destroyForcibly();
     }
     return new Outcome(Files.readString(output), Files.readString(messages));
+  }
+
+  private static List<String> command(Path script) {
+    return List.of(
+        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+        "-cp",
+        System.getProperty("sqlline.jar") + File.pathSeparator + CountedWorkspace.JAR,
+        "sqlline.SqlLine",
+        "-d",
+        "dev.bricklane.jdbc.BricklaneDriver",
+        "-u",
+        "jdbc:bricklane://;maxRetries=0",
+        "-n",
+        "",
+        "-p",
+        "",
+        "--color=false",
+        "--force=true",
+        "--maxWidth=200",
+        "--run=" + script);
   }
 }

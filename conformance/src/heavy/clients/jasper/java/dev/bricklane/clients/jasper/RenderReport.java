@@ -22,9 +22,9 @@ import org.apache.pdfbox.rendering.PDFRenderer;
 import org.apache.pdfbox.text.PDFTextStripper;
 
 /**
- * Compiles a report, fills it by a JDBC connection and exports it to PDF; then writes the PDF's text
- * to standard output, and each page as a picture beside the PDF. Arguments: the report, the JDBC
- * URL, the PDF, the model, the least amount.
+ * Compiles a report, fills it by a JDBC connection and exports it to PDF; then writes the PDF's
+ * text to standard output, and each page as a picture beside the PDF. Arguments: the report, the
+ * JDBC URL, the PDF, the model, the least amount.
  */
 public final class RenderReport {
   private static final int DOTS_PER_INCH = 110;

@@ -24,8 +24,8 @@ import org.apache.spark.sql.SparkSession;
  * <p>An order has {@code read}, the options of {@code spark.read().format("jdbc")}, with {@code
  * predicates} for {@code spark.read().jdbc(url, table, predicates, properties)}; {@code sql},
  * statements of Spark's own SQL, for which the data frame is a view named {@code answers}; or
- * {@code write}, the options of a writer. The answer has the number of partitions that were read, the
- * types and rows of the last statement, or what Spark's exceptions say.
+ * {@code write}, the options of a writer. The answer has the number of partitions that were read,
+ * the types and rows of the last statement, or what Spark's exceptions say.
  */
 public final class SparkQueries {
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -101,7 +101,9 @@ public final class SparkQueries {
 
   private static Map<String, String> map(JsonNode options) {
     Map<String, String> map = new HashMap<>();
-    options.fields().forEachRemaining(option -> map.put(option.getKey(), option.getValue().asText()));
+    options
+        .fields()
+        .forEachRemaining(option -> map.put(option.getKey(), option.getValue().asText()));
     return map;
   }
 }
