@@ -19,6 +19,8 @@ record Expected(Counts counted, Bound bound, long unseen) {
     EXACTLY("exactly"),
     AT_MOST("at most"),
     AT_LEAST("at least"),
+    /** Only the first rows were looked at, and these may be enough, or not. */
+    AT_MOST_AT_FIRST("at most"),
     ABOUT("about");
 
     private final String words;
@@ -35,10 +37,26 @@ record Expected(Counts counted, Bound bound, long unseen) {
         unseen + other.unseen);
   }
 
+  /** Returns the same of rows that may be read no further than is needed. */
+  Expected orFewer() {
+    return switch (bound) {
+      case EXACTLY -> new Expected(counted, Bound.AT_MOST, unseen);
+      case AT_LEAST -> new Expected(counted, Bound.AT_MOST_AT_FIRST, unseen);
+      default -> this;
+    };
+  }
+
   /** Says how many calls, such as {@code exactly 20 calls}. */
   String calls() {
     long all = counted.calls() + unseen;
-    return bound.words + " " + number(all) + (all == 1 ? " call" : " calls");
+    return bound.words
+        + " "
+        + number(all)
+        + (all == 1 ? " call" : " calls")
+        + (bound == Bound.AT_MOST_AT_FIRST
+            ? " for the first %s rows, more if these are not enough"
+                .formatted(number(Forecaster.MOST_ROWS))
+            : "");
   }
 
   /** Says all of it in some sentences. */

@@ -75,10 +75,7 @@ final class Forecaster {
       RelNode input = calls.getInput();
       boolean unseen = holdsCalls(input) || !RelOptUtil.getVariablesUsed(input).isEmpty();
       Expected own = unseen ? byRows(calls, times) : byRequests(calls);
-      Expected bounded =
-          readToTheEnd || own.bound() != Bound.EXACTLY
-              ? own
-              : new Expected(own.counted(), Bound.AT_MOST, own.unseen());
+      Expected bounded = readToTheEnd && !calls.looksAhead() ? own : own.orFewer();
       byOperator.put(rel, bounded);
       sum = sum.plus(bounded);
     }
@@ -158,8 +155,7 @@ final class Forecaster {
     }
     if (all) {
       rows.put(calls.getInput(), count);
-      Bound bound = calls.looksAhead() ? Bound.AT_MOST : Bound.EXACTLY;
-      return new Expected(forecast.take(), bound, 0);
+      return new Expected(forecast.take(), Bound.EXACTLY, 0);
     }
     return new Expected(forecast.take(), Bound.AT_LEAST, 0);
   }

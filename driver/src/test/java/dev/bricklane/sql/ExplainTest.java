@@ -52,6 +52,20 @@ class ExplainTest {
   }
 
   @Test
+  void promisesNoCallsWhereALimitMayEndThoseOfManyRowsEarly() {
+    String digits = "(VALUES 0,1,2,3,4,5,6,7,8,9)";
+    assertThat(
+            explain(
+                """
+                SELECT 1 FROM %1$s a(i), %1$s b(i), %1$s c(i), %1$s d(i), (VALUES 0, 1) e(i)
+                WHERE complete('m', CAST(a.i + 10 * b.i + 100 * c.i + 1000 * d.i + 10000 * e.i AS VARCHAR)) = 'A'
+                LIMIT 2
+                """
+                    .formatted(digits)))
+        .contains("at most 10,000 calls for the first 10,000 rows, more if these are not enough.");
+  }
+
+  @Test
   void givesABoundWhereALimitMayEndItEarly() {
     assertThat(explain("SELECT i FROM " + T + " WHERE complete('m', x) = 'A' LIMIT 1"))
         .contains("at most 2 calls");
