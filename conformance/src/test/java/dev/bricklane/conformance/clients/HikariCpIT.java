@@ -21,6 +21,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.logging.Handler;
+import java.util.logging.Level;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 import org.junit.jupiter.api.AfterAll;
@@ -31,10 +32,14 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** HikariCP pools connections of Bricklane's. */
 class HikariCpIT {
+  /** Held, as java.util.logging forgets the levels of loggers that nobody holds. */
+  private static final Logger ITS_LOGGER = Logger.getLogger("com.zaxxer.hikari");
+
   private static CountedWorkspace workspace;
 
   @BeforeAll
   static void open() {
+    ITS_LOGGER.setLevel(Level.WARNING);
     workspace = CountedWorkspace.start();
   }
 

@@ -45,6 +45,8 @@ class SchemaCrawlerIT {
   static void crawl() throws Exception {
     workspace = CountedWorkspace.start();
     Handler handler = new WarningCollector();
+    LOGGER.setLevel(Level.WARNING);
+    ITS_OTHER_LOGGER.setLevel(Level.WARNING);
     LOGGER.addHandler(handler);
     ITS_OTHER_LOGGER.addHandler(handler);
     SchemaCrawlerOptions options =
