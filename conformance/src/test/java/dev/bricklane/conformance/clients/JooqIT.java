@@ -215,6 +215,27 @@ class JooqIT {
   }
 
   @Test
+  void readsAnEmbeddingAsAnArray() throws Exception {
+    Field<Float[]> vector =
+        function(
+                "embed",
+                SQLDataType.REAL.getArrayDataType(),
+                val("embedded-hashing-384"),
+                val("a text"))
+            .as("v");
+    long calls =
+        workspace.callsOf(() -> {
+          assertThat(DSL.using(connection).select(vector).fetchSingle().value1()).hasSize(384);
+          Object plain =
+              DSL.using(connection)
+                  .fetchSingle("SELECT embed('embedded-hashing-384', 'another text') AS v")
+                  .get("v");
+          assertThat((Object[]) plain).hasSize(384);
+        });
+    assertThat(calls).isEqualTo(2);
+  }
+
+  @Test
   void limitsRowsAndTime() throws Exception {
     DSLContext dsl = DSL.using(connection);
     long calls =

@@ -197,6 +197,20 @@ class SpringJdbcIT {
   }
 
   @Test
+  void readsAnEmbeddingAsAnArray() throws Exception {
+    long calls =
+        workspace.callsOf(() -> {
+          Object[] vector =
+              template.queryForObject(
+                  "SELECT embed('embedded-hashing-384', ?) AS v",
+                  (row, number) -> (Object[]) row.getArray("v").getArray(),
+                  "a text");
+          assertThat(vector).hasSize(384).hasOnlyElementsOfType(Float.class);
+        });
+    assertThat(calls).isOne();
+  }
+
+  @Test
   void worksThroughAPool() throws Exception {
     try (HikariDataSource pool = new HikariDataSource()) {
       pool.setJdbcUrl(workspace.url());
