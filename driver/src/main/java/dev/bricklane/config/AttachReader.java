@@ -69,7 +69,11 @@ final class AttachReader {
     }
   }
 
-  /** Returns the sources, sorted by name. */
+  /**
+   * Returns the sources, sorted by name.
+   *
+   * @param drivers the folder with jars of drivers
+   */
   List<AttachedSource> read(Optional<Path> drivers) {
     List<AttachedSource> read = new ArrayList<>();
     for (Said said : sources.values()) {
@@ -174,7 +178,8 @@ final class AttachReader {
 
   /** Reads the folder of drivers. */
   static Optional<Path> drivers(Values values) {
-    return values.checked(
+    return values
+        .checked(
             ConnectionProperty.ATTACH_DRIVERS,
             (property, text) -> {
               String path = Values.allowedText(property, text);

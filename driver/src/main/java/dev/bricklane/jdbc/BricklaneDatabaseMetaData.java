@@ -279,8 +279,11 @@ final class BricklaneDatabaseMetaData extends NamingFacts implements Unwrapping 
 
   @Override
   public ResultSet getPrimaryKeys(
-      @Nullable String catalog, @Nullable String schema, @Nullable String table) {
-    return none(MetadataShape.PRIMARY_KEYS);
+      @Nullable String catalog, @Nullable String schema, @Nullable String table)
+      throws SQLException {
+    return result(
+        MetadataShape.PRIMARY_KEYS,
+        catalogue -> new TableRows(catalogue).primaryKeys(catalog, schema, table));
   }
 
   @Override

@@ -92,6 +92,29 @@ final class TableRows {
     return rows;
   }
 
+  /** Returns the primary keys of a table, or of all where none is named, by column name. */
+  List<List<@Nullable Object>> primaryKeys(
+      @Nullable String catalog, @Nullable String schema, @Nullable String table) {
+    return catalogue.tables(catalog).stream()
+        .filter(each ->
+            inCatalog(catalog, each.catalog())
+                && (schema == null || schema.equalsIgnoreCase(each.schema()))
+                && (table == null || table.equalsIgnoreCase(each.name())))
+        .sorted(BY_NAME)
+        .flatMap(each ->
+            each.key().stream()
+                .sorted(Comparator.comparing(Catalogue.KeyColumn::column))
+                .map(key ->
+                    row(
+                        each.catalog(),
+                        each.schema(),
+                        each.name(),
+                        key.column(),
+                        key.sequence(),
+                        key.keyName())))
+        .toList();
+  }
+
   private Stream<Catalogue.Table> matching(
       @Nullable String catalog, @Nullable String schemaPattern, @Nullable String tablePattern) {
     LikePattern schema = LikePattern.of(schemaPattern);

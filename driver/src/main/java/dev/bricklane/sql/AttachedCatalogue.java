@@ -20,9 +20,7 @@ final class AttachedCatalogue implements Catalogue {
   private static final Comparator<Schema> SCHEMAS =
       Comparator.comparing(Schema::catalog).thenComparing(Schema::name);
   private static final Comparator<Table> TABLES =
-      Comparator.comparing(Table::catalog)
-          .thenComparing(Table::schema)
-          .thenComparing(Table::name);
+      Comparator.comparing(Table::catalog).thenComparing(Table::schema).thenComparing(Table::name);
 
   private final Catalogue own;
   private final List<Attachment> attachments;

@@ -4,9 +4,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What there is to query, as {@code DatabaseMetaData} shows it. Nothing here makes a model call, nor
- * a network call but to attached sources, whose tables are remembered for a minute; without one,
- * its catalog is empty.
+ * What there is to query, as {@code DatabaseMetaData} shows it. Nothing here makes a model call,
+ * nor a network call but to attached sources, whose tables are remembered for a minute; without
+ * one, its catalog is empty.
  *
  * <p>Thread-safe.
  */

@@ -8,8 +8,8 @@ import org.apache.calcite.rel.type.RelDataTypeFactory;
 import org.apache.calcite.sql.validate.SqlNameMatchers;
 
 /**
- * Finds tables by name, by schema and name, and by catalog, schema and name; never minding case. The driver's own
- * tables are found from everywhere.
+ * Finds tables by name, by schema and name, and by catalog, schema and name; never minding case.
+ * The driver's own tables are found from everywhere.
  */
 final class NameReader extends CalciteCatalogReader {
   NameReader(

@@ -61,8 +61,7 @@ class AttachedQueryTest {
     assertThat(
             crm.queries
                 .engine
-                .prepare(
-                    "SELECT t.id FROM old AS t CROSS JOIN properties AS p", "crm", "archive")
+                .prepare("SELECT t.id FROM old AS t CROSS JOIN properties AS p", "crm", "archive")
                 .columns())
         .hasSize(1);
   }
@@ -187,7 +186,8 @@ class AttachedQueryTest {
         "SELECT complete('m', body) FROM crm.tickets WHERE complete('m', body) LIKE '%8'"
             + " ORDER BY id DESC LIMIT 1";
     assertThat(crm.sent(sql))
-        .containsExactly("SELECT \"id\", \"body\" FROM \"public\".\"tickets\" ORDER BY \"id\" DESC");
+        .containsExactly(
+            "SELECT \"id\", \"body\" FROM \"public\".\"tickets\" ORDER BY \"id\" DESC");
     assertThat(crm.calls(sql)).isLessThan(10);
   }
 
@@ -233,8 +233,6 @@ class AttachedQueryTest {
         .containsExactly(tuple("id", 1));
     assertThat(owners.columns())
         .extracting(Column::name, column -> column.type().name(), Column::nullable)
-        .containsExactly(
-            tuple("id", "INTEGER", false),
-            tuple("name", "VARCHAR", true));
+        .containsExactly(tuple("id", "INTEGER", false), tuple("name", "VARCHAR", true));
   }
 }

@@ -3,6 +3,7 @@ package dev.bricklane.sql;
 import dev.bricklane.config.AttachedSource;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
@@ -64,6 +65,18 @@ final class AttachedTables implements AutoCloseable {
     int before = queries.gateway.chats.size();
     queries.rows(sql);
     return queries.gateway.chats.size() - before;
+  }
+
+  /** Returns how many connections the database has, that of this object among them. */
+  int connections() {
+    try (Statement statement = owner.createStatement();
+        ResultSet rows =
+            statement.executeQuery("SELECT COUNT(*) FROM INFORMATION_SCHEMA.SESSIONS")) {
+      rows.next();
+      return rows.getInt(1);
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   @Override

@@ -65,8 +65,7 @@ final class ListedKeys {
     }
     RexBuilder rex = source.getCluster().getRexBuilder();
     RexNode key = RexInputRef.of(column, source.getRowType());
-    RexNode listed =
-        keys.isEmpty() ? rex.makeLiteral(false) : rex.makeIn(key, List.copyOf(keys));
+    RexNode listed = keys.isEmpty() ? rex.makeLiteral(false) : rex.makeIn(key, List.copyOf(keys));
     LogicalFilter filter = LogicalFilter.create(source, listed);
     RelNode asked = PushDown.filter(source.database(), filter, filter, source.query());
     return asked instanceof LogicalSource ? asked : source;

@@ -16,16 +16,14 @@ import org.jspecify.annotations.Nullable;
 final class ParameterWriter {
   private ParameterWriter() {}
 
-  static void set(
-      PreparedStatement statement, int number, @Nullable Object value, RelDataType type)
+  static void set(PreparedStatement statement, int number, @Nullable Object value, RelDataType type)
       throws SQLException {
     if (value == null) {
       statement.setNull(number, jdbcType(type));
       return;
     }
     switch (type.getSqlTypeName()) {
-      case DATE ->
-          statement.setObject(number, LocalDate.ofEpochDay(((Number) value).longValue()));
+      case DATE -> statement.setObject(number, LocalDate.ofEpochDay(((Number) value).longValue()));
       case TIME ->
           statement.setObject(
               number, LocalTime.ofNanoOfDay(((Number) value).longValue() * 1_000_000L));
@@ -36,8 +34,7 @@ final class ParameterWriter {
                   Instant.ofEpochMilli(((Number) value).longValue()), ZoneOffset.UTC));
       case TIMESTAMP_WITH_LOCAL_TIME_ZONE ->
           statement.setObject(
-              number,
-              Instant.ofEpochMilli(((Number) value).longValue()).atOffset(ZoneOffset.UTC));
+              number, Instant.ofEpochMilli(((Number) value).longValue()).atOffset(ZoneOffset.UTC));
       case BOOLEAN -> statement.setBoolean(number, (Boolean) value);
       case TINYINT, SMALLINT, INTEGER -> statement.setInt(number, ((Number) value).intValue());
       case BIGINT -> statement.setLong(number, ((Number) value).longValue());

@@ -2,6 +2,7 @@ package dev.bricklane.sql.attach;
 
 import java.util.Locale;
 import java.util.Map;
+import org.apache.calcite.config.NullCollation;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.sql.SqlDialect;
 import org.apache.calcite.sql.dialect.AnsiSqlDialect;
@@ -15,8 +16,8 @@ import org.apache.calcite.sql.dialect.SparkSqlDialect;
 import org.apache.calcite.sql.dialect.SqliteSqlDialect;
 
 /**
- * Kinds of databases: how they write SQL, and where they mean the same by it as Bricklane does. What
- * may mean another thing is not sent to them.
+ * Kinds of databases: how they write SQL, and where they mean the same by it as Bricklane does.
+ * What may mean another thing is not sent to them.
  */
 enum Product {
   H2(true, true, true, true),
@@ -102,6 +103,11 @@ enum Product {
     return this != OTHER;
   }
 
+  /** Returns whether it has FULL JOIN. */
+  boolean joinsFully() {
+    return this == POSTGRESQL || this == DUCKDB || this == SPARK;
+  }
+
   /** Returns whether rows come one after another only outside auto-commit. */
   boolean streamsInTransactions() {
     return this == POSTGRESQL;
@@ -129,7 +135,10 @@ enum Product {
   SqlDialect dialect(String quote) {
     return switch (this) {
       case H2 ->
-          new H2SqlDialect(H2SqlDialect.DEFAULT_CONTEXT.withIdentifierQuoteString(quote)) {
+          new H2SqlDialect(
+              H2SqlDialect.DEFAULT_CONTEXT
+                  .withIdentifierQuoteString(quote)
+                  .withNullCollation(NullCollation.LOW)) {
             @Override
             public boolean supportGenerateSelectStar(RelNode rel) {
               return false;

@@ -98,14 +98,14 @@ public final class PushDown {
     }
     List<RelNode> below = rel.getInputs().stream().map(PushDown::visit).toList();
     List<RelNode> inputs = rel instanceof Join join ? ListedKeys.used(join, below) : below;
-    RelNode own = keptOrder(inputs.equals(rel.getInputs()) ? rel : rel.copy(rel.getTraitSet(), inputs));
+    RelNode own =
+        keptOrder(inputs.equals(rel.getInputs()) ? rel : rel.copy(rel.getTraitSet(), inputs));
     SourceDatabase database = databaseOf(inputs);
     if (database == null || !rel.getVariablesSet().isEmpty()) {
       return own;
     }
     Product product = database.model().product();
-    List<RelNode> queries =
-        inputs.stream().map(input -> ((LogicalSource) input).query()).toList();
+    List<RelNode> queries = inputs.stream().map(input -> ((LogicalSource) input).query()).toList();
     if (rel instanceof Filter filter) {
       return filter(database, filter, own, queries.get(0));
     }
@@ -151,8 +151,7 @@ public final class PushDown {
   private static RelNode over(RelNode rel, List<RelNode> inputs) {
     RexBuilder rex = rel.getCluster().getRexBuilder();
     if (rel instanceof Sort sort) {
-      return LogicalSort.create(
-          inputs.get(0), plain(sort, inputs.get(0)), sort.offset, sort.fetch);
+      return LogicalSort.create(inputs.get(0), plain(sort, inputs.get(0)), sort.offset, sort.fetch);
     }
     return rel.copy(rel.getTraitSet(), inputs)
         .accept(
@@ -180,8 +179,7 @@ public final class PushDown {
             .toList());
   }
 
-  static RelNode filter(
-      SourceDatabase database, Filter filter, RelNode own, RelNode below) {
+  static RelNode filter(SourceDatabase database, Filter filter, RelNode own, RelNode below) {
     RexBuilder rex = filter.getCluster().getRexBuilder();
     Pushable pushable = new Pushable(database.model().product(), below);
     List<RexNode> there = new ArrayList<>();
@@ -203,8 +201,7 @@ public final class PushDown {
                     columns.getTraitSet(),
                     List.of(
                         LogicalFilter.create(
-                            columns.getInput(),
-                            RelOptUtil.pushPastProject(condition, columns))))
+                            columns.getInput(), RelOptUtil.pushPastProject(condition, columns))))
                 : LogicalFilter.create(below, condition));
     return here.isEmpty()
         ? source.orElse(own)
@@ -307,8 +304,7 @@ public final class PushDown {
     List<RelFieldCollation> keys = new ArrayList<>();
     if (order != null) {
       for (RelFieldCollation key : order.getFieldCollations()) {
-        int place =
-            columns.indexOf(RexInputRef.of(key.getFieldIndex(), input.getRowType()));
+        int place = columns.indexOf(RexInputRef.of(key.getFieldIndex(), input.getRowType()));
         if (place < 0) {
           break;
         }
@@ -379,17 +375,15 @@ public final class PushDown {
               && type.getSqlTypeName() != SqlTypeName.BOOLEAN;
       case SUM, SUM0 ->
           distinct
-              && (SqlTypeName.EXACT_TYPES.contains(
-                      type.getSqlTypeName())
-                  || type.getSqlTypeName() == SqlTypeName.DOUBLE
-                      && !call.isDistinct())
+              && (SqlTypeName.EXACT_TYPES.contains(type.getSqlTypeName())
+                  || type.getSqlTypeName() == SqlTypeName.DOUBLE && !call.isDistinct())
               && product.computes();
       default -> false;
     };
   }
 
   private static boolean means(Product product, Join join, List<RelNode> inputs) {
-    if (join.getJoinType() == JoinRelType.FULL && !product.computes()
+    if (join.getJoinType() == JoinRelType.FULL && !product.joinsFully()
         || product == Product.OTHER
         || !(join.getJoinType() == JoinRelType.INNER
             || join.getJoinType() == JoinRelType.LEFT
@@ -407,8 +401,7 @@ public final class PushDown {
                 column < left
                     ? Lineage.of(inputs.get(0), column)
                     : Lineage.of(inputs.get(1), column - left));
-    RexNode condition =
-        Pushable.expanded(join.getCluster().getRexBuilder(), join.getCondition());
+    RexNode condition = Pushable.expanded(join.getCluster().getRexBuilder(), join.getCondition());
     return Pushable.joins(condition, left) && pushable.condition(condition);
   }
 

@@ -45,7 +45,9 @@ final class Pushable {
     return RexUtil.expandSearch(rex, null, expression);
   }
 
-  /** Returns a condition as it is written: lists of values stay lists, where all write them alike. */
+  /**
+   * Returns a condition as it is written: lists of values stay lists, where all write them alike.
+   */
   static RexNode written(RexBuilder rex, RexNode condition) {
     return condition.accept(
         new RexShuttle() {
@@ -68,7 +70,9 @@ final class Pushable {
   /** Returns whether a condition may be sent. */
   boolean condition(RexNode expression) {
     if (expression instanceof RexInputRef ref) {
-      return product.dates() && kind(ref) == Kind.BOOLEAN && product != Product.ORACLE
+      return product.dates()
+          && kind(ref) == Kind.BOOLEAN
+          && product != Product.ORACLE
           && product != Product.MSSQL;
     }
     if (expression instanceof RexLiteral literal) {
@@ -80,8 +84,7 @@ final class Pushable {
     List<RexNode> operands = call.getOperands();
     return switch (call.getKind()) {
       case AND, OR, NOT -> operands.stream().allMatch(this::condition);
-      case IS_NULL, IS_NOT_NULL ->
-          operands.get(0) instanceof RexInputRef || value(operands.get(0));
+      case IS_NULL, IS_NOT_NULL -> operands.get(0) instanceof RexInputRef || value(operands.get(0));
       case IS_TRUE, IS_FALSE, IS_NOT_TRUE, IS_NOT_FALSE ->
           product.computes() && condition(operands.get(0));
       case EQUALS, NOT_EQUALS -> equality(operands.get(0), operands.get(1));
@@ -134,9 +137,7 @@ final class Pushable {
   private static boolean alike(RexNode left, RexNode right) {
     RelDataType a = left.getType();
     RelDataType b = right.getType();
-    return number(a) && number(b)
-        || text(a) && text(b)
-        || a.getSqlTypeName() == b.getSqlTypeName();
+    return number(a) && number(b) || text(a) && text(b) || a.getSqlTypeName() == b.getSqlTypeName();
   }
 
   private boolean like(List<RexNode> operands) {
@@ -172,8 +173,7 @@ final class Pushable {
               && exact(call.getType())
               && call.getOperands().stream().allMatch(each -> exact(each.getType()) && value(each));
       case CAST -> cast(call);
-      case COALESCE ->
-          product.computes() && call.getOperands().stream().allMatch(this::value);
+      case COALESCE -> product.computes() && call.getOperands().stream().allMatch(this::value);
       case CASE -> product.computes() && casePushable(call.getOperands());
       default -> false;
     };

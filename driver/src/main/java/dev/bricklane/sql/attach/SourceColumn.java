@@ -77,8 +77,7 @@ record SourceColumn(
     return types.createTypeWithNullability(plain, nullable);
   }
 
-  private static RelDataType plain(
-      RelDataTypeFactory types, Kind kind, int precision, int scale) {
+  private static RelDataType plain(RelDataTypeFactory types, Kind kind, int precision, int scale) {
     return switch (kind) {
       case BOOLEAN -> types.createSqlType(SqlTypeName.BOOLEAN);
       case TINYINT -> types.createSqlType(SqlTypeName.TINYINT);

@@ -24,7 +24,6 @@ final class SourceDatabase implements Attachment {
 
   private final AttachedSource source;
   private final SourceConnector connector;
-  private final SourceCatalog catalog = new SourceCatalog(this);
 
   private @Nullable SourceModel model;
   private @Nullable BricklaneException failure;
@@ -50,7 +49,7 @@ final class SourceDatabase implements Attachment {
 
   @Override
   public Schema schema() {
-    return catalog;
+    return new SourceCatalog(this);
   }
 
   /**

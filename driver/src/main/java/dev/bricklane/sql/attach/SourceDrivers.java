@@ -110,15 +110,13 @@ final class SourceDrivers {
   }
 
   private static ClassLoader folder(Path folder) {
-    return FOLDERS.computeIfAbsent(
-        folder.toAbsolutePath().normalize(), SourceDrivers::newLoader);
+    return FOLDERS.computeIfAbsent(folder.toAbsolutePath().normalize(), SourceDrivers::newLoader);
   }
 
   private static ClassLoader newLoader(Path folder) {
     try (Stream<Path> files = Files.list(folder)) {
       List<URL> jars = new ArrayList<>();
-      for (Path jar :
-          files.filter(file -> file.toString().endsWith(".jar")).sorted().toList()) {
+      for (Path jar : files.filter(file -> file.toString().endsWith(".jar")).sorted().toList()) {
         jars.add(jar.toUri().toURL());
       }
       return new URLClassLoader(
@@ -137,7 +135,6 @@ final class SourceDrivers {
   private static BricklaneException missing(AttachedSource source, String why) {
     return new BricklaneException(
         ErrorCode.SOURCE_UNREACHABLE,
-        "The source %s (%s) cannot be used: %s"
-            .formatted(source.name(), source.shownUrl(), why));
+        "The source %s (%s) cannot be used: %s".formatted(source.name(), source.shownUrl(), why));
   }
 }

@@ -78,7 +78,8 @@ final class SourceReader {
   }
 
   /** A table as it is put together. */
-  private record Found(@Nullable String schema, String name, boolean view, @Nullable String remarks) {}
+  private record Found(
+      @Nullable String schema, String name, boolean view, @Nullable String remarks) {}
 
   private SourceModel model(@Nullable String connected) throws SQLException {
     Optional<String> wanted = database.source().schema();
@@ -226,8 +227,8 @@ final class SourceReader {
       }
     }
     Map<String, AttachedTable.Key> keys = new HashMap<>();
-    columns.forEach((of, key) ->
-        keys.put(of, new AttachedTable.Key(names.get(of), List.copyOf(key.values()))));
+    columns.forEach(
+        (of, key) -> keys.put(of, new AttachedTable.Key(names.get(of), List.copyOf(key.values()))));
     return keys;
   }
 

@@ -184,7 +184,9 @@ record SourceSql(String text, List<Parameter> parameters, boolean ordered) {
       this.language = dialect instanceof PostgresqlSqlDialect;
     }
 
-    /** Calcite finds the method for each operator by reflection, which sees public classes alone. */
+    /**
+     * Calcite finds the method for each operator by reflection, which sees public classes alone.
+     */
     @Override
     protected Result dispatch(RelNode rel) {
       if (rel instanceof TableScan scan) {
@@ -221,8 +223,7 @@ record SourceSql(String text, List<Parameter> parameters, boolean ordered) {
       return switch (key.getKind()) {
         case DESCENDING, NULLS_FIRST, NULLS_LAST -> {
           SqlCall call = (SqlCall) key;
-          yield call.getOperator()
-              .createCall(SqlParserPos.ZERO, byCharacter(call.operand(0)));
+          yield call.getOperator().createCall(SqlParserPos.ZERO, byCharacter(call.operand(0)));
         }
         case IDENTIFIER -> BY_CHARACTER.createCall(SqlParserPos.ZERO, key);
         default -> throw new IllegalArgumentException("a key that is no column");
@@ -235,10 +236,7 @@ record SourceSql(String text, List<Parameter> parameters, boolean ordered) {
         throw new IllegalArgumentException("not a table of a source");
       }
       return result(
-          new SqlIdentifier(table.path(), SqlParserPos.ZERO),
-          List.of(Clause.FROM),
-          scan,
-          null);
+          new SqlIdentifier(table.path(), SqlParserPos.ZERO), List.of(Clause.FROM), scan, null);
     }
   }
 }

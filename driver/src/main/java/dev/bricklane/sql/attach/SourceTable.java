@@ -62,8 +62,7 @@ final class SourceTable extends AbstractTable {
         view ? "VIEW" : "TABLE",
         remarks,
         columns.stream()
-            .map(column ->
-                new AttachedTable.Field(column.name(), column::type, column.remarks()))
+            .map(column -> new AttachedTable.Field(column.name(), column::type, column.remarks()))
             .toList(),
         key);
   }

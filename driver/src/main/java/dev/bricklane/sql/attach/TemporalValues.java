@@ -53,8 +53,8 @@ final class TemporalValues {
     T of(Object value);
   }
 
-  private static <T> @Nullable T convert(
-      ResultSet row, int column, Class<T> type, Older<T> older) throws SQLException {
+  private static <T> @Nullable T convert(ResultSet row, int column, Class<T> type, Older<T> older)
+      throws SQLException {
     try {
       return row.getObject(column, type);
     } catch (SQLException | AbstractMethodError | RuntimeException unknown) {

@@ -73,8 +73,7 @@ interface ValueReader {
             OffsetDateTime moment = TemporalValues.instant(row, i);
             return moment == null
                 ? null
-                : TemporalValues.millis(
-                    moment.toEpochSecond(), moment.getNano());
+                : TemporalValues.millis(moment.toEpochSecond(), moment.getNano());
           };
       case VARBINARY, BINARY ->
           (row, i) -> {

@@ -1,0 +1,109 @@
+package dev.bricklane.sql;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.bricklane.config.AttachedSource;
+import dev.bricklane.error.BricklaneException;
+import dev.bricklane.error.ErrorCode;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.Statement;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Attached sources that are down, wrong, or fail. */
+class AttachedSourceFailuresTest {
+  private final Queries queries =
+      new Queries(
+          "",
+          List.of(
+              AttachedSource.of(
+                  "down", "jdbc:h2:mem:there-is-none;IFEXISTS=TRUE;PASSWORD=very-secret"),
+              AttachedSource.of("odd", "jdbc:nobody-knows://host/db?password=very-secret")));
+
+  @Test
+  void failsOnlyQueriesThatTouchIt() {
+    assertThat(queries.rows("SELECT complete('m', 'x')")).containsExactly(List.of("X"));
+    for (String source : List.of("down", "odd")) {
+      assertThatThrownBy(() -> queries.rows("SELECT * FROM " + source + ".t"))
+          .isInstanceOfSatisfying(
+              BricklaneException.class,
+              e -> {
+                assertThat(e.code()).isEqualTo(ErrorCode.SOURCE_UNREACHABLE);
+                assertThat(e.code().sqlState()).isEqualTo("HV00N");
+              })
+          .hasMessageContaining("The source " + source)
+          .hasMessageNotContaining("very-secret");
+    }
+  }
+
+  @Test
+  void neverShowsItsSecretEvenInCauses() {
+    Throwable failure = null;
+    try {
+      queries.rows("SELECT * FROM down.t");
+    } catch (BricklaneException e) {
+      failure = e;
+    }
+    assertThat(failure).isNotNull();
+    for (Throwable each = failure; each != null; each = each.getCause()) {
+      assertThat(each.toString()).doesNotContain("very-secret");
+      assertThat(each.getSuppressed()).isEmpty();
+    }
+  }
+
+  @Test
+  void metadataGoesWithoutIt() {
+    Catalogue catalogue = queries.engine.catalogue();
+    assertThat(catalogue.catalogs()).containsExactly("bricklane", "down", "odd");
+    assertThat(catalogue.tables()).extracting(Catalogue.Table::catalog).containsOnly("bricklane");
+    assertThat(catalogue.schemas()).extracting(Catalogue.Schema::catalog).containsOnly("bricklane");
+  }
+
+  @Test
+  void saysWhatTheSourceSays() throws Exception {
+    String url = "jdbc:h2:mem:failing;DATABASE_TO_LOWER=TRUE;USER=sa;PASSWORD=";
+    try (Connection owner = DriverManager.getConnection(url);
+        Statement statement = owner.createStatement()) {
+      statement.execute("CREATE TABLE t (id INT)");
+      Queries failing = new Queries("", List.of(AttachedSource.of("crm", url)));
+      assertThat(failing.rows("SELECT id FROM crm.t")).isEmpty();
+      statement.execute("ALTER TABLE t ALTER COLUMN id RENAME TO other");
+      assertThatThrownBy(() -> failing.rows("SELECT id FROM crm.t"))
+          .isInstanceOfSatisfying(
+              BricklaneException.class,
+              e -> assertThat(e.code()).isEqualTo(ErrorCode.SOURCE_FAILED))
+          .hasMessageContaining("crm");
+    }
+  }
+
+  @Test
+  void aTableThatIsNotThereIsUnknown() throws Exception {
+    try (AttachedTables crm = new AttachedTables("CREATE TABLE t (id INT)")) {
+      assertThatThrownBy(() -> crm.queries.rows("SELECT * FROM crm.public.nothing"))
+          .isInstanceOfSatisfying(
+              BricklaneException.class,
+              e -> assertThat(e.code()).isEqualTo(ErrorCode.UNKNOWN_TABLE));
+    }
+  }
+
+  /** Closed after each of these: at the end, in the middle, after an error, and never opened. */
+  @Test
+  void leavesNoConnectionBehind() throws Exception {
+    try (AttachedTables crm =
+        new AttachedTables(
+            "CREATE TABLE t (id INT, body VARCHAR)",
+            "INSERT INTO t SELECT x, 'b' || x FROM SYSTEM_RANGE(1, 5000) AS r(x)")) {
+      crm.queries.rows("SELECT id FROM crm.t WHERE id < 10");
+      crm.queries.rowsUpTo(1, "SELECT id FROM crm.t");
+      crm.queries.rows("SELECT id FROM crm.t WHERE complete('m', body) = 'B1' LIMIT 1");
+      crm.queries.rows(
+          "SELECT a.id FROM crm.t a JOIN crm.t b ON a.id + b.id = 3 WHERE a.id < 5 AND b.id < 5");
+      assertThatThrownBy(() -> crm.queries.rows("SELECT id / (id - 7) FROM crm.t"))
+          .isInstanceOf(BricklaneException.class);
+      crm.queries.rows("SELECT id FROM crm.t LIMIT 0");
+      assertThat(crm.connections()).isEqualTo(1);
+    }
+  }
+}
