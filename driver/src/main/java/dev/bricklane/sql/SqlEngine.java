@@ -7,6 +7,7 @@ import dev.bricklane.error.BricklaneException;
 import dev.bricklane.exec.CallExecutor;
 import dev.bricklane.sql.attach.Attachment;
 import dev.bricklane.sql.attach.Attachments;
+import dev.bricklane.sql.attach.FolderSettings;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -42,6 +43,7 @@ public final class SqlEngine {
       Definitions definitions,
       Supplier<PoolStats> pool) {
     this.executor = executor;
+    FolderSettings.check(attached, executor.files());
     List<Attachment> attachments = Attachments.of(attached, executor.files());
     this.planning =
         new OnFirstUse<>(
