@@ -105,7 +105,8 @@ class AttachedFolderIT {
   @Test
   void takesOptionsAsPropertiesOfTheSource() throws SQLException {
     try (Connection connection =
-        connect("attach.tickets.property.sampleRows", "0", "ATTACH.Tickets.Property.Header", "false")) {
+        connect(
+            "attach.tickets.property.sampleRows", "0", "ATTACH.Tickets.Property.Header", "false")) {
       assertThat(strings(connection, "SELECT column1 FROM tickets.january"))
           .containsExactly("id", "1", "2", "3", "4");
     }

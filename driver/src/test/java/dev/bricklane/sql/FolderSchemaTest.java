@@ -196,11 +196,7 @@ class FolderSchemaTest {
     files().with("t.parquet", "PAR1");
     FolderSchema schema =
         FolderSchema.of(
-            "tickets",
-            "file:.",
-            folder,
-            FolderOptions.USUAL,
-            (url, properties) -> null);
+            "tickets", "file:.", folder, FolderOptions.USUAL, (url, properties) -> null);
 
     assertThat(tables(schema, "main").get("t").remarks())
         .contains("org.duckdb:duckdb_jdbc")

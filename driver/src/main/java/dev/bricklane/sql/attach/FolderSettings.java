@@ -22,8 +22,8 @@ public record FolderSettings(Path allowed, FolderOptions options) {
    * Checks what is said of folders.
    *
    * @param files the folder below which alone files may be read
-   * @throws BricklaneException {@code INVALID_CONFIGURATION} if no folder is allowed, or something is
-   *     said that a folder does not have
+   * @throws BricklaneException {@code INVALID_CONFIGURATION} if no folder is allowed, or something
+   *     is said that a folder does not have
    */
   public static void check(List<AttachedSource> sources, Optional<Path> files) {
     sources.stream().filter(AttachedSource::folder).forEach(source -> of(source, files));

@@ -44,11 +44,7 @@ public final class FolderSchema extends AbstractSchema {
    * @throws BricklaneException {@code INVALID_CONFIGURATION} if the URL has no path
    */
   public static FolderSchema of(
-      String name,
-      String url,
-      Path allowed,
-      FolderOptions options,
-      DuckDbConnector parquet) {
+      String name, String url, Path allowed, FolderOptions options, DuckDbConnector parquet) {
     return of(name, url, allowed, options, parquet, FileBytes.DISK);
   }
 
