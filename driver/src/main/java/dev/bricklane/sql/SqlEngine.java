@@ -8,6 +8,7 @@ import dev.bricklane.error.ErrorCode;
 import dev.bricklane.exec.CallExecutor;
 import dev.bricklane.sql.attach.Attachment;
 import dev.bricklane.sql.attach.Attachments;
+import dev.bricklane.sql.attach.FolderSettings;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -44,6 +45,7 @@ public final class SqlEngine {
       Definitions definitions,
       Supplier<PoolStats> pool) {
     this.executor = executor;
+    FolderSettings.check(attached, executor.files());
     if (attached.stream().anyMatch(AttachedSource::folder)) {
       WarmUp.awaitPlanner(); // A folder is one of Calcite's schemas, made by two threads at once else.
     }

@@ -14,7 +14,6 @@ import java.nio.file.StandardOpenOption;
 import java.sql.DriverManager;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -30,7 +29,7 @@ class FolderSchemaTest {
 
   private static FolderSchema schema(Path allowed, String url) {
     return FolderSchema.of(
-        "tickets", url, Optional.of(allowed), FolderOptions.USUAL, DriverManager::getConnection);
+        "tickets", url, allowed, FolderOptions.USUAL, DriverManager::getConnection);
   }
 
   private static Map<String, FolderSchema.Description> tables(FolderSchema schema, String name) {
@@ -185,21 +184,6 @@ class FolderSchemaTest {
   }
 
   @Test
-  void needsAFolderThatIsAllowed() {
-    assertThatThrownBy(() ->
-            FolderSchema.of(
-                "tickets",
-                "file:/",
-                Optional.empty(),
-                FolderOptions.USUAL,
-                DriverManager::getConnection))
-        .isInstanceOfSatisfying(
-            BricklaneException.class,
-            e -> assertThat(e.code()).isEqualTo(ErrorCode.INVALID_CONFIGURATION))
-        .hasMessageContaining("the property files names no folder");
-  }
-
-  @Test
   void saysThatAFolderIsNotThereToWhoAsksForItsTablesAlone() {
     FolderSchema schema = schema(folder, "file:missing");
 
@@ -212,11 +196,7 @@ class FolderSchemaTest {
     files().with("t.parquet", "PAR1");
     FolderSchema schema =
         FolderSchema.of(
-            "tickets",
-            "file:.",
-            Optional.of(folder),
-            FolderOptions.USUAL,
-            (url, properties) -> null);
+            "tickets", "file:.", folder, FolderOptions.USUAL, (url, properties) -> null);
 
     assertThat(tables(schema, "main").get("t").remarks())
         .contains("org.duckdb:duckdb_jdbc")

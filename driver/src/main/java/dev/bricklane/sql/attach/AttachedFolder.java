@@ -2,8 +2,6 @@ package dev.bricklane.sql.attach;
 
 import dev.bricklane.config.AttachedSource;
 import dev.bricklane.error.BricklaneException;
-import dev.bricklane.error.ErrorCode;
-import dev.bricklane.sql.files.FolderOptions;
 import dev.bricklane.sql.files.FolderSchema;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -13,7 +11,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
-import java.util.TreeMap;
 import org.apache.calcite.schema.Schema;
 import org.jspecify.annotations.Nullable;
 
@@ -34,23 +31,13 @@ final class AttachedFolder implements Attachment {
    */
   AttachedFolder(AttachedSource source, Optional<Path> files, @Nullable ClassLoader classes) {
     name = source.name();
-    if (source.user().isPresent()
-        || source.password().isPresent()
-        || source.driver().isPresent()
-        || source.schema().isPresent()) {
-      throw new BricklaneException(
-          ErrorCode.INVALID_CONFIGURATION,
-          "The attached source %s is a folder, which has no user, password, driver or schema"
-              .formatted(name));
-    }
-    Map<String, String> options = new TreeMap<>();
-    source.properties().forEach((key, value) -> options.put(key, value.reveal()));
+    FolderSettings settings = FolderSettings.of(source, files);
     schema =
         FolderSchema.of(
             name,
             source.url(),
-            files,
-            FolderOptions.of(name, options),
+            settings.allowed(),
+            settings.options(),
             (url, properties) -> duckDb(source, classes, url, properties));
   }
 

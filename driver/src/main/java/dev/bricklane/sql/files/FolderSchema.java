@@ -1,13 +1,11 @@
 package dev.bricklane.sql.files;
 
 import dev.bricklane.error.BricklaneException;
-import dev.bricklane.error.ErrorCode;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
 import org.apache.calcite.rel.type.RelDataType;
@@ -43,34 +41,23 @@ public final class FolderSchema extends AbstractSchema {
    *     nothing is read, wherever links lead
    * @param options how the files are to be read
    * @param parquet opens DuckDB, which reads Parquet files
-   * @throws BricklaneException {@code INVALID_CONFIGURATION} if no folder is allowed
+   * @throws BricklaneException {@code INVALID_CONFIGURATION} if the URL has no path
    */
   public static FolderSchema of(
-      String name,
-      String url,
-      Optional<Path> allowed,
-      FolderOptions options,
-      DuckDbConnector parquet) {
+      String name, String url, Path allowed, FolderOptions options, DuckDbConnector parquet) {
     return of(name, url, allowed, options, parquet, FileBytes.DISK);
   }
 
   static FolderSchema of(
       String name,
       String url,
-      Optional<Path> allowed,
+      Path allowed,
       FolderOptions options,
       DuckDbConnector parquet,
       FileBytes bytes) {
-    Path root =
-        allowed.orElseThrow(() ->
-            new BricklaneException(
-                ErrorCode.INVALID_CONFIGURATION,
-                ("The attached source %s is a folder, but the property files names no folder to read"
-                        + " from; it must lie below that")
-                    .formatted(name)));
     return new FolderSchema(
         new SourceFiles(
-            AllowedFolder.of(name, root, url), options, bytes, new FileErrors(name), parquet));
+            AllowedFolder.of(name, allowed, url), options, bytes, new FileErrors(name), parquet));
   }
 
   /** The files of {@code main} are found without its name, too. */

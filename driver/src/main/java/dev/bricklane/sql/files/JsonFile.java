@@ -45,8 +45,7 @@ final class JsonFile {
     List<FileColumn> columns = new ArrayList<>();
     guesses.forEach((member, guess) ->
         columns.add(
-            (sample.typed() ? guess : new JsonGuess())
-                .column(names.get(columns.size()), member)));
+            (sample.typed() ? guess : new JsonGuess()).column(names.get(columns.size()), member)));
     return new FileShape(columns, sample.rows(open.bytes().part()), ',');
   }
 

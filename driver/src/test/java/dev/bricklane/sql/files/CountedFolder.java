@@ -6,7 +6,6 @@ import java.io.InputStream;
 import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -25,7 +24,7 @@ public final class CountedFolder {
     return FolderSchema.of(
         "tickets",
         "file:" + folder,
-        Optional.of(folder),
+        folder,
         FolderOptions.of("tickets", options),
         DriverManager::getConnection,
         path -> new Counting(FileBytes.DISK.open(path)));
