@@ -119,8 +119,7 @@ class StreamedColumnsTest {
   void streamsOutOfAView(@TempDir Path folder) {
     Queries queries =
         DefinedQueries.of(
-            folder,
-            sql("CREATE VIEW answered (id, answer) AS SELECT i, {a} FROM {t};"));
+            folder, sql("CREATE VIEW answered (id, answer) AS SELECT i, {a} FROM {t};"));
     Read read = read(queries, "SELECT answer FROM answered WHERE id > 1");
     assertThat(read.streamed()).containsExactly(true);
     assertThat(read.rows()).containsExactly(List.of("A"), List.of("B"));
