@@ -16,7 +16,8 @@ final class Help {
         -f, --file FILE            run the statements of a UTF-8 file, - for standard input; may be
                                    repeated, and mixed with -e
         -p, --property NAME=VALUE  set a connection property outside the URL; may be repeated
-            --format FORMAT        table (default), csv, json or vertical
+            --format FORMAT        table (default), csv, json, vertical, or text: the
+                                   values alone, and answers with stream => true as they come
             --no-header            leave out column names and row counts
             --progress auto|never  show the progress of long statements, if on a terminal
         -h, --help                 print this text and exit

@@ -10,7 +10,7 @@ enum Option {
   EXECUTE("-e", "--execute", "SQL"),
   FILE("-f", "--file", "FILE"),
   PROPERTY("-p", "--property", "NAME=VALUE"),
-  FORMAT("", "--format", "table|csv|json|vertical"),
+  FORMAT("", "--format", "table|csv|json|vertical|text"),
   NO_HEADER("", "--no-header", ""),
   PROGRESS("", "--progress", "auto|never"),
   HELP("-h", "--help", ""),

@@ -34,6 +34,13 @@ enum OutputFormat {
     RowPrinter printer(Output output, boolean header, int width) {
       return new VerticalPrinter(output, header, width);
     }
+  },
+  /** The values alone, an answer while it comes. */
+  TEXT {
+    @Override
+    RowPrinter printer(Output output, boolean header, int width) {
+      return new TextPrinter(output);
+    }
   };
 
   /**

@@ -51,11 +51,18 @@ record ResultColumns(List<String> labels, List<Integer> types) {
     };
   }
 
-  /** Reads the current row as plain values, as {@link PlainValue} makes them. */
-  List<@Nullable Object> read(ResultSet row) throws SQLException {
+  /**
+   * Reads the current row as plain values, as {@link PlainValue} makes them.
+   *
+   * @param whileItComes whether a text is given as its reader
+   */
+  List<@Nullable Object> read(ResultSet row, boolean whileItComes) throws SQLException {
     List<@Nullable Object> values = new ArrayList<>(count());
     for (int i = 0; i < count(); i++) {
-      values.add(read(row, i + 1, types.get(i)));
+      values.add(
+          whileItComes && types.get(i) == Types.VARCHAR
+              ? row.getCharacterStream(i + 1)
+              : read(row, i + 1, types.get(i)));
     }
     return Collections.unmodifiableList(values);
   }

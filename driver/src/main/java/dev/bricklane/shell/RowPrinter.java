@@ -8,6 +8,11 @@ import org.jspecify.annotations.Nullable;
  * {@link #breakOff}. Nothing is flushed. Not thread safe.
  */
 interface RowPrinter {
+  /** Returns whether it takes texts as readers, to write them while they come. */
+  default boolean readsWhileItComes() {
+    return false;
+  }
+
   /** Starts, with the columns. */
   void begin(ResultColumns columns);
 

@@ -1,6 +1,7 @@
 package dev.bricklane.shell;
 
 import dev.bricklane.jdbc.StatementProgress;
+import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -88,7 +89,7 @@ final class StatementRunner {
     boolean begun = false;
     try {
       while (result.next()) {
-        var values = columns.read(result);
+        var values = columns.read(result, printer.readsWhileItComes());
         if (!begun) {
           begun = begin(printer, columns, style);
         }
@@ -96,6 +97,13 @@ final class StatementRunner {
         rows.incrementAndGet();
         output.flush();
       }
+    } catch (UncheckedIOException e) {
+      output.flush();
+      // A text has broken off that was written while it came.
+      if (e.getCause().getCause() instanceof SQLException cause) {
+        throw cause;
+      }
+      throw e;
     } catch (SQLException | RuntimeException e) {
       if (begun && !(e instanceof Output.Failed)) {
         printer.breakOff();

@@ -37,6 +37,20 @@ final class TextLines {
     return String.join("\n", of(text.strip(), Integer.MAX_VALUE));
   }
 
+  /** Returns a text with its lines and tabs kept and other control characters made visible. */
+  static String visibleText(String text) {
+    StringBuilder result = new StringBuilder();
+    text.codePoints()
+        .forEach(c -> {
+          if (c == '\n' || c == '\t' || !Character.isISOControl(c)) {
+            result.appendCodePoint(c);
+          } else if (c != '\r') {
+            result.append("\\x%02X".formatted(c));
+          }
+        });
+    return result.toString();
+  }
+
   private static int width(int codePoint) {
     return Math.max(0, WCWidth.wcwidth(codePoint));
   }

@@ -63,6 +63,50 @@ class CallWindowTest {
   }
 
   @Test
+  void givesRowsBeforeTheirStreamsEndAndKeepsAWindowOfThese() throws Exception {
+    CallWindow<Integer> window = streaming(6);
+    for (int i = 0; i < 4; i++) {
+      assertThat(row(window)).isEqualTo(i);
+    }
+    List<Held> started = take(4);
+    CompletableFuture<Integer> fifth = CompletableFuture.supplyAsync(() -> row(window));
+    assertThat(gateway.held).isEmpty();
+    started.get(2).reply();
+    assertThat(fifth.get()).isEqualTo(4);
+    assertThat(take(1)).extracting(Held::prompt).containsExactly("p4");
+    started.get(0).fail();
+    assertThatThrownBy(() -> row(window))
+        .isInstanceOfSatisfying(
+            BricklaneException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.OVERLOADED));
+    assertThat(gateway.held).isEmpty();
+  }
+
+  /** A window over rows whose one call each is a stream. */
+  private CallWindow<Integer> streaming(int rows) {
+    RowSource<Integer> source =
+        new RowSource<>() {
+          private int next;
+
+          @Override
+          public Pending<Integer> next() {
+            int row = next++;
+            return row == rows
+                ? null
+                : new Pending<>(
+                    row, List.of(), List.of(calls.stream("complete", request(row)).answer()));
+          }
+
+          @Override
+          public void close() {}
+        };
+    return new CallWindow<>(calls, source, Reader.UNKNOWN, null);
+  }
+
+  private static ChatRequest request(int row) {
+    return new ChatRequest("m", List.of(Message.user("p" + row)), Map.of());
+  }
+
+  @Test
   void givesRowsInOrderWhateverTheOrderOfAnswers() throws Exception {
     CallWindow<Integer> window = window(4, Long.MAX_VALUE);
     CompletableFuture<List<Integer>> rows = CompletableFuture.supplyAsync(() -> all(window));

@@ -71,7 +71,7 @@ class CommandLineTest {
           --url            | option --url needs a value: URL
           -u -e x          | option -u needs a value: URL
           --help=me        | option --help takes no value
-          --format xml     | option --format cannot be 'xml'; choose table, csv, json, vertical
+          --format xml     | option --format cannot be 'xml'; choose table, csv, json, vertical, text
           --progress yes   | option --progress cannot be 'yes'; choose auto, never
           -p dapi0123      | option -p needs NAME=VALUE, as in -p user=me
           -p =dapi0123     | option -p needs NAME=VALUE, as in -p user=me

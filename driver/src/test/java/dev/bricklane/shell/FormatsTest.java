@@ -171,6 +171,17 @@ class FormatsTest {
   }
 
   @Test
+  void writesValuesAlone() {
+    assertThat(
+            ShellRun.print(
+                "text",
+                "SELECT 'a' || CHAR(10) || CHAR(9) || 'b' || CHAR(27) || '[2J', 1 UNION ALL"
+                    + " SELECT NULL, 2"))
+        .isEqualTo("a\n\tb\\x1B[2J\n1\n\n2\n");
+    assertThat(ShellRun.print("text", "SELECT 1 WHERE FALSE")).isEmpty();
+  }
+
+  @Test
   void writesEmptyResults() {
     String sql = "SELECT 1 AS \"a\" WHERE FALSE";
 

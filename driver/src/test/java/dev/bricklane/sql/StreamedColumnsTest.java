@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.bricklane.error.BricklaneException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -24,7 +26,10 @@ class StreamedColumnsTest {
   private record Read(List<List<Object>> rows, List<Boolean> streamed, int calls) {}
 
   private static Read read(String sql, Object... parameters) {
-    Queries queries = new Queries();
+    return read(new Queries(), sql, parameters);
+  }
+
+  private static Read read(Queries queries, String sql, Object... parameters) {
     PreparedQuery query = queries.prepare(sql);
     List<List<Object>> rows = new ArrayList<>();
     List<Boolean> streamed = new ArrayList<>();
@@ -107,6 +112,17 @@ class StreamedColumnsTest {
     assertThat(read.rows())
         .hasSize(3)
         .allSatisfy(row -> assertThat(row.get(0)).isEqualTo(row.get(2)));
+    assertThat(read.calls()).isEqualTo(2);
+  }
+
+  @Test
+  void streamsOutOfAView(@TempDir Path folder) {
+    Queries queries =
+        DefinedQueries.of(
+            folder, sql("CREATE VIEW answered (id, answer) AS SELECT i, {a} FROM {t};"));
+    Read read = read(queries, "SELECT answer FROM answered WHERE id > 1");
+    assertThat(read.streamed()).containsExactly(true);
+    assertThat(read.rows()).containsExactly(List.of("A"), List.of("B"));
     assertThat(read.calls()).isEqualTo(2);
   }
 
