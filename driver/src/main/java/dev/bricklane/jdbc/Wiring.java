@@ -29,6 +29,8 @@ import dev.bricklane.sql.Definitions;
 import dev.bricklane.sql.SqlEngine;
 import java.sql.DriverPropertyInfo;
 import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.stream.Stream;
 
@@ -46,24 +48,43 @@ final class Wiring {
    *     the workspace refuses or cannot be reached
    */
   static BricklaneConnection open(String url, Properties info) {
+    Opened opened = session(url, info);
+    BricklaneConnection connection = AbandonedConnections.open(opened.session());
+    opened.warn(connection.warnings());
+    return connection;
+  }
+
+  /** Opens a session for a pool of connections, as {@link #open} does. */
+  static BricklanePooledConnection pooled(String url, Properties info) {
+    Opened opened = session(url, info);
+    return new BricklanePooledConnection(opened.session(), opened::warn);
+  }
+
+  /** A session, and what the connections over it are to be warned of. */
+  private record Opened(EngineSession session, List<String> ignored, Optional<String> cache) {
+    void warn(Warnings warnings) {
+      cache.ifPresent(text -> warnings.add(Warnings.CACHE_ELSEWHERE, text));
+      ignored.forEach(text -> warnings.add(Warnings.OPTION_IGNORED, text));
+    }
+  }
+
+  private static Opened session(String url, Properties info) {
     DriverConfig config = ConfigResolver.resolve(url, info, Environment.system());
     SqlEngine.warmUp();
     Definitions definitions = Definitions.read(config.definitions());
+    AbandonedConnections.free();
     Resources resources = new Resources();
     try {
-      BricklaneConnection connection =
-          config.replays()
-              ? replaying(config, definitions, resources)
-              : calling(config, definitions, resources);
-      config.ignored().forEach(text -> connection.warnings().add(Warnings.OPTION_IGNORED, text));
-      return connection;
+      return config.replays()
+          ? replaying(config, definitions, resources)
+          : calling(config, definitions, resources);
     } catch (RuntimeException e) {
       resources.close();
       throw e;
     }
   }
 
-  private static BricklaneConnection replaying(
+  private static Opened replaying(
       DriverConfig config, Definitions definitions, Resources resources) {
     ReplayGateway gateway = ReplayGateway.of(config.recording().orElseThrow().file(), config);
     PriceTable prices = PriceTable.with(config.spending().prices());
@@ -71,16 +92,16 @@ final class Wiring {
     CallExecutor executor =
         executor(config, gateway, Spending.UNLIMITED, prices, AnswerCache.of(config));
     PoolStats none = new PoolStats(0, 0, 0, 0, 0);
-    return new BricklaneConnection(
+    EngineSession session =
         new EngineSession(
             new SqlEngine(executor, config.settings(), config.attached(), definitions, () -> none),
             null,
             config,
-            resources));
+            resources);
+    return new Opened(session, config.ignored(), Optional.empty());
   }
 
-  private static BricklaneConnection calling(
-      DriverConfig config, Definitions definitions, Resources resources) {
+  private static Opened calling(DriverConfig config, Definitions definitions, Resources resources) {
     DriverConfig reached = config;
     if (config.target() instanceof Target.Embedded) {
       SharedWorkspace workspace = SharedWorkspace.join();
@@ -108,9 +129,7 @@ final class Wiring {
       session.greet();
     }
     pool.warmUp(config.target() instanceof Target.Embedded);
-    BricklaneConnection connection = new BricklaneConnection(session);
-    cache.warning().ifPresent(text -> connection.warnings().add(Warnings.CACHE_ELSEWHERE, text));
-    return connection;
+    return new Opened(session, config.ignored(), cache.warning());
   }
 
   private static ModelGateway recorded(

@@ -9,6 +9,13 @@ import java.io.Writer;
 import java.sql.SQLException;
 import java.util.Properties;
 import javax.sql.DataSource;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.util.stream.Stream;
+import javax.sql.XAConnection;
+import javax.sql.XADataSource;
 import org.junit.jupiter.api.Test;
 
 class DataSourceTest {
@@ -47,5 +54,30 @@ class DataSourceTest {
     assertThat(source.unwrap(DataSource.class)).isSameAs(source);
     assertCode(ErrorCode.UNSUPPORTED, source::createConnectionBuilder);
     assertCode(ErrorCode.UNSUPPORTED, source::createShardingKeyBuilder);
+  }
+
+  /** There is nothing to commit in two phases, so no class says that there were. */
+  @Test
+  void isNoSourceOfDistributedTransactions() throws IOException {
+    try (Stream<Path> classes =
+        Files.walk(Path.of("target/classes/dev/bricklane/jdbc").toAbsolutePath())) {
+      assertThat(
+              classes
+                  .map(Path::getFileName)
+                  .map(Path::toString)
+                  .filter(name -> name.endsWith(".class"))
+                  .map(name -> load("dev.bricklane.jdbc." + name.replace(".class", ""))))
+          .isNotEmpty()
+          .noneMatch(XADataSource.class::isAssignableFrom)
+          .noneMatch(XAConnection.class::isAssignableFrom);
+    }
+  }
+
+  private static Class<?> load(String name) {
+    try {
+      return Class.forName(name, false, BricklaneDataSource.class.getClassLoader());
+    } catch (ClassNotFoundException e) {
+      throw new IllegalStateException(e);
+    }
   }
 }
