@@ -55,6 +55,11 @@ final class BricklaneConnection extends ConnectionHints implements Unwrapping {
   }
 
   @Override
+  void waitAtMost(Duration limit) {
+    session.waitAtMost(limit);
+  }
+
+  @Override
   void calledBy(String application) {
     session.calledBy(application);
   }

@@ -28,6 +28,11 @@ final class LentSession implements Session {
   }
 
   @Override
+  public void waitAtMost(Duration limit) {
+    session.waitAtMost(limit);
+  }
+
+  @Override
   public void calledBy(String application) {
     session.calledBy(application);
   }
@@ -52,9 +57,10 @@ final class LentSession implements Session {
     return session.userName();
   }
 
-  /** Takes back what the borrower told of itself. */
+  /** Takes back what the borrower has set. */
   @Override
   public void close() {
+    session.waitAtMost(Duration.ZERO);
     session.calledBy("");
   }
 }

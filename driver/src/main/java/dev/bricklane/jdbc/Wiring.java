@@ -20,12 +20,14 @@ import dev.bricklane.exec.CallLedger;
 import dev.bricklane.exec.MediaGateway;
 import dev.bricklane.exec.ModelAliases;
 import dev.bricklane.exec.ModelGateway;
+import dev.bricklane.exec.NetworkTimeout;
 import dev.bricklane.exec.PacedGateway;
 import dev.bricklane.exec.PooledGateway;
 import dev.bricklane.exec.PriceTable;
 import dev.bricklane.exec.RecordingGateway;
 import dev.bricklane.exec.ReplayGateway;
 import dev.bricklane.sql.Definitions;
+import dev.bricklane.http.Scheduler;
 import dev.bricklane.sql.SqlEngine;
 import java.sql.DriverPropertyInfo;
 import java.time.Clock;
@@ -96,6 +98,7 @@ final class Wiring {
         new EngineSession(
             new SqlEngine(executor, config.settings(), config.attached(), definitions, () -> none),
             null,
+            new NetworkTimeout(Scheduler.shared()),
             config,
             resources);
     return new Opened(session, config.ignored(), Optional.empty());
@@ -112,7 +115,8 @@ final class Wiring {
     resources.add(cache::close);
     ClientPool pool = ClientPool.open(reached);
     resources.add(pool::close);
-    MediaGateway media = media(gateway(pool, reached), reached);
+    NetworkTimeout timeout = new NetworkTimeout(Scheduler.shared());
+    MediaGateway media = media(gateway(pool, timeout, reached), reached);
     resources.add(media::close);
     ModelGateway gateway = recorded(config, reached, media, resources);
     // Again, as the first: what is in flight has ended when the files are closed.
@@ -123,6 +127,7 @@ final class Wiring {
         new EngineSession(
             new SqlEngine(executor, config.settings(), config.attached(), definitions, pool::stats),
             pool,
+            timeout,
             config,
             resources);
     if (!(config.target() instanceof Target.Embedded)) {
@@ -174,8 +179,9 @@ final class Wiring {
         .orElse(ModelAliases.NONE);
   }
 
-  private static ModelGateway gateway(ClientPool pool, DriverConfig reached) {
-    ModelGateway pooled = new PooledGateway(pool);
+  private static ModelGateway gateway(
+      ClientPool pool, NetworkTimeout timeout, DriverConfig reached) {
+    ModelGateway pooled = new PooledGateway(pool, timeout);
     return reached.target() instanceof Target.Workspace workspace
         ? new PacedGateway(pooled, workspace.baseUri(), reached.http())
         : pooled;
