@@ -46,8 +46,9 @@ class BundleIT {
               "dev.bricklane.config",
               "dev.bricklane.embedded",
               "dev.bricklane.error")
-          .allMatch(name -> jar.getEntry(name.replace('.', '/') + "/package-info.class") != null
-              || jar.getEntry(name.replace('.', '/') + "/") != null);
+          .allMatch(name ->
+              jar.getEntry(name.replace('.', '/') + "/package-info.class") != null
+                  || jar.getEntry(name.replace('.', '/') + "/") != null);
       assertThat(
               new String(
                   jar.getInputStream(jar.getEntry("META-INF/services/java.sql.Driver"))
@@ -64,12 +65,13 @@ class BundleIT {
     Framework framework =
         factory.newFramework(
             Map.of(
-                Constants.FRAMEWORK_STORAGE, storage.toString(),
-                Constants.FRAMEWORK_STORAGE_CLEAN, Constants.FRAMEWORK_STORAGE_CLEAN_ONFIRSTINIT));
+                Constants.FRAMEWORK_STORAGE,
+                storage.toString(),
+                Constants.FRAMEWORK_STORAGE_CLEAN,
+                Constants.FRAMEWORK_STORAGE_CLEAN_ONFIRSTINIT));
     framework.start();
     try {
-      Bundle bundle =
-          framework.getBundleContext().installBundle(JarRun.JAR.toUri().toString());
+      Bundle bundle = framework.getBundleContext().installBundle(JarRun.JAR.toUri().toString());
       bundle.start();
       assertThat(bundle.getState()).isEqualTo(Bundle.ACTIVE);
       Driver driver =

@@ -26,11 +26,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Connections are light: what they share, the signed-in clients, is pooled behind them. For
  * pools that want it, it is a {@link ConnectionPoolDataSource} too; there is no {@code
- * XADataSource}, as there is nothing to commit.
- * Thread-safe.
+ * XADataSource}, as there is nothing to commit. Thread-safe.
  */
-public final class BricklaneDataSource
-    implements DataSource, ConnectionPoolDataSource, Unwrapping {
+public final class BricklaneDataSource implements DataSource, ConnectionPoolDataSource, Unwrapping {
   private final Properties properties = new Properties();
   private volatile @Nullable String url;
   private volatile @Nullable String user;

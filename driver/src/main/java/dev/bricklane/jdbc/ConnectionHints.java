@@ -218,8 +218,8 @@ abstract class ConnectionHints implements Connection {
 
   /**
    * Bounds the wait for the answer to each request from now on: a call that takes longer fails, and
-   * {@link #isValid} keeps to it where it has no limit itself. The connection stays open, as none of
-   * it is bound to the request that failed.
+   * {@link #isValid} keeps to it where it has no limit itself. The connection stays open, as none
+   * of it is bound to the request that failed.
    */
   @Override
   public final void setNetworkTimeout(@Nullable Executor executor, int milliseconds)

@@ -29,11 +29,10 @@ class ConnectionWireIT {
   void open() throws SQLException {
     workspace =
         EmbeddedWorkspace.builder()
-            .responder(
-                request ->
-                    silent
-                        ? Optional.of(Reply.json(200, "{}").after(Duration.ofMinutes(5)))
-                        : Optional.empty())
+            .responder(request ->
+                silent
+                    ? Optional.of(Reply.json(200, "{}").after(Duration.ofMinutes(5)))
+                    : Optional.empty())
             .start();
     connection =
         DriverManager.getConnection(
@@ -63,8 +62,8 @@ class ConnectionWireIT {
     connection.setClientInfo("ApplicationName", "DBeaver 24.3 - Main");
     ask();
     assertThat(last().header("User-Agent"))
-        .hasValueSatisfying(
-            agent -> assertThat(agent).startsWith("bricklane/").endsWith(" app/DBeaver_24.3_-_Main"));
+        .hasValueSatisfying(agent ->
+            assertThat(agent).startsWith("bricklane/").endsWith(" app/DBeaver_24.3_-_Main"));
     connection.setClientInfo("ApplicationName", null);
     ask();
     assertThat(last().header("User-Agent")).get().asString().doesNotContain("app/");
