@@ -21,10 +21,16 @@ import java.util.function.Function;
  */
 public final class PooledGateway implements ModelGateway {
   private final ClientPool pool;
+  private final NetworkTimeout timeout;
 
-  /** Makes a gateway over a pool; whoever made the pool closes it. */
-  public PooledGateway(ClientPool pool) {
+  /**
+   * Makes a gateway over a pool; whoever made the pool closes it.
+   *
+   * @param timeout bounds each call, from when it has its client
+   */
+  public PooledGateway(ClientPool pool, NetworkTimeout timeout) {
     this.pool = pool;
+    this.timeout = timeout;
   }
 
   @Override
@@ -61,11 +67,11 @@ public final class PooledGateway implements ModelGateway {
     return result;
   }
 
-  private static <A> void send(
+  private <A> void send(
       StagedCall<A> result, Lease lease, Function<ModelClient, CompletableFuture<A>> call) {
     CompletableFuture<A> answer;
     try {
-      answer = call.apply(lease.client());
+      answer = timeout.around(call.apply(lease.client()));
     } catch (RuntimeException | Error e) {
       lease.close();
       result.completeExceptionally(e);

@@ -30,6 +30,7 @@ final class BricklaneConnection extends ConnectionHints implements Unwrapping {
   private static final Logger LOG = Logger.getLogger(BricklaneConnection.class.getName());
 
   private final Session session;
+  private final ConnectionWatch watch;
   private final AtomicBoolean closed = new AtomicBoolean();
   private final AtomicBoolean sessionClosed = new AtomicBoolean();
   private final Set<Execution> running = ConcurrentHashMap.newKeySet();
@@ -37,7 +38,12 @@ final class BricklaneConnection extends ConnectionHints implements Unwrapping {
   private volatile Place place;
 
   BricklaneConnection(Session session) {
+    this(session, ConnectionWatch.NONE);
+  }
+
+  BricklaneConnection(Session session, ConnectionWatch watch) {
     this.session = session;
+    this.watch = watch;
     this.place = new Place(session.defaultCatalog(), session.defaultSchema());
   }
 
@@ -46,6 +52,11 @@ final class BricklaneConnection extends ConnectionHints implements Unwrapping {
     if (closed.get()) {
       throw SqlExceptions.of(ErrorCode.CONNECTION_CLOSED, "The connection is closed");
     }
+  }
+
+  @Override
+  void waitAtMost(Duration limit) {
+    session.waitAtMost(limit);
   }
 
   @Override
@@ -67,6 +78,25 @@ final class BricklaneConnection extends ConnectionHints implements Unwrapping {
   /** Notes that a run has started or failed. */
   void finished(Execution execution) {
     running.remove(execution);
+  }
+
+  boolean isWatchedBy(ConnectionWatch other) {
+    return watch == other;
+  }
+
+  /** Notes that a statement has failed; where that is the connection's own end, so it is told. */
+  void failed(Statement statement, SQLException failure) {
+    if (statement instanceof PreparedStatement prepared) {
+      watch.statementFailed(prepared, failure);
+    }
+    if (!closed.get() && String.valueOf(failure.getSQLState()).startsWith("08")) {
+      watch.failed(failure);
+    }
+  }
+
+  /** Notes that a prepared statement was closed. */
+  void statementClosed(PreparedStatement statement) {
+    watch.statementClosed(statement);
   }
 
   /** Notes a result set that is to be closed with the connection. */
@@ -164,6 +194,7 @@ final class BricklaneConnection extends ConnectionHints implements Unwrapping {
     }
     if (sessionClosed.compareAndSet(false, true)) {
       first = collect(first, session::close);
+      watch.closed();
     }
     if (first != null) {
       throw first;
@@ -199,6 +230,7 @@ final class BricklaneConnection extends ConnectionHints implements Unwrapping {
     if (closed.getAndSet(true)) {
       return;
     }
+    watch.failed(SqlExceptions.of(ErrorCode.CONNECTION_CLOSED, "The connection was aborted"));
     running.forEach(Execution::cancel);
     reading.forEach(BricklaneResultSet::cancel);
     closer.execute(() -> {

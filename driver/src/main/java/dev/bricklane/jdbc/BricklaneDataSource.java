@@ -1,5 +1,6 @@
 package dev.bricklane.jdbc;
 
+import dev.bricklane.config.JdbcUrl;
 import dev.bricklane.error.ErrorCode;
 import java.io.PrintWriter;
 import java.sql.Connection;
@@ -8,7 +9,10 @@ import java.sql.SQLException;
 import java.sql.ShardingKeyBuilder;
 import java.util.Properties;
 import java.util.logging.Logger;
+import javax.sql.ConnectionPoolDataSource;
 import javax.sql.DataSource;
+import javax.sql.PooledConnection;
+import javax.sql.PooledConnectionBuilder;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,10 +24,11 @@ import org.jspecify.annotations.Nullable;
  * try (Connection connection = source.getConnection()) { ... }
  * }</pre>
  *
- * <p>Connections are light: what they share, the signed-in clients, is pooled behind them.
- * Thread-safe.
+ * <p>Connections are light: what they share, the signed-in clients, is pooled behind them. For
+ * pools that want it, it is a {@link ConnectionPoolDataSource} too; there is no {@code
+ * XADataSource}, as there is nothing to commit. Thread-safe.
  */
-public final class BricklaneDataSource implements DataSource, Unwrapping {
+public final class BricklaneDataSource implements DataSource, ConnectionPoolDataSource, Unwrapping {
   private final Properties properties = new Properties();
   private volatile @Nullable String url;
   private volatile @Nullable String user;
@@ -92,7 +97,41 @@ public final class BricklaneDataSource implements DataSource, Unwrapping {
   @Override
   public Connection getConnection(@Nullable String user, @Nullable String password)
       throws SQLException {
+    String target = target();
+    Properties info = info(user, password);
+    return SqlExceptions.translating(() -> Wiring.open(target, info));
+  }
+
+  /**
+   * Opens a session for a pool to lend connections of.
+   *
+   * @throws SQLException if there is no URL of Bricklane's, or the connection fails
+   */
+  @Override
+  public PooledConnection getPooledConnection() throws SQLException {
+    return getPooledConnection(user, password);
+  }
+
+  /** Opens a session with another user and password; null leaves one out. */
+  @Override
+  public PooledConnection getPooledConnection(@Nullable String user, @Nullable String password)
+      throws SQLException {
+    String target = target();
+    Properties info = info(user, password);
+    return SqlExceptions.translating(() -> Wiring.pooled(target, info));
+  }
+
+  private String target() throws SQLException {
     String target = url;
+    if (target == null || !JdbcUrl.accepts(target)) {
+      throw SqlExceptions.of(
+          ErrorCode.INVALID_CONFIGURATION,
+          "The data source's url does not start with " + BricklaneDriver.URL_PREFIX);
+    }
+    return target;
+  }
+
+  private Properties info(@Nullable String user, @Nullable String password) {
     Properties info = new Properties();
     synchronized (properties) {
       info.putAll(properties);
@@ -103,12 +142,7 @@ public final class BricklaneDataSource implements DataSource, Unwrapping {
     if (password != null) {
       info.setProperty("password", password);
     }
-    if (target == null || !target.startsWith(BricklaneDriver.URL_PREFIX)) {
-      throw SqlExceptions.of(
-          ErrorCode.INVALID_CONFIGURATION,
-          "The data source's url does not start with " + BricklaneDriver.URL_PREFIX);
-    }
-    return SqlExceptions.translating(() -> Wiring.open(target, info));
+    return info;
   }
 
   @Override
@@ -141,6 +175,11 @@ public final class BricklaneDataSource implements DataSource, Unwrapping {
   @Override
   public ConnectionBuilder createConnectionBuilder() throws SQLException {
     throw SqlExceptions.unsupported("createConnectionBuilder(): sharding");
+  }
+
+  @Override
+  public PooledConnectionBuilder createPooledConnectionBuilder() throws SQLException {
+    throw SqlExceptions.unsupported("createPooledConnectionBuilder(): sharding");
   }
 
   @Override

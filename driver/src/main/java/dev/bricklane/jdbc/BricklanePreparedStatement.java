@@ -20,6 +20,11 @@ final class BricklanePreparedStatement extends ParameterSetters {
   }
 
   @Override
+  void tellClosed(BricklaneConnection connection) {
+    connection.statementClosed(this);
+  }
+
+  @Override
   void checkTakesSql() throws SQLException {
     checkOpen();
     throw SqlExceptions.of(

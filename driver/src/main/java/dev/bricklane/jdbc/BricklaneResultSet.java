@@ -111,7 +111,7 @@ final class BricklaneResultSet extends TypedGetters implements Unwrapping {
       } catch (SQLException e) {
         translated.addSuppressed(e);
       }
-      throw translated;
+      throw owner == null ? translated : owner.failed(translated);
     }
   }
 

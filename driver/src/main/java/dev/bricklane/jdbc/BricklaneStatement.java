@@ -89,10 +89,16 @@ class BricklaneStatement extends ReadOnlyStatement implements StatementProgress,
       connection.reading(opened);
       return opened;
     } catch (Throwable failure) {
-      throw SqlExceptions.of(failure);
+      throw failed(SqlExceptions.of(failure));
     } finally {
       connection.finished(execution);
     }
+  }
+
+  /** Notes that a run has failed. */
+  final SQLException failed(SQLException failure) {
+    connection.failed(this, failure);
+    return failure;
   }
 
   private static BricklaneException cancelled() {
@@ -260,12 +266,16 @@ class BricklaneStatement extends ReadOnlyStatement implements StatementProgress,
     }
   }
 
+  /** Tells whoever lent the connection that this statement is closed. */
+  void tellClosed(BricklaneConnection connection) {}
+
   @Override
   public void close() throws SQLException {
     if (closed) {
       return;
     }
     closed = true;
+    tellClosed(connection);
     Execution running = current;
     if (running != null && results.get() == null) {
       running.cancel();

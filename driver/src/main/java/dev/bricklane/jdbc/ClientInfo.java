@@ -12,8 +12,7 @@ final class ClientInfo {
   /** The names that are kept; JDBC recommends them. */
   static final List<Known> KNOWN =
       List.of(
-          new Known(
-              APPLICATION, "The application that uses the connection, told to the workspace"),
+          new Known(APPLICATION, "The application that uses the connection, told to the workspace"),
           new Known("ClientHostname", "The computer that the application runs on"),
           new Known("ClientUser", "The person for whom the application uses the connection"));
 

@@ -15,6 +15,7 @@ import java.sql.SQLXML;
 import java.sql.Savepoint;
 import java.sql.ShardingKey;
 import java.sql.Struct;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashMap;
@@ -41,6 +42,9 @@ abstract class ConnectionHints implements Connection {
 
   /** Throws unless the connection is open. */
   abstract void checkOpen() throws SQLException;
+
+  /** Bounds the wait for the answer to each later request; zero for no limit of its own. */
+  abstract void waitAtMost(Duration limit);
 
   /** Tells the workspace in later calls which application asks; empty for none. */
   abstract void calledBy(String application);
@@ -212,12 +216,17 @@ abstract class ConnectionHints implements Connection {
     return clientInfo.all();
   }
 
-  /** Takes the bound for a round trip; {@link #isValid} keeps to it where it has none itself. */
+  /**
+   * Bounds the wait for the answer to each request from now on: a call that takes longer fails, and
+   * {@link #isValid} keeps to it where it has no limit itself. The connection stays open, as none
+   * of it is bound to the request that failed.
+   */
   @Override
   public final void setNetworkTimeout(@Nullable Executor executor, int milliseconds)
       throws SQLException {
     checkOpen();
     networkTimeout = ResultOptions.notNegative("Network timeout", milliseconds);
+    waitAtMost(Duration.ofMillis(milliseconds));
   }
 
   @Override

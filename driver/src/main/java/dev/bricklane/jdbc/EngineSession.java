@@ -6,6 +6,7 @@ import dev.bricklane.config.DriverConfig.SignIn;
 import dev.bricklane.config.DriverConfig.Target;
 import dev.bricklane.error.BricklaneException;
 import dev.bricklane.error.ErrorCode;
+import dev.bricklane.exec.NetworkTimeout;
 import dev.bricklane.sql.Catalogue;
 import dev.bricklane.sql.PreparedQuery;
 import dev.bricklane.sql.SqlEngine;
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 final class EngineSession implements Session {
   private final SqlEngine engine;
   private final @Nullable ClientPool pool;
+  private final NetworkTimeout networkTimeout;
   private final DriverConfig config;
   private final Resources resources;
 
@@ -25,13 +27,19 @@ final class EngineSession implements Session {
    * Makes a session.
    *
    * @param pool whom to ask whether the workspace answers; null if there is none, but a recording
+   * @param networkTimeout bounds each call
    * @param config as the user gave it
    * @param resources closed with the session, the pool among them
    */
   EngineSession(
-      SqlEngine engine, @Nullable ClientPool pool, DriverConfig config, Resources resources) {
+      SqlEngine engine,
+      @Nullable ClientPool pool,
+      NetworkTimeout networkTimeout,
+      DriverConfig config,
+      Resources resources) {
     this.engine = engine;
     this.pool = pool;
+    this.networkTimeout = networkTimeout;
     this.config = config;
     this.resources = resources;
   }
@@ -99,6 +107,11 @@ final class EngineSession implements Session {
       Thread.currentThread().interrupt();
       return false;
     }
+  }
+
+  @Override
+  public void waitAtMost(Duration limit) {
+    networkTimeout.waitAtMost(limit);
   }
 
   @Override

@@ -27,6 +27,9 @@ interface Session extends AutoCloseable {
    */
   boolean ping(Duration timeout);
 
+  /** Bounds the wait for the answer to each later request; zero for no limit but the session's. */
+  void waitAtMost(Duration limit);
+
   /** Tells the workspace in later calls which application asks; blank for none. */
   void calledBy(String application);
 

@@ -190,7 +190,8 @@ enum TypeFacts {
   boolean convertsTo(TypeFacts target) {
     return switch (kind) {
       case WHOLE, DECIMAL, APPROXIMATE -> target.isNumber() || target.isText();
-      case TEXT -> target.isText() || target.isNumber() || target == BOOLEAN || target.isPlainTime();
+      case TEXT ->
+          target.isText() || target.isNumber() || target == BOOLEAN || target.isPlainTime();
       case BINARY -> target.kind == Kind.BINARY;
       case TIME ->
           isPlainTime()

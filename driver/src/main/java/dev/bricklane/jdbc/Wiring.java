@@ -20,15 +20,19 @@ import dev.bricklane.exec.CallLedger;
 import dev.bricklane.exec.MediaGateway;
 import dev.bricklane.exec.ModelAliases;
 import dev.bricklane.exec.ModelGateway;
+import dev.bricklane.exec.NetworkTimeout;
 import dev.bricklane.exec.PacedGateway;
 import dev.bricklane.exec.PooledGateway;
 import dev.bricklane.exec.PriceTable;
 import dev.bricklane.exec.RecordingGateway;
 import dev.bricklane.exec.ReplayGateway;
+import dev.bricklane.http.Scheduler;
 import dev.bricklane.sql.Definitions;
 import dev.bricklane.sql.SqlEngine;
 import java.sql.DriverPropertyInfo;
 import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.stream.Stream;
 
@@ -46,24 +50,43 @@ final class Wiring {
    *     the workspace refuses or cannot be reached
    */
   static BricklaneConnection open(String url, Properties info) {
+    Opened opened = session(url, info);
+    BricklaneConnection connection = AbandonedConnections.open(opened.session());
+    opened.warn(connection.warnings());
+    return connection;
+  }
+
+  /** Opens a session for a pool of connections, as {@link #open} does. */
+  static BricklanePooledConnection pooled(String url, Properties info) {
+    Opened opened = session(url, info);
+    return new BricklanePooledConnection(opened.session(), opened::warn);
+  }
+
+  /** A session, and what the connections over it are to be warned of. */
+  private record Opened(EngineSession session, List<String> ignored, Optional<String> cache) {
+    void warn(Warnings warnings) {
+      cache.ifPresent(text -> warnings.add(Warnings.CACHE_ELSEWHERE, text));
+      ignored.forEach(text -> warnings.add(Warnings.OPTION_IGNORED, text));
+    }
+  }
+
+  private static Opened session(String url, Properties info) {
     DriverConfig config = ConfigResolver.resolve(url, info, Environment.system());
     SqlEngine.warmUp();
     Definitions definitions = Definitions.read(config.definitions());
+    AbandonedConnections.free();
     Resources resources = new Resources();
     try {
-      BricklaneConnection connection =
-          config.replays()
-              ? replaying(config, definitions, resources)
-              : calling(config, definitions, resources);
-      config.ignored().forEach(text -> connection.warnings().add(Warnings.OPTION_IGNORED, text));
-      return connection;
+      return config.replays()
+          ? replaying(config, definitions, resources)
+          : calling(config, definitions, resources);
     } catch (RuntimeException e) {
       resources.close();
       throw e;
     }
   }
 
-  private static BricklaneConnection replaying(
+  private static Opened replaying(
       DriverConfig config, Definitions definitions, Resources resources) {
     ReplayGateway gateway = ReplayGateway.of(config.recording().orElseThrow().file(), config);
     PriceTable prices = PriceTable.with(config.spending().prices());
@@ -71,16 +94,17 @@ final class Wiring {
     CallExecutor executor =
         executor(config, gateway, Spending.UNLIMITED, prices, AnswerCache.of(config));
     PoolStats none = new PoolStats(0, 0, 0, 0, 0);
-    return new BricklaneConnection(
+    EngineSession session =
         new EngineSession(
             new SqlEngine(executor, config.settings(), config.attached(), definitions, () -> none),
             null,
+            new NetworkTimeout(Scheduler.shared()),
             config,
-            resources));
+            resources);
+    return new Opened(session, config.ignored(), Optional.empty());
   }
 
-  private static BricklaneConnection calling(
-      DriverConfig config, Definitions definitions, Resources resources) {
+  private static Opened calling(DriverConfig config, Definitions definitions, Resources resources) {
     DriverConfig reached = config;
     if (config.target() instanceof Target.Embedded) {
       SharedWorkspace workspace = SharedWorkspace.join();
@@ -91,7 +115,8 @@ final class Wiring {
     resources.add(cache::close);
     ClientPool pool = ClientPool.open(reached);
     resources.add(pool::close);
-    MediaGateway media = media(gateway(pool, reached), reached);
+    NetworkTimeout timeout = new NetworkTimeout(Scheduler.shared());
+    MediaGateway media = media(gateway(pool, timeout, reached), reached);
     resources.add(media::close);
     ModelGateway gateway = recorded(config, reached, media, resources);
     // Again, as the first: what is in flight has ended when the files are closed.
@@ -102,15 +127,14 @@ final class Wiring {
         new EngineSession(
             new SqlEngine(executor, config.settings(), config.attached(), definitions, pool::stats),
             pool,
+            timeout,
             config,
             resources);
     if (!(config.target() instanceof Target.Embedded)) {
       session.greet();
     }
     pool.warmUp(config.target() instanceof Target.Embedded);
-    BricklaneConnection connection = new BricklaneConnection(session);
-    cache.warning().ifPresent(text -> connection.warnings().add(Warnings.CACHE_ELSEWHERE, text));
-    return connection;
+    return new Opened(session, config.ignored(), cache.warning());
   }
 
   private static ModelGateway recorded(
@@ -155,8 +179,9 @@ final class Wiring {
         .orElse(ModelAliases.NONE);
   }
 
-  private static ModelGateway gateway(ClientPool pool, DriverConfig reached) {
-    ModelGateway pooled = new PooledGateway(pool);
+  private static ModelGateway gateway(
+      ClientPool pool, NetworkTimeout timeout, DriverConfig reached) {
+    ModelGateway pooled = new PooledGateway(pool, timeout);
     return reached.target() instanceof Target.Workspace workspace
         ? new PacedGateway(pooled, workspace.baseUri(), reached.http())
         : pooled;

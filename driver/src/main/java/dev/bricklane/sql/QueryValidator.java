@@ -60,10 +60,10 @@ final class QueryValidator extends SqlValidatorImpl {
   }
 
   /**
-   * Gives a {@code ?} that is a result of CASE the type of the others. COALESCE(?, 1) is {@code CASE
-   * WHEN ? IS NOT NULL THEN ? ELSE 1 END} by now: of the same value, the first place says VARCHAR,
-   * the second what it is. Beside texts it is a text of any length, and so is the result: {@code
-   * COALESCE(?, 'x')} would be one of one character else.
+   * Gives a {@code ?} that is a result of CASE the type of the others. COALESCE(?, 1) is {@code
+   * CASE WHEN ? IS NOT NULL THEN ? ELSE 1 END} by now: of the same value, the first place says
+   * VARCHAR, the second what it is. Beside texts it is a text of any length, and so is the result:
+   * {@code COALESCE(?, 'x')} would be one of one character else.
    */
   private void noteTypes(SqlCase choice, SqlValidatorScope scope) {
     RelDataType result = deriveType(scope, choice);

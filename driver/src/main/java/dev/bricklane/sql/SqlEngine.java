@@ -77,8 +77,7 @@ public final class SqlEngine {
     try {
       return prepare(text, planning, catalog, schema);
     } catch (BricklaneException e) {
-      boolean unknown =
-          e.code() == ErrorCode.UNKNOWN_TABLE || e.code() == ErrorCode.UNKNOWN_COLUMN;
+      boolean unknown = e.code() == ErrorCode.UNKNOWN_TABLE || e.code() == ErrorCode.UNKNOWN_COLUMN;
       if (!unknown || !planning.refresh()) {
         throw e;
       }
@@ -87,8 +86,7 @@ public final class SqlEngine {
     }
   }
 
-  private PreparedQuery prepare(
-      SourceText text, Planning planning, String catalog, String schema) {
+  private PreparedQuery prepare(SourceText text, Planning planning, String catalog, String schema) {
     try {
       SqlNode parsed = StatementParser.parse(text);
       SqlNode bound = planning.objects().bind(parsed);

@@ -52,14 +52,13 @@ class AvaticaGapsIT {
   void open() throws SQLException {
     workspace =
         EmbeddedWorkspace.builder()
-            .responder(
-                request -> {
-                  if (!request.body().contains("wait for ever")) {
-                    return Optional.empty();
-                  }
-                  asked.countDown();
-                  return Optional.of(Reply.json(200, "{}").after(Duration.ofMinutes(5)));
-                })
+            .responder(request -> {
+              if (!request.body().contains("wait for ever")) {
+                return Optional.empty();
+              }
+              asked.countDown();
+              return Optional.of(Reply.json(200, "{}").after(Duration.ofMinutes(5)));
+            })
             .start();
     connection =
         DriverManager.getConnection(
@@ -265,8 +264,7 @@ class AvaticaGapsIT {
   @Test
   void scrollingIsDowngradedNotRefused() throws SQLException {
     Statement scrolling =
-        connection.createStatement(
-            ResultSet.TYPE_SCROLL_INSENSITIVE, ResultSet.CONCUR_READ_ONLY);
+        connection.createStatement(ResultSet.TYPE_SCROLL_INSENSITIVE, ResultSet.CONCUR_READ_ONLY);
     assertThat(scrolling.getResultSetType()).isEqualTo(ResultSet.TYPE_FORWARD_ONLY);
     assertThat(count(scrolling.executeQuery("SELECT x FROM " + FIVE))).isEqualTo(5);
   }

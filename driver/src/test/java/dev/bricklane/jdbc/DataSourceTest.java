@@ -4,11 +4,17 @@ import static dev.bricklane.jdbc.SqlCodes.assertCode;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bricklane.error.ErrorCode;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.Writer;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.Properties;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
+import javax.sql.XAConnection;
+import javax.sql.XADataSource;
 import org.junit.jupiter.api.Test;
 
 class DataSourceTest {
@@ -47,5 +53,30 @@ class DataSourceTest {
     assertThat(source.unwrap(DataSource.class)).isSameAs(source);
     assertCode(ErrorCode.UNSUPPORTED, source::createConnectionBuilder);
     assertCode(ErrorCode.UNSUPPORTED, source::createShardingKeyBuilder);
+  }
+
+  /** There is nothing to commit in two phases, so no class says that there were. */
+  @Test
+  void isNoSourceOfDistributedTransactions() throws IOException {
+    try (Stream<Path> classes =
+        Files.walk(Path.of("target/classes/dev/bricklane/jdbc").toAbsolutePath())) {
+      assertThat(
+              classes
+                  .map(Path::getFileName)
+                  .map(Path::toString)
+                  .filter(name -> name.endsWith(".class"))
+                  .map(name -> load("dev.bricklane.jdbc." + name.replace(".class", ""))))
+          .isNotEmpty()
+          .noneMatch(XADataSource.class::isAssignableFrom)
+          .noneMatch(XAConnection.class::isAssignableFrom);
+    }
+  }
+
+  private static Class<?> load(String name) {
+    try {
+      return Class.forName(name, false, BricklaneDataSource.class.getClassLoader());
+    } catch (ClassNotFoundException e) {
+      throw new IllegalStateException(e);
+    }
   }
 }

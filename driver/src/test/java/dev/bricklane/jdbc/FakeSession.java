@@ -14,6 +14,7 @@ import java.util.function.Predicate;
 final class FakeSession implements Session {
   final List<String> places = new CopyOnWriteArrayList<>();
   final List<String> applications = new CopyOnWriteArrayList<>();
+  final List<Duration> limits = new CopyOnWriteArrayList<>();
   final AtomicInteger closes = new AtomicInteger();
   final List<Duration> pings = new ArrayList<>();
   Predicate<Duration> ping = timeout -> true;
@@ -45,6 +46,11 @@ final class FakeSession implements Session {
   public boolean ping(Duration timeout) {
     pings.add(timeout);
     return ping.test(timeout);
+  }
+
+  @Override
+  public void waitAtMost(Duration limit) {
+    limits.add(limit);
   }
 
   @Override

@@ -44,7 +44,9 @@ class ForeignComplaintsIT {
                 workspace.uri().getAuthority(), workspace.token(), String.join(";", properties)));
   }
 
-  /** A container may be read-only; a folder of logs that nobody can write to is no reason to fail. */
+  /**
+   * A container may be read-only; a folder of logs that nobody can write to is no reason to fail.
+   */
   @Test
   void writesNoLogFile() throws Exception {
     List<Path> before = workingDirectory();
@@ -95,13 +97,14 @@ class ForeignComplaintsIT {
   @Test
   void takesReadOnlyAndTransactions() throws SQLException {
     try (Connection connection = connect()) {
-      assertThatCode(() -> {
-            connection.setReadOnly(true);
-            connection.setReadOnly(false);
-            connection.setAutoCommit(false);
-            connection.commit();
-            connection.rollback();
-          })
+      assertThatCode(
+              () -> {
+                connection.setReadOnly(true);
+                connection.setReadOnly(false);
+                connection.setAutoCommit(false);
+                connection.commit();
+                connection.rollback();
+              })
           .doesNotThrowAnyException();
       assertThat(connection.isReadOnly()).isTrue();
     }
@@ -118,8 +121,7 @@ class ForeignComplaintsIT {
         Connection byProperties = DriverManager.getConnection(url, properties)) {
       assertThat(byUrl.getWarnings().getMessage())
           .startsWith("httpPath (URL) is ignored")
-          .isEqualTo(
-              byProperties.getWarnings().getMessage().replace("(Properties)", "(URL)"));
+          .isEqualTo(byProperties.getWarnings().getMessage().replace("(Properties)", "(URL)"));
       assertThat(byUrl.getWarnings().getSQLState()).isEqualTo("01S00");
     }
   }

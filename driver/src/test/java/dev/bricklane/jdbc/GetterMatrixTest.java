@@ -101,8 +101,8 @@ class GetterMatrixTest {
 
   static Stream<Arguments> pairs() {
     return TABLE.stream()
-        .flatMap(row -> GETTERS.keySet().stream()
-            .map(getter -> Arguments.of(row.type().name(), getter, row)));
+        .flatMap(row ->
+            GETTERS.keySet().stream().map(getter -> Arguments.of(row.type().name(), getter, row)));
   }
 
   private static ResultSet on(ColumnType type, Object value) throws SQLException {
@@ -135,7 +135,8 @@ class GetterMatrixTest {
   void readsNullOfEveryType(String type, String getter, Row row) throws SQLException {
     ResultSet results = on(row.type(), null);
     Object value = GETTERS.get(getter).get(results);
-    assertThat(value == null || value.equals(false) || ((Number) value).doubleValue() == 0).isTrue();
+    assertThat(value == null || value.equals(false) || ((Number) value).doubleValue() == 0)
+        .isTrue();
     assertThat(results.wasNull()).isTrue();
   }
 

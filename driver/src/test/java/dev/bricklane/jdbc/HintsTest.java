@@ -41,18 +41,16 @@ class HintsTest {
                 Connection.TRANSACTION_READ_COMMITTED,
                 Connection.TRANSACTION_REPEATABLE_READ,
                 Connection.TRANSACTION_SERIALIZABLE)
-            .map(level ->
-                connection("isolation " + level, to -> to.setTransactionIsolation(level)));
+            .map(
+                level -> connection("isolation " + level, to -> to.setTransactionIsolation(level)));
     Stream<Arguments> others =
         Stream.of(
             connection("autoCommit off", to -> to.setAutoCommit(false)),
             connection("autoCommit on", to -> to.setAutoCommit(true)),
             connection("readOnly", to -> to.setReadOnly(true)),
             connection("not readOnly", to -> to.setReadOnly(false)),
-            connection(
-                "hold cursors", to -> to.setHoldability(ResultSet.HOLD_CURSORS_OVER_COMMIT)),
-            connection(
-                "close cursors", to -> to.setHoldability(ResultSet.CLOSE_CURSORS_AT_COMMIT)),
+            connection("hold cursors", to -> to.setHoldability(ResultSet.HOLD_CURSORS_OVER_COMMIT)),
+            connection("close cursors", to -> to.setHoldability(ResultSet.CLOSE_CURSORS_AT_COMMIT)),
             connection("network timeout", to -> to.setNetworkTimeout(Runnable::run, 5000)),
             connection("no network timeout", to -> to.setNetworkTimeout(null, 0)),
             connection("catalog", to -> to.setCatalog("bricklane")),
@@ -65,16 +63,20 @@ class HintsTest {
             connection("all client info", to -> to.setClientInfo(new Properties())),
             connection("type map", to -> to.setTypeMap(new HashMap<>())),
             connection("warnings", Connection::clearWarnings),
-            connection("request", to -> {
-              to.beginRequest();
-              to.endRequest();
-            }),
-            connection("end of a transaction", to -> {
-              to.commit();
-              to.rollback();
-              to.rollback(to.setSavepoint());
-              to.releaseSavepoint(to.setSavepoint("a"));
-            }),
+            connection(
+                "request",
+                to -> {
+                  to.beginRequest();
+                  to.endRequest();
+                }),
+            connection(
+                "end of a transaction",
+                to -> {
+                  to.commit();
+                  to.rollback();
+                  to.rollback(to.setSavepoint());
+                  to.releaseSavepoint(to.setSavepoint("a"));
+                }),
             connection("sharding key", to -> to.setShardingKeyIfValid(null, 1)));
     return Stream.concat(isolations, others);
   }
@@ -127,10 +129,11 @@ class HintsTest {
             ResultSet.TYPE_SCROLL_INSENSITIVE,
             ResultSet.TYPE_SCROLL_SENSITIVE)
         .boxed()
-        .flatMap(type -> Stream.of(ResultSet.CONCUR_READ_ONLY, ResultSet.CONCUR_UPDATABLE)
-            .flatMap(concurrency -> Stream.of(
-                    ResultSet.HOLD_CURSORS_OVER_COMMIT, ResultSet.CLOSE_CURSORS_AT_COMMIT)
-                .map(holdability -> arguments(type, concurrency, holdability))));
+        .flatMap(type ->
+            Stream.of(ResultSet.CONCUR_READ_ONLY, ResultSet.CONCUR_UPDATABLE)
+                .flatMap(concurrency ->
+                    Stream.of(ResultSet.HOLD_CURSORS_OVER_COMMIT, ResultSet.CLOSE_CURSORS_AT_COMMIT)
+                        .map(holdability -> arguments(type, concurrency, holdability))));
   }
 
   @ParameterizedTest
@@ -139,15 +142,16 @@ class HintsTest {
       throws SQLException {
     try (Statement statement = connection.createStatement(type, concurrency, holdability);
         ResultSet rows = statement.executeQuery("SELECT c")) {
-      assertThatCode(() -> {
-            rows.setFetchSize(10);
-            rows.setFetchDirection(ResultSet.FETCH_REVERSE);
-            rows.clearWarnings();
-            rows.next();
-            rows.rowDeleted();
-            rows.rowInserted();
-            rows.rowUpdated();
-          })
+      assertThatCode(
+              () -> {
+                rows.setFetchSize(10);
+                rows.setFetchDirection(ResultSet.FETCH_REVERSE);
+                rows.clearWarnings();
+                rows.next();
+                rows.rowDeleted();
+                rows.rowInserted();
+                rows.rowUpdated();
+              })
           .doesNotThrowAnyException();
     }
     connection.prepareStatement("SELECT c", type, concurrency, holdability).close();

@@ -143,18 +143,18 @@ class JdbcFunctionsIT {
 
   static Stream<Arguments> calls() {
     return CALLS.entrySet().stream()
-        .flatMap(entry -> entry.getValue().stream()
-            .map(call -> {
-              int equals = call.lastIndexOf('=');
-              return arguments(
-                  entry.getKey(), call.substring(0, equals), call.substring(equals + 1));
-            }));
+        .flatMap(entry ->
+            entry.getValue().stream()
+                .map(call -> {
+                  int equals = call.lastIndexOf('=');
+                  return arguments(
+                      entry.getKey(), call.substring(0, equals), call.substring(equals + 1));
+                }));
   }
 
   @ParameterizedTest(name = "{1} is {2}")
   @MethodSource("calls")
-  void giveWhatTheSpecificationSays(String name, String call, String expected)
-      throws SQLException {
+  void giveWhatTheSpecificationSays(String name, String call, String expected) throws SQLException {
     assertThat(value(bricklane, call)).isEqualTo(plain(expected));
     // A tool writes names in capitals as often as not.
     String capitals = call.replaceFirst("^\\w+", name(call).toUpperCase(Locale.ROOT));
@@ -235,7 +235,8 @@ class JdbcFunctionsIT {
   private void converts(String from, String to, String value) throws SQLException {
     String sql =
         "SELECT {fn CONVERT(CAST(x AS %s%s), SQL_%s)} FROM (VALUES %s) t(x)"
-            .formatted(from, from.equals("CHAR") ? "(" + (value.length() - 2) + ")" : "", to, value);
+            .formatted(
+                from, from.equals("CHAR") ? "(" + (value.length() - 2) + ")" : "", to, value);
     try (Statement statement = bricklane.createStatement();
         ResultSet row = statement.executeQuery(sql)) {
       assertThat(row.next()).isTrue();

@@ -21,7 +21,9 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
-/** What the metadata says of one thing agrees with what it says of others, and with what SQL does. */
+/**
+ * What the metadata says of one thing agrees with what it says of others, and with what SQL does.
+ */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class MetadataCoherenceIT {
   private Connection connection;
@@ -138,7 +140,8 @@ class MetadataCoherenceIT {
     for (Map<String, String> function : functions) {
       assertThat(function.get("REMARKS")).isNotBlank();
       List<Map<String, String>> columns =
-          rows(metadata.getFunctionColumns(null, null, function.get("FUNCTION_NAME"), null)).stream()
+          rows(metadata.getFunctionColumns(null, null, function.get("FUNCTION_NAME"), null))
+              .stream()
               .filter(column -> column.get("SPECIFIC_NAME").equals(function.get("SPECIFIC_NAME")))
               .toList();
       boolean table =
@@ -179,9 +182,7 @@ class MetadataCoherenceIT {
       List<String> said =
           rows(metadata.getFunctionColumns(null, null, name, null)).stream()
               .filter(column ->
-                  column
-                      .get("COLUMN_TYPE")
-                      .equals("" + DatabaseMetaData.functionColumnResult))
+                  column.get("COLUMN_TYPE").equals("" + DatabaseMetaData.functionColumnResult))
               .map(column -> column.get("COLUMN_NAME") + " " + column.get("TYPE_NAME"))
               .toList();
       List<String> given = new ArrayList<>();

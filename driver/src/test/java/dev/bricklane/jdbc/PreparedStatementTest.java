@@ -299,4 +299,19 @@ class PreparedStatementTest {
     assertCode(ErrorCode.INVALID_STATE, () -> statement.setInt(1, 1));
     assertCode(ErrorCode.INVALID_STATE, statement::getMetaData);
   }
+
+  /** Planning takes longer than all the rest of a small query. */
+  @Test
+  void isPlannedOnceWhateverItsValuesAre() throws SQLException {
+    FakeSession session = new FakeSession(sql -> takes(DECIMAL), new FakeCatalogue());
+    PreparedStatement statement = new BricklaneConnection(session).prepareStatement("SELECT ?");
+    for (Object value : new Object[] {1, 2L, "3", new BigDecimal("4.5"), 5.5, null}) {
+      statement.setObject(1, value);
+      statement.getMetaData();
+      statement.getParameterMetaData();
+      statement.executeQuery().close();
+      statement.clearParameters();
+    }
+    assertThat(session.places).hasSize(1);
+  }
 }

@@ -21,6 +21,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
+import javax.sql.ConnectionPoolDataSource;
 import javax.sql.DataSource;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -34,6 +35,7 @@ class RefusalsTest {
       List.of(
           Driver.class,
           DataSource.class,
+          ConnectionPoolDataSource.class,
           Connection.class,
           Statement.class,
           PreparedStatement.class,
