@@ -1,5 +1,6 @@
 package dev.bricklane.sql;
 
+import dev.bricklane.error.BricklaneException;
 import dev.bricklane.error.ErrorCode;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -105,10 +106,8 @@ final class DefinitionCheck {
   private static void checkPlain(DefinedText text, SqlNode parsed) {
     if (parsed instanceof SqlExplain) {
       throw text.located(
-          SqlErrors.at(
-              parsed.getParserPosition(),
-              ErrorCode.INVALID_STATEMENT,
-              "EXPLAIN cannot be part of a definition"));
+          new BricklaneException(
+              ErrorCode.INVALID_STATEMENT, "EXPLAIN cannot be part of a definition"));
     }
     parsed.accept(
         new SqlBasicVisitor<Void>() {

@@ -10,6 +10,7 @@ import java.util.Set;
 import org.apache.calcite.plan.RelOptTable;
 import org.apache.calcite.plan.RelOptUtil;
 import org.apache.calcite.rel.RelNode;
+import org.apache.calcite.rel.logical.LogicalProject;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rel.type.RelDataTypeFactory;
 import org.apache.calcite.rel.type.RelDataTypeField;
@@ -152,7 +153,13 @@ final class ViewTable extends AbstractTable implements TranslatableTable {
     }
     try {
       RelNode rows = QueryPlanner.converted(meaning.checked, context.getCluster()).project();
-      return Rels.project(rows, new ArrayList<>(Rels.columns(rows)), table.getRowType());
+      // A step of its own: Calcite takes the order away from a view that it sees below a LIMIT.
+      return LogicalProject.create(
+          rows,
+          List.of(),
+          Rels.columns(rows),
+          table.getRowType().getFieldNames(),
+          Set.of());
     } catch (RuntimeException | StackOverflowError | AssertionError e) {
       throw view.body().located(e);
     }

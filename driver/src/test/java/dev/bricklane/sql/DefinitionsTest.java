@@ -27,7 +27,7 @@ class DefinitionsTest {
         "CREATE VIEW v COMMENT x AS SELECT 1 | line 1, column 23: unexpected x; expected a text in single quotes",
         "CREATE VIEW v AS SELECT ? | line 1, column 25: a ? has no value in a definition; a function's arguments have names",
         "CREATE VIEW v AS EXPLAIN PLAN FOR SELECT 1 | line 1, column 18: EXPLAIN cannot be part of a definition",
-        "CREATE VIEW v AS DELETE FROM models | line 1: DELETE is refused",
+        "CREATE VIEW v AS DELETE FROM models | line 1, column 18: DELETE is refused",
         "CREATE VIEW other.main.v AS SELECT 1 | line 1, column 13: views are made in the catalog bricklane alone",
         "CREATE VIEW models AS SELECT 1 | line 1, column 13: models is a table of Bricklane's own",
         "CREATE FUNCTION complete() RETURNS INT RETURN 1 | line 1, column 17: complete is a function of SQL or of Bricklane's own",
@@ -60,7 +60,7 @@ class DefinitionsTest {
                     -- fine; really
                     CREATE VIEW a AS SELECT 'one; two' AS x /* ; */;
                     CREATE VIEW b AS
-                      SELECT FRM models;
+                      SELECT 1 +;
                     CREATE VIEW A AS SELECT 2;
                     CREATE VIEW c AS SELECT * FROM d;
                     CREATE VIEW d AS SELECT * FROM c;
@@ -69,7 +69,7 @@ class DefinitionsTest {
             """
             The definitions have 3 mistakes:
               init: defs.sql, line 5, column 13: A is defined already (defs.sql, line 2); write CREATE OR REPLACE to replace it
-              init: defs.sql, line 4, column 13: unexpected models; expected FROM, ',', AS, WHERE, …
+              init: defs.sql, line 4, column 12: unexpected +; expected '(', NULL, a name, a text in single quotes, a number, …
               init: defs.sql, line 6, column 13: c reads itself: c → d → c""");
   }
 
@@ -79,7 +79,7 @@ class DefinitionsTest {
             () ->
                 DefinedQueries.read(
                     folder, "\n CREATE FUNCTION f(date STRING) RETURNS STRING\n RETURN (SELECT date, FROM t)"))
-        .hasMessageStartingWith("init: defs.sql, line 3, column 22: ");
+        .hasMessageStartingWith("init: defs.sql, line 3, column 21: ");
   }
 
   @Test
