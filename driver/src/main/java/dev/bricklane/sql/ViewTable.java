@@ -47,9 +47,9 @@ final class ViewTable extends AbstractTable implements TranslatableTable {
   private Meaning meaning() {
     DefinedText text = view.body();
     try {
-      SqlNode bound = objects.bind(text.parse());
-      ColumnLabels labels = ColumnLabels.of(bound);
-      Checked checked = objects.planner().checkDefinition(bound, view.schema());
+      SqlNode parsed = text.parse();
+      ColumnLabels labels = ColumnLabels.of(parsed);
+      Checked checked = objects.planner().checkDefinition(objects.bind(parsed), view.schema());
       RelDataType row = checked.validator().getValidatedNodeType(checked.query());
       return new Meaning(checked, named(row, labels, checked.types()));
     } catch (RuntimeException | StackOverflowError | AssertionError e) {
@@ -145,11 +145,15 @@ final class ViewTable extends AbstractTable implements TranslatableTable {
     Meaning meaning = meaning();
     if (!RelOptUtil.areRowTypesEqual(meaning.rowType, table.getRowType(), true)) {
       rowType = null;
+      // As for any column that has changed at its source, the engine tries again.
       throw view.body()
           .located(
-              wrong(
-                  view.place(),
-                  "the columns of what it reads have changed; send the statement again"));
+              view.body()
+                  .file()
+                  .error(
+                      view.place(),
+                      ErrorCode.UNKNOWN_COLUMN,
+                      "the columns of what it reads have changed; send the statement again"));
     }
     try {
       RelNode rows = QueryPlanner.converted(meaning.checked, context.getCluster()).project();

@@ -3,10 +3,12 @@ package dev.bricklane.sql;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.bricklane.config.DriverConfig;
 import dev.bricklane.error.BricklaneException;
 import dev.bricklane.error.ErrorCode;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -35,6 +37,8 @@ class DefinitionsTest {
         "CREATE FUNCTION select() RETURNS INT RETURN 1 | line 1, column 17: select is a word of SQL's own, and no function can be called so",
         "CREATE FUNCTION a.f() RETURNS INT RETURN 1 | line 1, column 17: a function's name has no schema",
         "CREATE FUNCTION f(a COLOUR) RETURNS INT RETURN 1 | line 1, column 19: COLOUR is not a type",
+        "CREATE FUNCTION f(a ARRAY<COLOUR>) RETURNS INT RETURN 1 | line 1, column 19: COLOUR ARRAY is not a type",
+        "CREATE FUNCTION f() RETURNS COLOUR RETURN 1 | line 1, column 17: COLOUR is not a type",
         "CREATE FUNCTION f(a) RETURNS INT RETURN 1 | line 1, column 20: unexpected ); expected a type",
         "CREATE FUNCTION f() RETURN 1 | line 1, column 21: unexpected RETURN; expected RETURNS",
         "CREATE FUNCTION f() RETURNS INT RETURN 1 FROM models | line 1, column 33: one expression is expected after RETURN; a query goes into parentheses",
@@ -111,9 +115,8 @@ class DefinitionsTest {
     assertThatThrownBy(
             () ->
                 Definitions.read(
-                    new dev.bricklane.config.DriverConfig.Definitions(
-                        java.util.Optional.of(folder.resolve("absent.sql")),
-                        java.util.Optional.empty())))
+                    new DriverConfig.Definitions(
+                        Optional.of(folder.resolve("absent.sql")), Optional.empty())))
         .hasMessage("init: absent.sql cannot be read");
   }
 
