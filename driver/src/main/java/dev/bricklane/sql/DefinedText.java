@@ -38,9 +38,17 @@ record DefinedText(DefinitionFile file, String owner, int start, int end, String
   /** Returns what was thrown with the place in the file, and none of the caller's statement. */
   DefinitionException located(Throwable thrown) {
     DefinitionException known = SqlErrors.find(thrown, DefinitionException.class);
-    return known != null
-        ? known
-        : new DefinitionException(file, owner, source().restore(SqlErrors.ofPlanning(thrown)));
+    if (known != null) {
+      return known;
+    }
+    BricklaneException error = source().restore(SqlErrors.ofPlanning(thrown));
+    String text = String.valueOf(error.getMessage());
+    return new DefinitionException(
+        file,
+        owner,
+        text.startsWith("At line ")
+            ? error
+            : SqlErrors.at(file.line(start), file.column(start), error.code(), text, error));
   }
 
   private SourceText source() {

@@ -1,5 +1,6 @@
 package dev.bricklane.sql;
 
+import dev.bricklane.error.BricklaneException;
 import dev.bricklane.error.ErrorCode;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -10,6 +11,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.apache.calcite.jdbc.CalciteSchema;
 import org.apache.calcite.sql.SqlDynamicParam;
 import org.apache.calcite.sql.SqlExplain;
 import org.apache.calcite.sql.SqlNode;
@@ -23,22 +25,34 @@ final class DefinitionCheck {
   private final Definitions definitions;
   private final DefinitionProblems problems;
 
+  /** Knows no tables, but types. */
+  private final QueryPlanner planner;
+
   /** What each definition reads, in the order of the files. */
   private final Map<Definition, Set<Definition>> reads = new LinkedHashMap<>();
 
-  DefinitionCheck(Definitions definitions, DefinitionProblems problems) {
+  private DefinitionCheck(Definitions definitions, DefinitionProblems problems) {
     this.definitions = definitions;
     this.problems = problems;
+    this.planner = new QueryPlanner(CalciteSchema.createRootSchema(false, false));
   }
 
-  void run() {
-    List<Definition> all = new ArrayList<>(definitions.views());
-    all.addAll(definitions.templates());
-    if (all.isEmpty()) {
+  static void run(Definitions definitions, DefinitionProblems problems) {
+    if (definitions.views().isEmpty() && definitions.templates().isEmpty()) {
       return;
     }
     WarmUp.awaitPlanner();
     CalciteSettings.ensureLoaded();
+    try {
+      new DefinitionCheck(definitions, problems).run();
+    } finally {
+      QueryPlanner.forgetThread();
+    }
+  }
+
+  private void run() {
+    List<Definition> all = new ArrayList<>(definitions.views());
+    all.addAll(definitions.templates());
     definitions.views().forEach(this::checkName);
     definitions.templates().forEach(this::checkName);
     for (Definition each : all) {
@@ -77,7 +91,7 @@ final class DefinitionCheck {
       if (!template.table()) {
         TemplateText.expression(template.body(), parsed);
       }
-      TemplateText.types(template);
+      TemplateText.types(template, planner);
       for (NamedType argument : template.arguments()) {
         DefinedText standard = argument.standard();
         if (standard != null) {
@@ -105,10 +119,8 @@ final class DefinitionCheck {
   private static void checkPlain(DefinedText text, SqlNode parsed) {
     if (parsed instanceof SqlExplain) {
       throw text.located(
-          SqlErrors.at(
-              parsed.getParserPosition(),
-              ErrorCode.INVALID_STATEMENT,
-              "EXPLAIN cannot be part of a definition"));
+          new BricklaneException(
+              ErrorCode.INVALID_STATEMENT, "EXPLAIN cannot be part of a definition"));
     }
     parsed.accept(
         new SqlBasicVisitor<Void>() {

@@ -57,7 +57,7 @@ public final class Definitions {
           }
         });
     Definitions definitions = of(unique(read, problems));
-    new DefinitionCheck(definitions, problems).run();
+    DefinitionCheck.run(definitions, problems);
     problems.throwIfAny();
     return definitions;
   }

@@ -166,7 +166,7 @@ final class QueryPlanner {
   static RelRoot relational(Checked checked) {
     RelOptCluster cluster = cluster(checked.types);
     RelRoot root = converted(checked, cluster);
-    root = root.withRel(ViewOrder.onlyWhereSeen(root.rel));
+    root = ViewOrder.lifted(root);
     // Arithmetic that overflows fails instead of wrapping round.
     RelRoot converted =
         root.withRel(new ConvertToChecked(cluster.getRexBuilder(), true).visit(root.rel));
@@ -272,6 +272,7 @@ final class QueryPlanner {
         .toList();
   }
 
+  /** By their numbers: a call's arguments may be in another order than in the text. */
   private static List<RelDataType> parameters(SqlValidator validator, SqlNode query) {
     Map<Integer, RelDataType> byIndex = new TreeMap<>();
     query.accept(

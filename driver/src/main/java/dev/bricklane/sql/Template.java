@@ -1,11 +1,9 @@
 package dev.bricklane.sql;
 
-import java.util.ArrayList;
 import java.util.List;
 import org.apache.calcite.plan.RelOptCluster;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rel.type.RelDataTypeFactory;
-import org.apache.calcite.sql.SqlDataTypeSpec;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlOperator;
 
@@ -72,14 +70,7 @@ final class Template {
 
   private Types makeTypes() {
     RelDataTypeFactory factory = QueryPlanner.types();
-    List<RelDataType> made = new ArrayList<>();
-    for (SqlDataTypeSpec spec : TemplateText.types(definition)) {
-      try {
-        made.add(objects.planner().typeOf(spec));
-      } catch (RuntimeException e) {
-        throw definition.body().located(e);
-      }
-    }
+    List<RelDataType> made = TemplateText.types(definition, objects.planner());
     int count = definition.arguments().size();
     if (!definition.table()) {
       return new Types(List.copyOf(made.subList(0, count)), made.get(count));

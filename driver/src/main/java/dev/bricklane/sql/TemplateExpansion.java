@@ -114,6 +114,32 @@ final class TemplateExpansion {
     return arguments;
   }
 
+  /** Writes the expressions of one step anew; its columns keep their types. */
+  private static RelNode mapped(RelNode rel, RexShuttle shuttle) {
+    RexBuilder rex = Rels.rex(rel);
+    if (rel instanceof Project project) {
+      List<RexNode> columns = new ArrayList<>();
+      for (RexNode each : project.getProjects()) {
+        columns.add(exactly(rex, each.accept(shuttle), each.getType()));
+      }
+      return columns.equals(project.getProjects())
+          ? project
+          : project.copy(
+              project.getTraitSet(), project.getInput(), columns, project.getRowType());
+    }
+    if (rel instanceof Filter filter) {
+      RexNode condition = filter.getCondition().accept(shuttle);
+      return condition.equals(filter.getCondition())
+          ? filter
+          : filter.copy(
+              filter.getTraitSet(),
+              filter.getInput(),
+              RexUtil.flatten(
+                  rex, RexUtil.removeNullabilityCast(rex.getTypeFactory(), condition)));
+    }
+    return rel.accept(shuttle);
+  }
+
   private static RexNode exactly(RexBuilder rex, RexNode value, RelDataType type) {
     return value.getType().equals(type) ? value : rex.makeAbstractCast(type, value, false);
   }
@@ -124,7 +150,8 @@ final class TemplateExpansion {
     List<RelNode> inputs =
         rel.getInputs().stream().map(each -> withArguments(each, variables, arguments)).toList();
     RelNode step = inputs.equals(rel.getInputs()) ? rel : withInputs(rel, inputs);
-    return step.accept(
+    return mapped(
+        step,
         new RexShuttle() {
           @Override
           public RexNode visitFieldAccess(RexFieldAccess access) {
@@ -199,7 +226,7 @@ final class TemplateExpansion {
     }
 
     RelNode expanded() {
-      RelNode expanded = rel.accept(this);
+      RelNode expanded = mapped(rel, this);
       CorrelationId variable = row;
       return variable == null ? expanded : withVariable(expanded, variable);
     }
@@ -247,7 +274,9 @@ final class TemplateExpansion {
                                       template.types().arguments().get(i))));
                     }
                   });
-      return exactly(rex, value, call.getType());
+      return SqlTypeUtil.equalSansNullability(value.getType(), call.getType())
+          ? value
+          : rex.makeCast(call.getType(), value);
     }
 
     /** Writes columns of this step's rows as a subquery within it must name them. */

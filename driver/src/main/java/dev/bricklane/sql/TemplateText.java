@@ -4,13 +4,14 @@ import dev.bricklane.error.BricklaneException;
 import dev.bricklane.error.ErrorCode;
 import java.util.ArrayList;
 import java.util.List;
+import org.apache.calcite.rel.type.RelDataType;
+import org.apache.calcite.runtime.CalciteException;
 import org.apache.calcite.sql.SqlBasicCall;
 import org.apache.calcite.sql.SqlDataTypeSpec;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlSelect;
-import org.apache.calcite.sql.SqlUserDefinedTypeNameSpec;
 
 /** The parts of a template's text: its expressions, which stand alone, and its types. */
 final class TemplateText {
@@ -50,32 +51,32 @@ final class TemplateText {
    *
    * @throws DefinitionException if one is none
    */
-  static List<SqlDataTypeSpec> types(Definition.Template template) {
-    List<SqlDataTypeSpec> types = new ArrayList<>();
+  static List<RelDataType> types(Definition.Template template, QueryPlanner planner) {
+    List<RelDataType> types = new ArrayList<>();
     for (NamedType argument : template.arguments()) {
-      types.add(type(template, argument.type(), argument.place()));
+      types.add(type(template, argument.type(), argument.place(), planner));
     }
     String result = template.result();
     if (result != null) {
-      types.add(type(template, result, template.place()));
+      types.add(type(template, result, template.place(), planner));
     }
     for (NamedType column : template.columns()) {
-      types.add(type(template, column.type(), column.place()));
+      types.add(type(template, column.type(), column.place(), planner));
     }
     return types;
   }
 
-  private static SqlDataTypeSpec type(Definition.Template template, String text, int place) {
+  private static RelDataType type(
+      Definition.Template template, String text, int place, QueryPlanner planner) {
     try {
       SqlNode parsed =
           StatementParser.parse(SourceText.of("SELECT CAST(NULL AS %s)".formatted(text)));
       if (parsed instanceof SqlSelect select
           && select.getSelectList().get(0) instanceof SqlBasicCall cast
-          && cast.operand(1) instanceof SqlDataTypeSpec type
-          && !(type.getTypeNameSpec() instanceof SqlUserDefinedTypeNameSpec)) {
-        return type;
+          && cast.operand(1) instanceof SqlDataTypeSpec type) {
+        return planner.typeOf(type);
       }
-    } catch (BricklaneException e) {
+    } catch (BricklaneException | CalciteException e) {
       // What is wrong is said below, with the place in the file.
     }
     DefinedText body = template.body();

@@ -10,6 +10,7 @@ import java.util.Set;
 import org.apache.calcite.plan.RelOptTable;
 import org.apache.calcite.plan.RelOptUtil;
 import org.apache.calcite.rel.RelNode;
+import org.apache.calcite.rel.logical.LogicalProject;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rel.type.RelDataTypeFactory;
 import org.apache.calcite.rel.type.RelDataTypeField;
@@ -46,9 +47,9 @@ final class ViewTable extends AbstractTable implements TranslatableTable {
   private Meaning meaning() {
     DefinedText text = view.body();
     try {
-      SqlNode bound = objects.bind(text.parse());
-      ColumnLabels labels = ColumnLabels.of(bound);
-      Checked checked = objects.planner().checkDefinition(bound, view.schema());
+      SqlNode parsed = text.parse();
+      ColumnLabels labels = ColumnLabels.of(parsed);
+      Checked checked = objects.planner().checkDefinition(objects.bind(parsed), view.schema());
       RelDataType row = checked.validator().getValidatedNodeType(checked.query());
       return new Meaning(checked, named(row, labels, checked.types()));
     } catch (RuntimeException | StackOverflowError | AssertionError e) {
@@ -144,15 +145,25 @@ final class ViewTable extends AbstractTable implements TranslatableTable {
     Meaning meaning = meaning();
     if (!RelOptUtil.areRowTypesEqual(meaning.rowType, table.getRowType(), true)) {
       rowType = null;
+      // As for any column that has changed at its source, the engine tries again.
       throw view.body()
           .located(
-              wrong(
-                  view.place(),
-                  "the columns of what it reads have changed; send the statement again"));
+              view.body()
+                  .file()
+                  .error(
+                      view.place(),
+                      ErrorCode.UNKNOWN_COLUMN,
+                      "the columns of what it reads have changed; send the statement again"));
     }
     try {
       RelNode rows = QueryPlanner.converted(meaning.checked, context.getCluster()).project();
-      return Rels.project(rows, new ArrayList<>(Rels.columns(rows)), table.getRowType());
+      // A step of its own: Calcite takes the order away from a view that it sees below a LIMIT.
+      return LogicalProject.create(
+          rows,
+          List.of(),
+          Rels.columns(rows),
+          table.getRowType().getFieldNames(),
+          Set.of());
     } catch (RuntimeException | StackOverflowError | AssertionError e) {
       throw view.body().located(e);
     }

@@ -20,18 +20,18 @@ final class AttachedTables implements AutoCloseable {
   private final Connection owner;
 
   AttachedTables(String... statements) {
-    this("DATABASE_TO_LOWER=TRUE", statements);
+    this(Definitions.NONE, statements);
   }
 
-  private AttachedTables(String settings, String[] statements) {
-    url = "jdbc:h2:mem:" + UUID.randomUUID() + ";" + settings;
+  AttachedTables(Definitions definitions, String... statements) {
+    url = "jdbc:h2:mem:" + UUID.randomUUID() + ";DATABASE_TO_LOWER=TRUE";
     try {
       owner = DriverManager.getConnection(url, "sa", "");
     } catch (SQLException e) {
       throw new IllegalStateException(e);
     }
     run(statements);
-    queries = new Queries("", List.of(source("crm", url)));
+    queries = new Queries("", List.of(source("crm", url)), definitions);
   }
 
   static AttachedSource source(String name, String url) {

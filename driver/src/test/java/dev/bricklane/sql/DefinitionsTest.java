@@ -3,10 +3,12 @@ package dev.bricklane.sql;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.bricklane.config.DriverConfig;
 import dev.bricklane.error.BricklaneException;
 import dev.bricklane.error.ErrorCode;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,7 +29,7 @@ class DefinitionsTest {
         "CREATE VIEW v COMMENT x AS SELECT 1 | line 1, column 23: unexpected x; expected a text in single quotes",
         "CREATE VIEW v AS SELECT ? | line 1, column 25: a ? has no value in a definition; a function's arguments have names",
         "CREATE VIEW v AS EXPLAIN PLAN FOR SELECT 1 | line 1, column 18: EXPLAIN cannot be part of a definition",
-        "CREATE VIEW v AS DELETE FROM models | line 1: DELETE is refused",
+        "CREATE VIEW v AS DELETE FROM models | line 1, column 18: DELETE is refused",
         "CREATE VIEW other.main.v AS SELECT 1 | line 1, column 13: views are made in the catalog bricklane alone",
         "CREATE VIEW models AS SELECT 1 | line 1, column 13: models is a table of Bricklane's own",
         "CREATE FUNCTION complete() RETURNS INT RETURN 1 | line 1, column 17: complete is a function of SQL or of Bricklane's own",
@@ -35,6 +37,8 @@ class DefinitionsTest {
         "CREATE FUNCTION select() RETURNS INT RETURN 1 | line 1, column 17: select is a word of SQL's own, and no function can be called so",
         "CREATE FUNCTION a.f() RETURNS INT RETURN 1 | line 1, column 17: a function's name has no schema",
         "CREATE FUNCTION f(a COLOUR) RETURNS INT RETURN 1 | line 1, column 19: COLOUR is not a type",
+        "CREATE FUNCTION f(a ARRAY<COLOUR>) RETURNS INT RETURN 1 | line 1, column 19: COLOUR ARRAY is not a type",
+        "CREATE FUNCTION f() RETURNS COLOUR RETURN 1 | line 1, column 17: COLOUR is not a type",
         "CREATE FUNCTION f(a) RETURNS INT RETURN 1 | line 1, column 20: unexpected ); expected a type",
         "CREATE FUNCTION f() RETURN 1 | line 1, column 21: unexpected RETURN; expected RETURNS",
         "CREATE FUNCTION f() RETURNS INT RETURN 1 FROM models | line 1, column 33: one expression is expected after RETURN; a query goes into parentheses",
@@ -60,7 +64,7 @@ class DefinitionsTest {
                     -- fine; really
                     CREATE VIEW a AS SELECT 'one; two' AS x /* ; */;
                     CREATE VIEW b AS
-                      SELECT FRM models;
+                      SELECT 1 +;
                     CREATE VIEW A AS SELECT 2;
                     CREATE VIEW c AS SELECT * FROM d;
                     CREATE VIEW d AS SELECT * FROM c;
@@ -69,7 +73,7 @@ class DefinitionsTest {
             """
             The definitions have 3 mistakes:
               init: defs.sql, line 5, column 13: A is defined already (defs.sql, line 2); write CREATE OR REPLACE to replace it
-              init: defs.sql, line 4, column 13: unexpected models; expected FROM, ',', AS, WHERE, …
+              init: defs.sql, line 4, column 12: unexpected +; expected '(', NULL, a name, a text in single quotes, a number, …
               init: defs.sql, line 6, column 13: c reads itself: c → d → c""");
   }
 
@@ -79,7 +83,7 @@ class DefinitionsTest {
             () ->
                 DefinedQueries.read(
                     folder, "\n CREATE FUNCTION f(date STRING) RETURNS STRING\n RETURN (SELECT date, FROM t)"))
-        .hasMessageStartingWith("init: defs.sql, line 3, column 22: ");
+        .hasMessageStartingWith("init: defs.sql, line 3, column 21: ");
   }
 
   @Test
@@ -111,9 +115,8 @@ class DefinitionsTest {
     assertThatThrownBy(
             () ->
                 Definitions.read(
-                    new dev.bricklane.config.DriverConfig.Definitions(
-                        java.util.Optional.of(folder.resolve("absent.sql")),
-                        java.util.Optional.empty())))
+                    new DriverConfig.Definitions(
+                        Optional.of(folder.resolve("absent.sql")), Optional.empty())))
         .hasMessage("init: absent.sql cannot be read");
   }
 

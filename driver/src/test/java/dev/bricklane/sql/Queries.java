@@ -30,7 +30,7 @@ final class Queries {
     this(properties, List.of(), definitions);
   }
 
-  private Queries(String properties, List<AttachedSource> attached, Definitions definitions) {
+  Queries(String properties, List<AttachedSource> attached, Definitions definitions) {
     engine =
         new SqlEngine(
             Executors.over(gateway, new CallLedger(), 16, properties),

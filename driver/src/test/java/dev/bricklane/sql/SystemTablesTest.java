@@ -100,7 +100,7 @@ class SystemTablesTest {
     Catalogue catalogue = queries.engine.catalogue();
     assertThat(catalogue.tables())
         .extracting(Catalogue.Table::name)
-        .containsExactly("calls", "models", "pool", "properties", "usage");
+        .containsExactly("calls", "models", "pool", "properties", "usage", "views");
     assertThat(catalogue.functions())
         .extracting(Catalogue.Function::name, Catalogue.Function::table)
         .containsExactly(

@@ -85,7 +85,7 @@ class TemplatesTest {
     assertThat(queries.value("SELECT main.summarise('x', words => 3)")).isEqualTo("SUM X");
     assertThat(queries.value("SELECT SUMMARISE('x')")).isEqualTo("SUM X");
     assertThat(queries.value("SELECT summarise(NULL)")).isNull();
-    assertThat(queries.gateway.chats).hasSize(2);
+    assertThat(queries.gateway.chats).hasSize(3);
   }
 
   @Test
@@ -105,7 +105,7 @@ class TemplatesTest {
         DefinedQueries.of(folder, "CREATE FUNCTION f(a STRING) RETURNS STRING RETURN a || x");
     assertThatThrownBy(() -> queries.prepare("SELECT f(x) FROM " + T))
         .hasMessage(
-            "In function f (defs.sql, line 1, column 60): Column 'x' not found in any table");
+            "In function f (defs.sql, line 1, column 56): Column 'x' not found in any table");
   }
 
   @Test
