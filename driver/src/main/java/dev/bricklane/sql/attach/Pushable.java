@@ -111,8 +111,12 @@ final class Pushable {
         || literal.isNull()) {
       return false;
     }
-    String value = RexLiteral.stringValue(literal);
-    return switch (kind(ref)) {
+    String value = String.valueOf(RexLiteral.stringValue(literal));
+    Kind kind = kind(ref);
+    if (kind == null) {
+      return false;
+    }
+    return switch (kind) {
       case PADDED -> product.exactText() && !value.endsWith(" ");
       case UUID ->
           (product == Product.POSTGRESQL || product == Product.H2 || product == Product.DUCKDB)

@@ -102,7 +102,8 @@ final class SourceConnector {
       Thread.currentThread().interrupt();
       throw new BricklaneException(ErrorCode.CANCELLED, "The thread was interrupted", e);
     } catch (ExecutionException e) {
-      if (e.getCause() instanceof BricklaneException ours) {
+      Throwable cause = e.getCause();
+      if (cause instanceof BricklaneException ours) {
         throw ours;
       }
       throw new BricklaneException(
@@ -112,8 +113,8 @@ final class SourceConnector {
                   source.name(),
                   source.shownUrl(),
                   failed,
-                  shown(String.valueOf(e.getCause().getMessage()))),
-          e.getCause() instanceof SQLException said ? plain(said) : null);
+                  shown(String.valueOf(cause == null ? null : cause.getMessage()))),
+          cause instanceof SQLException said ? plain(said) : null);
     }
   }
 
