@@ -165,6 +165,18 @@ class AttachedPostgresIT {
   }
 
   @Test
+  void comparesMoments() throws Exception {
+    int since = mark();
+    assertThat(
+            queries.rows(
+                "SELECT count(*) FROM crm.tickets WHERE created <= ? AND created > ?",
+                OffsetDateTime.parse("2024-01-01T05:00:00+02:00"),
+                OffsetDateTime.parse("2024-01-01T01:00:00Z")))
+        .containsExactly(List.of(2L));
+    assertThat(received(since)).singleElement().asString().contains("COUNT(*)", "WHERE");
+  }
+
+  @Test
   void readsEveryType() {
     List<Object> row = queries.rows("SELECT * FROM crm.kinds WHERE b").get(0);
     assertThat(row.subList(0, 5)).containsExactly(true, (short) 1, 2, 3L, new BigDecimal("4.500"));

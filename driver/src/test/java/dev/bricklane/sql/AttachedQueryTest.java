@@ -73,7 +73,7 @@ class AttachedQueryTest {
     assertThat(crm.sent(sql))
         .containsExactly(
             "SELECT \"body\", \"created\" FROM \"public\".\"tickets\" WHERE \"open\""
-                + " ORDER BY \"created\" DESC NULLS LAST FETCH NEXT 20 ROWS ONLY");
+                + " ORDER BY \"created\" DESC FETCH NEXT 20 ROWS ONLY");
     assertThat(crm.calls(sql)).isEqualTo(20);
   }
 
@@ -143,6 +143,19 @@ class AttachedQueryTest {
             "SELECT \"id\" FROM \"public\".\"tickets\" WHERE \"id\" < ? AND \"body\" <> ?"
                 + " ORDER BY \"id\" FETCH NEXT ? ROWS ONLY");
     assertThat(crm.queries.rows(sql, 3, "ticket 1", 5)).containsExactly(List.of(2));
+  }
+
+  /** Worked out here: the source's clock and time zone have no say. */
+  @Test
+  void sendsWhatIsTheSameForAllRowsAsAValue() {
+    String sql =
+        "SELECT id FROM crm.tickets WHERE created < CURRENT_TIMESTAMP - INTERVAL '7' DAY"
+            + " AND id < 1 + CAST(? AS INTEGER)";
+    assertThat(crm.sent(sql, 2))
+        .containsExactly(
+            "SELECT \"id\" FROM \"public\".\"tickets\" WHERE \"created\" < ? AND \"id\" < ?");
+    assertThat(crm.queries.rows(sql, 2))
+        .containsExactlyInAnyOrder(List.of(1), List.of(2));
   }
 
   @Test

@@ -162,6 +162,9 @@ final class Pushable {
     if (expression instanceof RexInputRef ref) {
       return ordinary(kind(ref), ref.getType());
     }
+    if (RunConstants.isOne(expression)) {
+      return ordinary(null, expression.getType());
+    }
     if (expression instanceof RexLiteral literal) {
       return literal(literal);
     }
@@ -256,6 +259,7 @@ final class Pushable {
       case TINYINT, SMALLINT, INTEGER, BIGINT, DECIMAL, DOUBLE -> true;
       case VARCHAR, CHAR -> true;
       case BOOLEAN, DATE, TIMESTAMP -> product.dates();
+      case TIMESTAMP_WITH_LOCAL_TIME_ZONE -> product.computes();
       default -> false;
     };
   }

@@ -5,6 +5,7 @@ import org.apache.calcite.DataContext;
 import org.apache.calcite.linq4j.AbstractEnumerable;
 import org.apache.calcite.linq4j.Enumerable;
 import org.apache.calcite.linq4j.Enumerator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A query that a source works out, for generated code to read; public for that reason alone.
@@ -57,13 +58,17 @@ public final class SourceQuery {
     return scalar;
   }
 
-  /** Returns its rows; the source is asked when the first one is read, each time they are read. */
-  public Enumerable<Object> rows(DataContext context) {
+  /**
+   * Returns its rows; the source is asked when the first one is read, each time they are read.
+   *
+   * @param computed the values of {@link SourceSql#computed}, as generated code has them
+   */
+  public Enumerable<Object> rows(DataContext context, @Nullable Object[] computed) {
     SourceRun run = ((SourceRun.Context) context).sources();
     return new AbstractEnumerable<>() {
       @Override
       public Enumerator<Object> enumerator() {
-        return new SourceRows(SourceQuery.this, run);
+        return new SourceRows(SourceQuery.this, run, computed);
       }
     };
   }

@@ -7,7 +7,9 @@ import org.apache.calcite.adapter.enumerable.EnumerableRelImplementor;
 import org.apache.calcite.adapter.enumerable.JavaRowFormat;
 import org.apache.calcite.adapter.enumerable.PhysType;
 import org.apache.calcite.adapter.enumerable.PhysTypeImpl;
-import org.apache.calcite.linq4j.tree.Blocks;
+import org.apache.calcite.adapter.enumerable.RexToLixTranslator;
+import org.apache.calcite.linq4j.tree.BlockBuilder;
+import org.apache.calcite.linq4j.tree.Expression;
 import org.apache.calcite.linq4j.tree.Expressions;
 import org.apache.calcite.plan.RelOptCost;
 import org.apache.calcite.plan.RelOptPlanner;
@@ -66,10 +68,19 @@ public final class SourceRel extends AbstractRelNode implements EnumerableRel {
             source.database().model().product().streamsInTransactions(),
             ValueReader.all(source.query()),
             type.getFormat() == JavaRowFormat.SCALAR);
-    return implementor.result(
-        type,
-        Blocks.toBlock(
+    BlockBuilder code = new BlockBuilder();
+    List<Expression> computed =
+        RexToLixTranslator.forAggregation(
+                implementor.getTypeFactory(), code, null, implementor.getConformance())
+            .translateList(source.sql().computed());
+    code.add(
+        Expressions.return_(
+            null,
             Expressions.call(
-                implementor.stash(query, SourceQuery.class), "rows", DataContext.ROOT)));
+                implementor.stash(query, SourceQuery.class),
+                "rows",
+                DataContext.ROOT,
+                Expressions.newArrayInit(Object.class, computed))));
+    return implementor.result(type, code.toBlock());
   }
 }

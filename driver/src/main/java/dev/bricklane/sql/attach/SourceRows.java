@@ -14,6 +14,7 @@ final class SourceRows implements Enumerator<Object> {
 
   private final SourceQuery query;
   private final SourceRun run;
+  private final @Nullable Object[] computed;
 
   private @Nullable Connection connection;
   private @Nullable PreparedStatement statement;
@@ -22,9 +23,10 @@ final class SourceRows implements Enumerator<Object> {
   private int given;
   private boolean done;
 
-  SourceRows(SourceQuery query, SourceRun run) {
+  SourceRows(SourceQuery query, SourceRun run, @Nullable Object[] computed) {
     this.query = query;
     this.run = run;
+    this.computed = computed;
   }
 
   @Override
@@ -76,13 +78,17 @@ final class SourceRows implements Enumerator<Object> {
       prepared.setQueryTimeout(run.secondsLeft());
     }
     List<SourceSql.Parameter> parameters = query.sql().parameters();
+    int next = 0;
     for (int i = 0; i < parameters.size(); i++) {
       SourceSql.Parameter parameter = parameters.get(i);
-      ParameterWriter.set(
-          prepared,
-          i + 1,
-          parameter.constant() == null ? run.parameter(parameter.index()) : parameter.constant(),
-          parameter.type());
+      Object value;
+      if (parameter.computed() != null) {
+        value = computed[next++];
+      } else {
+        value =
+            parameter.constant() == null ? run.parameter(parameter.index()) : parameter.constant();
+      }
+      ParameterWriter.set(prepared, i + 1, value, parameter.type());
     }
     run.check();
     ResultSet opened = prepared.executeQuery();

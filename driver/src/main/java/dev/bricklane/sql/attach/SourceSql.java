@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.apache.calcite.rel.RelFieldCollation;
 import org.apache.calcite.rel.RelHomogeneousShuttle;
 import org.apache.calcite.rel.RelNode;
@@ -19,6 +20,7 @@ import org.apache.calcite.rel.core.TableScan;
 import org.apache.calcite.rel.logical.LogicalProject;
 import org.apache.calcite.rel.rel2sql.RelToSqlConverter;
 import org.apache.calcite.rel.type.RelDataType;
+import org.apache.calcite.rex.RexCall;
 import org.apache.calcite.rex.RexDynamicParam;
 import org.apache.calcite.rex.RexInputRef;
 import org.apache.calcite.rex.RexLiteral;
@@ -58,10 +60,16 @@ record SourceSql(String text, List<Parameter> parameters, boolean ordered) {
    * A value that is sent beside the text.
    *
    * @param index the number of a parameter of the whole statement, from 0
-   * @param constant a literal that is sent so, since databases write it differently; null for a
-   *     parameter
+   * @param constant a literal that is sent so, since databases write it differently; or null
+   * @param computed what is worked out when the statement is run, and sent then; or null
    */
-  record Parameter(int index, RelDataType type, @Nullable String constant) {}
+  record Parameter(
+      int index, RelDataType type, @Nullable String constant, @Nullable RexNode computed) {}
+
+  /** Returns what is worked out when the statement is run, in the order of the text. */
+  List<RexNode> computed() {
+    return parameters.stream().flatMap(each -> Stream.ofNullable(each.computed())).toList();
+  }
 
   /** Writes a query, or nothing if it cannot be written for that source. */
   static Optional<SourceSql> of(RelNode query, SqlDialect dialect) {
@@ -86,7 +94,7 @@ record SourceSql(String text, List<Parameter> parameters, boolean ordered) {
           parameters.add(
               index >= Constants.FIRST
                   ? constants.found.get(index - Constants.FIRST)
-                  : new Parameter(index, Objects.requireNonNull(types.get(index)), null));
+                  : new Parameter(index, Objects.requireNonNull(types.get(index)), null, null));
         }
       }
       return Optional.of(
@@ -160,13 +168,27 @@ record SourceSql(String text, List<Parameter> parameters, boolean ordered) {
     }
 
     @Override
+    public RexNode visitCall(RexCall call) {
+      return RunConstants.isOne(call) ? computed(call) : super.visitCall(call);
+    }
+
+    private RexNode computed(RexNode expression) {
+      int index = FIRST + found.size();
+      found.add(new Parameter(index, expression.getType(), null, expression));
+      return new RexDynamicParam(expression.getType(), index);
+    }
+
+    @Override
     public RexNode visitLiteral(RexLiteral literal) {
+      if (RunConstants.isOne(literal)) {
+        return computed(literal);
+      }
       if (!(literal.getValue() instanceof NlsString value) || isPlain(value.getValue())) {
         return literal;
       }
       String text = value.getValue();
       int index = FIRST + found.size();
-      found.add(new Parameter(index, literal.getType(), text));
+      found.add(new Parameter(index, literal.getType(), text, null));
       return new RexDynamicParam(literal.getType(), index);
     }
   }
