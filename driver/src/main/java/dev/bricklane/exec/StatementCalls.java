@@ -9,9 +9,9 @@ import dev.bricklane.config.DriverConfig.OnError;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
-import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -42,7 +42,7 @@ public final class StatementCalls implements AutoCloseable {
   private final StatementAnswers answers;
   private final ChatCalls chats;
   private final EmbeddingCalls embeddings;
-  private final Queue<AutoCloseable> resources = new ConcurrentLinkedQueue<>();
+  private final Set<AutoCloseable> resources = ConcurrentHashMap.newKeySet();
 
   StatementCalls(
       ModelGateway gateway,
@@ -195,12 +195,17 @@ public final class StatementCalls implements AutoCloseable {
     resources.add(resource);
   }
 
+  /** Forgets something that has been closed before the statement. */
+  public void closed(AutoCloseable resource) {
+    resources.remove(resource);
+  }
+
   /** Abandons what is still in flight, forgets the answers and closes what is read. */
   @Override
   public void close() {
     cancel();
     answers.clear();
-    for (AutoCloseable each = resources.poll(); each != null; each = resources.poll()) {
+    for (AutoCloseable each : resources) {
       try {
         each.close();
       } catch (Exception e) {

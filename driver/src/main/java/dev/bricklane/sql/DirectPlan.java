@@ -78,6 +78,9 @@ final class DirectPlan {
     if (rel instanceof Values values) {
       return EnumerableValues.create(values.getCluster(), values.getRowType(), values.getTuples());
     }
+    if (rel instanceof EnumerableRel ready) {
+      return ready;
+    }
     if (rel instanceof TableScan scan) {
       return EnumerableTableScan.create(scan.getCluster(), scan.getTable());
     }

@@ -206,5 +206,10 @@ final class QueryContext implements DataContext, SourceRun.Context {
     public void closeAtEnd(AutoCloseable resource) {
       calls.closeAtEnd(resource);
     }
+
+    @Override
+    public void closed(AutoCloseable resource) {
+      calls.closed(resource);
+    }
   }
 }

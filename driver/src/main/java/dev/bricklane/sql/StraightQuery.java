@@ -1,6 +1,7 @@
 package dev.bricklane.sql;
 
 import java.util.List;
+import org.apache.calcite.adapter.enumerable.EnumerableRel;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.RelRoot;
 import org.apache.calcite.rel.core.Correlate;
@@ -22,8 +23,8 @@ import org.apache.calcite.rex.RexSubQuery;
 
 /**
  * Queries that go straight from their rows to their result: projections, filters, sorts, limits and
- * calls, LATERAL ones too, over VALUES, one table of Bricklane's own or one model function. They
- * have no join, grouping, window or subquery.
+ * calls, LATERAL ones too, over VALUES, one table of Bricklane's own, one file or one model
+ * function. They have no join, grouping, window or subquery.
  */
 final class StraightQuery {
   private StraightQuery() {}
@@ -59,7 +60,7 @@ final class StraightQuery {
           && arePlain(call.getOperands());
     }
     return rel instanceof TableScan scan
-        ? scan.getTable().unwrap(SystemTable.class) != null
+        ? scan.getTable().unwrap(SystemTable.class) != null || scan instanceof EnumerableRel
         : rel instanceof Values;
   }
 

@@ -247,4 +247,37 @@ class CsvFilesTest {
     assertThatThrownBy(() -> files.rows("SELECT * FROM tickets.main.t"))
         .hasMessageContaining("it is empty, so it has no columns");
   }
+
+  @Test
+  void readsLinesOfOldMacs() {
+    files.with("t.csv", "id,b\r1,x\r2,y\r");
+
+    assertThat(files.column("SELECT id FROM tickets.main.t")).containsExactly(1L, 2L);
+  }
+
+  @Test
+  void comparesInstants() {
+    files.with(
+        "t.csv",
+        "id,at\n1,2024-02-29T10:00:00Z\n2,2024-02-29T10:30:00+02:00\n3,2024-03-01T00:00:00Z\n");
+
+    assertThat(files.column("SELECT id FROM tickets.main.t ORDER BY \"at\""))
+        .containsExactly(2L, 1L, 3L);
+    assertThat(
+            files.column(
+                "SELECT id FROM tickets.main.t WHERE \"at\" = (SELECT max(\"at\") FROM tickets.main.t)"))
+        .containsExactly(3L);
+    assertThat(
+            files.column(
+                "SELECT id FROM tickets.main.t WHERE \"at\" < TIMESTAMP '2024-02-20 10:00:00'"))
+        .isEmpty();
+    assertThat(
+            files.rows(
+                "SELECT CAST(\"at\" AS VARCHAR), CAST(\"at\" AS DATE), year(\"at\") FROM tickets.main.t"))
+        .hasSize(3);
+    assertThat(
+            files.column(
+                "SELECT complete('m', 'At ' || CAST(\"at\" AS VARCHAR)) FROM tickets.main.t"))
+        .hasSize(3);
+  }
 }

@@ -18,7 +18,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class CsvRecords implements Closeable {
   private static final CsvFactory FACTORY =
-      CsvFactory.builder().enable(CsvParser.Feature.EMPTY_UNQUOTED_STRING_AS_NULL).build();
+      CsvFactory.builder()
+          .enable(CsvParser.Feature.EMPTY_UNQUOTED_STRING_AS_NULL)
+          .streamReadConstraints(JsonRecords.LIMITS)
+          .build();
 
   private final CsvParser parser;
   private final List<@Nullable String> record = new ArrayList<>();

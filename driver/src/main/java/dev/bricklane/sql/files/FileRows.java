@@ -127,6 +127,9 @@ final class FileRows extends AbstractTable implements ScannableTable {
       RowReader open = reader;
       reader = null;
       if (open != null) {
+        if (statement != null) {
+          statement.closed(this);
+        }
         try {
           open.close();
         } catch (IOException ignored) {

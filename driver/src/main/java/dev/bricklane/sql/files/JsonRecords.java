@@ -3,13 +3,22 @@ package dev.bricklane.sql.files;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadConstraints;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.Reader;
 
 /** The objects of a JSON text: one after another, as in JSON lines, or in one array. */
 final class JsonRecords implements Closeable {
-  static final JsonFactory FACTORY = new JsonFactory();
+  /** The longest text that a file may have in one place; longer is what lacks its closing quote. */
+  static final StreamReadConstraints LIMITS =
+      StreamReadConstraints.builder().maxStringLength(32 << 20).build();
+
+  static final JsonFactory FACTORY =
+      JsonFactory.builder()
+          .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
+          .streamReadConstraints(LIMITS)
+          .build();
 
   private final FileErrors errors;
   private final DataFile file;

@@ -97,13 +97,14 @@ final class ParquetFile {
       }
     } catch (SQLException | LinkageError e) {
       throw new BricklaneException(
-          ErrorCode.FILE_UNUSABLE, "DuckDB, which reads Parquet files, could not be started", e);
+          ErrorCode.SOURCE_UNREACHABLE,
+          "DuckDB, which reads Parquet files, could not be started",
+          e);
     }
     throw new BricklaneException(
-        ErrorCode.FILE_UNUSABLE,
+        ErrorCode.SOURCE_UNREACHABLE,
         ("The file %s of the attached source %s: Parquet is read by DuckDB, whose JDBC driver"
-                + " (org.duckdb:duckdb_jdbc, one jar) is neither on the class path nor in the"
-                + " folder of the property attachDrivers")
+                + " (org.duckdb:duckdb_jdbc, one jar) was not found")
             .formatted(file.shown(), source.folder().source()));
   }
 

@@ -10,4 +10,7 @@ public interface RunningStatement {
 
   /** Has something closed when the statement ends, if it is still open then. */
   void closeAtEnd(AutoCloseable resource);
+
+  /** Forgets something that has been closed. */
+  void closed(AutoCloseable resource);
 }

@@ -2,10 +2,10 @@ package dev.bricklane.sql.files;
 
 /**
  * The first rows of a file, from which its columns' types are found out: as many as the option
- * {@code sampleRows} says, and unless it says more than usual, of the first 4 Mi characters.
+ * {@code sampleRows} says, and unless it says more than usual, of the first 1 Mi characters.
  */
 final class Sample {
-  private static final long CHARACTERS = 4L << 20;
+  private static final long CHARACTERS = 1L << 20;
 
   /** Enough to tell how many rows there are in all. */
   private static final int UNTYPED_ROWS = 100;
