@@ -100,7 +100,8 @@ final class StatementRunner {
     } catch (UncheckedIOException e) {
       output.flush();
       // A text has broken off that was written while it came.
-      if (e.getCause().getCause() instanceof SQLException cause) {
+      Throwable broken = e.getCause();
+      if (broken != null && broken.getCause() instanceof SQLException cause) {
         throw cause;
       }
       throw e;
