@@ -162,8 +162,8 @@ public final class BricklaneDataSource implements DataSource, ConnectionPoolData
   }
 
   /**
-   * Bounds the wait for the workspace when a connection is opened, signing in included. The property
-   * {@code connectTimeout} bounds only how long it takes to reach it.
+   * Bounds the wait for the workspace when a connection is opened, signing in included. The
+   * property {@code connectTimeout} bounds only how long it takes to reach it.
    *
    * @param seconds 0, the default, for as long as a call may take
    */

@@ -54,7 +54,8 @@ public final class BricklaneDriver implements Driver {
       throw SqlExceptions.of(ErrorCode.INVALID_CONFIGURATION, "The JDBC URL is null");
     }
     return acceptsURL(url)
-        ? SqlExceptions.translating(() -> Wiring.open(url, orEmpty(info), DriverManager.getLoginTimeout()))
+        ? SqlExceptions.translating(
+            () -> Wiring.open(url, orEmpty(info), DriverManager.getLoginTimeout()))
         : null;
   }
 

@@ -17,7 +17,6 @@ import org.apache.calcite.jdbc.CalciteSchema;
 import org.apache.calcite.rel.type.RelDataTypeField;
 import org.apache.calcite.schema.SchemaPlus;
 import org.apache.calcite.schema.impl.AbstractSchema;
-import org.jspecify.annotations.Nullable;
 import org.apache.calcite.sql.SqlNode;
 
 /** Plans queries over the catalogue of one connection. Thread-safe. */
@@ -47,7 +46,8 @@ public final class SqlEngine {
     this.executor = executor;
     FolderSettings.check(attached, executor.files());
     if (attached.stream().anyMatch(AttachedSource::folder)) {
-      WarmUp.awaitPlanner(); // A folder is one of Calcite's schemas, made by two threads at once else.
+      WarmUp.awaitPlanner(); // A folder is one of Calcite's schemas, made by two threads at once
+      // else.
     }
     List<Attachment> attachments = Attachments.of(attached, executor.files());
     this.planning =
