@@ -99,7 +99,7 @@ public final class BricklaneDataSource implements DataSource, ConnectionPoolData
       throws SQLException {
     String target = target();
     Properties info = info(user, password);
-    return SqlExceptions.translating(() -> Wiring.open(target, info));
+    return SqlExceptions.translating(() -> Wiring.open(target, info, loginTimeout));
   }
 
   /**
@@ -118,7 +118,7 @@ public final class BricklaneDataSource implements DataSource, ConnectionPoolData
       throws SQLException {
     String target = target();
     Properties info = info(user, password);
-    return SqlExceptions.translating(() -> Wiring.pooled(target, info));
+    return SqlExceptions.translating(() -> Wiring.pooled(target, info, loginTimeout));
   }
 
   private String target() throws SQLException {
@@ -161,7 +161,12 @@ public final class BricklaneDataSource implements DataSource, ConnectionPoolData
     return loginTimeout;
   }
 
-  /** Keeps the seconds; what bounds a connect is the property {@code connectTimeout}. */
+  /**
+   * Bounds the wait for the workspace when a connection is opened, signing in included. The
+   * property {@code connectTimeout} bounds only how long it takes to reach it.
+   *
+   * @param seconds 0, the default, for as long as a call may take
+   */
   @Override
   public void setLoginTimeout(int seconds) throws SQLException {
     loginTimeout = ResultOptions.notNegative("Login timeout", seconds);

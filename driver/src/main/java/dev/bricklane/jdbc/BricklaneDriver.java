@@ -41,7 +41,7 @@ public final class BricklaneDriver implements Driver {
   }
 
   /**
-   * Opens a connection.
+   * Opens a connection. {@link DriverManager#getLoginTimeout} bounds the wait for the workspace.
    *
    * @param url if it is another driver's, the answer is null
    * @param info properties beside the URL's own; may be null
@@ -54,7 +54,8 @@ public final class BricklaneDriver implements Driver {
       throw SqlExceptions.of(ErrorCode.INVALID_CONFIGURATION, "The JDBC URL is null");
     }
     return acceptsURL(url)
-        ? SqlExceptions.translating(() -> Wiring.open(url, orEmpty(info)))
+        ? SqlExceptions.translating(
+            () -> Wiring.open(url, orEmpty(info), DriverManager.getLoginTimeout()))
         : null;
   }
 

@@ -54,12 +54,16 @@ final class EngineSession implements Session {
     return engine.catalogue();
   }
 
-  /** Fails if the workspace cannot be reached or does not accept the credentials. */
-  void greet() {
+  /**
+   * Fails if the workspace cannot be reached or does not accept the credentials.
+   *
+   * @param loginTimeout the longest to wait; zero for as long as a call may take
+   */
+  void greet(Duration loginTimeout) {
     if (pool == null) {
       return;
     }
-    CompletableFuture<?> answer = pool.ping(patience());
+    CompletableFuture<?> answer = pool.ping(patience(loginTimeout));
     try {
       answer.get();
     } catch (ExecutionException e) {
@@ -74,7 +78,10 @@ final class EngineSession implements Session {
   }
 
   /** A person who signs in by browser may take longer than a call. */
-  private Duration patience() {
+  private Duration patience(Duration loginTimeout) {
+    if (!loginTimeout.isZero()) {
+      return loginTimeout;
+    }
     Duration call = config.http().requestTimeout();
     return config.signIn() instanceof SignIn.OAuthU2M person
             && person.patience().compareTo(call) > 0

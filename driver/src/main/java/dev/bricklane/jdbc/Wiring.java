@@ -31,6 +31,7 @@ import dev.bricklane.sql.Definitions;
 import dev.bricklane.sql.SqlEngine;
 import java.sql.DriverPropertyInfo;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
@@ -46,19 +47,20 @@ final class Wiring {
    *
    * @param url starts with {@link BricklaneDriver#URL_PREFIX}
    * @param info properties beside the URL's own
+   * @param loginTimeout seconds that the workspace has to answer; 0 for as long as a call may take
    * @throws BricklaneException if the settings are wrong, a file that they name cannot be used, or
    *     the workspace refuses or cannot be reached
    */
-  static BricklaneConnection open(String url, Properties info) {
-    Opened opened = session(url, info);
+  static BricklaneConnection open(String url, Properties info, int loginTimeout) {
+    Opened opened = session(url, info, loginTimeout);
     BricklaneConnection connection = AbandonedConnections.open(opened.session());
     opened.warn(connection.warnings());
     return connection;
   }
 
   /** Opens a session for a pool of connections, as {@link #open} does. */
-  static BricklanePooledConnection pooled(String url, Properties info) {
-    Opened opened = session(url, info);
+  static BricklanePooledConnection pooled(String url, Properties info, int loginTimeout) {
+    Opened opened = session(url, info, loginTimeout);
     return new BricklanePooledConnection(opened.session(), opened::warn);
   }
 
@@ -70,7 +72,7 @@ final class Wiring {
     }
   }
 
-  private static Opened session(String url, Properties info) {
+  private static Opened session(String url, Properties info, int loginTimeout) {
     DriverConfig config = ConfigResolver.resolve(url, info, Environment.system());
     SqlEngine.warmUp();
     Definitions definitions = Definitions.read(config.definitions());
@@ -79,7 +81,7 @@ final class Wiring {
     try {
       return config.replays()
           ? replaying(config, definitions, resources)
-          : calling(config, definitions, resources);
+          : calling(config, definitions, resources, Duration.ofSeconds(loginTimeout));
     } catch (RuntimeException e) {
       resources.close();
       throw e;
@@ -104,7 +106,8 @@ final class Wiring {
     return new Opened(session, config.ignored(), Optional.empty());
   }
 
-  private static Opened calling(DriverConfig config, Definitions definitions, Resources resources) {
+  private static Opened calling(
+      DriverConfig config, Definitions definitions, Resources resources, Duration loginTimeout) {
     DriverConfig reached = config;
     if (config.target() instanceof Target.Embedded) {
       SharedWorkspace workspace = SharedWorkspace.join();
@@ -131,7 +134,7 @@ final class Wiring {
             config,
             resources);
     if (!(config.target() instanceof Target.Embedded)) {
-      session.greet();
+      session.greet(loginTimeout);
     }
     pool.warmUp(config.target() instanceof Target.Embedded);
     return new Opened(session, config.ignored(), cache.warning());

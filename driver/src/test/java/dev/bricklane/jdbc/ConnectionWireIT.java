@@ -103,4 +103,15 @@ class ConnectionWireIT {
     silent = false;
     ask();
   }
+
+  @Test
+  void waitsForAWorkspaceNoLongerThanTheLoginTimeout() throws SQLException {
+    silent = true;
+    BricklaneDataSource source = new BricklaneDataSource();
+    source.setUrl(
+        "jdbc:bricklane://%s;ssl=false;token=t".formatted(workspace.uri().getAuthority()));
+    source.setLoginTimeout(1);
+    SQLException e = catchThrowableOfType(SQLException.class, source::getConnection);
+    assertThat(e.getSQLState()).isEqualTo("08001");
+  }
 }
