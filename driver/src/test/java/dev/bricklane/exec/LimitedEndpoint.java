@@ -78,8 +78,7 @@ final class LimitedEndpoint implements ModelGateway {
       time.after(took, () -> limiter.done(request));
       time.after(
           took.plus(way),
-          () ->
-              answer.complete(new ChatCompletion("ok", null, "stop", "m", usage, took, null, 1)));
+          () -> answer.complete(new ChatCompletion("ok", null, "stop", "m", usage, took, null, 1)));
     } else {
       refused++;
       time.after(

@@ -59,7 +59,9 @@ class SharedLimitTest {
     assertThat(smallestShare()).isGreaterThan(0.1);
   }
 
-  /** So many at a time: a place is free for as long as an answer and the next call are on their way. */
+  /**
+   * So many at a time: a place is free for as long as an answer and the next call are on their way.
+   */
   @ParameterizedTest
   @CsvSource({"30,16", "100,16", "100,64"})
   void findsWhatAnEndpointTakesAtATime(int most, int inFlight) {
