@@ -323,14 +323,22 @@ class SparkIT {
 
   @Test
   void isACatalogOfSparks() throws IOException {
-    System.out.println("NS " + sql("SHOW NAMESPACES IN bricklane"));
-    System.out.println("TB " + sql("SHOW TABLES IN bricklane.main"));
-    System.out.println(
-        "AG " + sql("EXPLAIN SELECT task, count(*) AS n FROM bricklane.main.models GROUP BY task"));
-    System.out.println(
-        "AG " + sql("SELECT task, count(*) AS n FROM bricklane.main.models GROUP BY task"));
-    System.out.println("LI " + sql("SELECT name FROM bricklane.main.models ORDER BY name LIMIT 2"));
-    System.out.println("LI " + sql("SELECT count(*) AS n FROM bricklane.main.calls"));
+    assertThat(sql("SHOW NAMESPACES IN bricklane").get("rows").toString())
+        .contains("{\"namespace\":\"main\"}");
+    assertThat(sql("SHOW TABLES IN bricklane.main").get("rows").findValuesAsText("tableName"))
+        .contains("models", "calls");
+    assertThat(
+            sql("SELECT name FROM bricklane.main.models WHERE name LIKE 'embedded-%-agent'"
+                    + " ORDER BY name LIMIT 2")
+                .get("rows")
+                .findValuesAsText("name"))
+        .containsExactly("embedded-chat-agent");
+    assertThat(
+            sql("SELECT task, count(*) AS n FROM bricklane.main.models WHERE task = 'agent/v2/chat'"
+                    + " GROUP BY task")
+                .get("rows")
+                .toString())
+        .isEqualTo("[{\"task\":\"agent/v2/chat\",\"n\":1}]");
     assertThat(workspace.asked()).isEmpty();
   }
 
