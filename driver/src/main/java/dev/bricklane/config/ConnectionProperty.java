@@ -346,7 +346,7 @@ public enum ConnectionProperty {
               "How often a call is sent again after a failure worth retrying: 0 (never) to 20. Not"
                   + " counted, and bounded by requestTimeout alone, is a refusal for the"
                   + " workspace's load (429, 503) by a model that has answered within the last two"
-                  + " minutes.")),
+                  + " minutes; one that has not is asked for a minute at least.")),
   /** The most clients. */
   MAXIMUM_POOL_SIZE(
       integer("maximumPoolSize", 1, 10_000)

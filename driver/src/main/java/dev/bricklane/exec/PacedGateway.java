@@ -36,14 +36,17 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Where calls of the model have got through in the last two minutes, it waits for as long as
  * {@code requestTimeout} allows, as the service's limits hold for a minute; where none has, it is
- * sent again {@code maxRetries} times. With {@code maxRetries=0} a refused call fails at once.
- * Thread-safe.
+ * sent again {@code maxRetries} times, and for a minute at least, as other processes may have used
+ * up what that minute allows. With {@code maxRetries=0} a refused call fails at once. Thread-safe.
  */
 public final class PacedGateway implements ModelGateway {
   /** The first wait of a call that others have overtaken; it doubles up to ten times that. */
   private static final Duration SHORT_WAIT = Duration.ofMillis(100);
 
   private static final int LONGEST_WAIT = 10;
+
+  /** For how long a call is sent again though none gets through. */
+  static final Duration PATIENCE = Duration.ofMinutes(1);
 
   private final ModelGateway gateway;
   private final Function<String, CongestionWindow> windows;
@@ -259,7 +262,7 @@ public final class PacedGateway implements ModelGateway {
       }
       permit.throttled(Optional.ofNullable(asked));
       Duration wait = asked != null ? asked : backOff(othersGetThrough);
-      if (maxRetries == 0 || hopeless > maxRetries || !timeIsLeft(wait)) {
+      if (maxRetries == 0 || isHopeless() || !timeIsLeft(wait)) {
         give(error);
         return;
       }
@@ -324,6 +327,10 @@ public final class PacedGateway implements ModelGateway {
         left.forEach(CongestionWindow.Ticket::cancel);
         return true;
       }
+    }
+
+    private boolean isHopeless() {
+      return hopeless > maxRetries && sinceFirst().compareTo(PATIENCE) >= 0;
     }
 
     private void give(BricklaneException error) {

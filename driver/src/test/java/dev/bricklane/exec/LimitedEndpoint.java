@@ -12,6 +12,7 @@ import dev.bricklane.error.BricklaneException.RateLimit;
 import dev.bricklane.error.ErrorCode;
 import java.time.Duration;
 import java.util.List;
+import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -40,6 +41,14 @@ final class LimitedEndpoint implements ModelGateway {
   private final int status;
   Usage usage = new Usage(10, 20, 30);
   ErrorCode code = ErrorCode.RATE_LIMITED;
+
+  /** How much sooner or later than the latency an answer may come, as a share of it. */
+  double spread;
+
+  /** How long a request is on its way, and an answer. */
+  Duration way = Duration.ZERO;
+
+  private final Random random = new Random(7);
   int accepted;
   int refused;
 
@@ -53,19 +62,27 @@ final class LimitedEndpoint implements ModelGateway {
   @Override
   public CompletableFuture<ChatCompletion> chat(ChatRequest request) {
     CompletableFuture<ChatCompletion> answer = new CompletableFuture<>();
+    if (way.isZero()) {
+      arrived(request, answer);
+    } else {
+      time.after(way, () -> arrived(request, answer));
+    }
+    return answer;
+  }
+
+  private void arrived(ChatRequest request, CompletableFuture<ChatCompletion> answer) {
     Verdict verdict = limiter.admit(request, time.nanoTime());
     if (verdict.accepted()) {
       accepted++;
+      Duration took = took();
+      time.after(took, () -> limiter.done(request));
       time.after(
-          latency,
-          () -> {
-            limiter.done(request);
-            answer.complete(new ChatCompletion("ok", null, "stop", "m", usage, latency, null, 1));
-          });
+          took.plus(way),
+          () -> answer.complete(new ChatCompletion("ok", null, "stop", "m", usage, took, null, 1)));
     } else {
       refused++;
       time.after(
-          REFUSAL,
+          REFUSAL.plus(way),
           () ->
               answer.completeExceptionally(
                   new BricklaneException(
@@ -74,7 +91,11 @@ final class LimitedEndpoint implements ModelGateway {
                       new Origin(status, null, null, 1, verdict.retryAfter(), verdict.limit()),
                       null)));
     }
-    return answer;
+  }
+
+  private Duration took() {
+    double share = spread == 0 ? 1 : 1 + spread * (2 * random.nextDouble() - 1);
+    return Duration.ofNanos((long) (latency.toNanos() * share));
   }
 
   @Override

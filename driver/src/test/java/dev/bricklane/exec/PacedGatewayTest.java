@@ -8,7 +8,6 @@ import dev.bricklane.client.ChatRequest.Message;
 import dev.bricklane.client.Usage;
 import dev.bricklane.config.DriverConfig.Http;
 import dev.bricklane.error.BricklaneException;
-import dev.bricklane.error.BricklaneException.RateLimit;
 import dev.bricklane.error.ErrorCode;
 import dev.bricklane.exec.LimitedEndpoint.Limiter;
 import dev.bricklane.exec.LimitedEndpoint.Verdict;
@@ -36,7 +35,7 @@ class PacedGatewayTest {
   @ParameterizedTest
   @CsvSource({"20,64", "100,64", "100,256", "400,64"})
   void usesWhatATokenBucketAllows(int perSecond, int inFlight) {
-    endpoint = endpoint(429, bucket(perSecond, perSecond));
+    endpoint = endpoint(429, Limits.bucket(perSecond, perSecond));
     assertThat(goodput(inFlight, Duration.ofMinutes(2), perSecond)).isGreaterThanOrEqualTo(0.95);
     assertThat(lost).isZero();
   }
@@ -45,7 +44,7 @@ class PacedGatewayTest {
   @ParameterizedTest
   @CsvSource({"20,64", "100,64", "400,64", "400,256"})
   void usesWhatASmallBucketAllows(int perSecond, int inFlight) {
-    endpoint = endpoint(429, bucket(perSecond, Math.max(1, perSecond / 10.0)));
+    endpoint = endpoint(429, Limits.bucket(perSecond, Math.max(1, perSecond / 10.0)));
     assertThat(goodput(inFlight, Duration.ofSeconds(10), perSecond)).isGreaterThanOrEqualTo(0.95);
     assertThat(lost).isZero();
   }
@@ -54,7 +53,7 @@ class PacedGatewayTest {
   @ParameterizedTest
   @CsvSource({"20,64", "100,64", "100,256", "400,64"})
   void usesWhatEachSecondAllows(int perSecond, int inFlight) {
-    endpoint = endpoint(429, fixedWindow(perSecond, SECOND, true));
+    endpoint = endpoint(429, Limits.fixedWindow(perSecond, SECOND, true));
     assertThat(goodput(inFlight, Duration.ofMinutes(2), perSecond)).isGreaterThanOrEqualTo(0.95);
     assertThat(lost).isZero();
   }
@@ -63,7 +62,7 @@ class PacedGatewayTest {
   @ParameterizedTest
   @CsvSource({"20,64", "100,64", "100,256", "400,64", "200,16"})
   void usesWhatEachSecondAllowsThoughAskedToWaitLonger(int perSecond, int inFlight) {
-    endpoint = endpoint(429, inWholeSeconds(fixedWindow(perSecond, SECOND, true)));
+    endpoint = endpoint(429, Limits.inWholeSeconds(Limits.fixedWindow(perSecond, SECOND, true)));
     double most = Math.min(perSecond, inFlight * 1_000.0 / LATENCY.toMillis());
     assertThat(goodput(inFlight, Duration.ofMinutes(2), most)).isGreaterThanOrEqualTo(0.95);
     assertThat(lost).isZero();
@@ -74,7 +73,7 @@ class PacedGatewayTest {
   @ParameterizedTest
   @ValueSource(ints = {0, 10})
   void usesWhatAMinuteAllowsThoughItBeganInOneThatWasUsedUp(int left) {
-    Limiter limiter = inWholeSeconds(fixedWindow(1_200, Duration.ofMinutes(1), true));
+    Limiter limiter = Limits.inWholeSeconds(Limits.fixedWindow(1_200, Duration.ofMinutes(1), true));
     for (int i = 0; i < 1_200 - left; i++) {
       limiter.admit(request(), 0);
     }
@@ -105,7 +104,7 @@ class PacedGatewayTest {
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
   void usesWhatEachMinuteAllows(boolean saysWhen) {
-    endpoint = endpoint(429, fixedWindow(1_200, Duration.ofMinutes(1), saysWhen));
+    endpoint = endpoint(429, Limits.fixedWindow(1_200, Duration.ofMinutes(1), saysWhen));
     assertThat(goodput(64, Duration.ofMinutes(10), 20)).isGreaterThanOrEqualTo(0.95);
     assertThat(lost).isZero();
   }
@@ -114,7 +113,7 @@ class PacedGatewayTest {
   @ParameterizedTest
   @CsvSource({"8,64,429", "8,256,503", "30,64,503", "1,16,429"})
   void usesWhatAnEndpointTakesAtATime(int most, int inFlight, int status) {
-    endpoint = endpoint(status, atATime(most));
+    endpoint = endpoint(status, Limits.atATime(most));
     double perSecond = most * 1.0 / LATENCY.toMillis() * 1_000;
     assertThat(goodput(inFlight, Duration.ofMinutes(2), perSecond)).isGreaterThanOrEqualTo(0.95);
     assertThat(lost).isZero();
@@ -123,7 +122,7 @@ class PacedGatewayTest {
   /** Each call asks for 500 tokens and takes 20 of them; 20,000 are there in a minute. */
   @Test
   void setsTokensAsideAsTheEndpointDoes() {
-    endpoint = endpoint(429, reservedTokens(20_000));
+    endpoint = endpoint(429, Limits.reservedTokens(20_000));
     run(64, Duration.ofMinutes(10));
     // By the reservation alone 40 calls go in a minute; what is given back makes it up to 1,000.
     assertThat(endpoint.accepted).isGreaterThan(8_000);
@@ -133,7 +132,7 @@ class PacedGatewayTest {
 
   @Test
   void refusesFewWhereItKnowsTheLimit() {
-    endpoint = endpoint(429, atATime(8));
+    endpoint = endpoint(429, Limits.atATime(8));
     run(64, Duration.ofMinutes(2));
     assertThat(endpoint.refused).isLessThan(endpoint.accepted / 10);
   }
@@ -168,15 +167,25 @@ class PacedGatewayTest {
     assertThat(endpoint.accepted - before).isGreaterThan(12_000);
   }
 
+  /** Others may have used up what a minute allows. */
   @Test
-  void givesUpAfterMaxRetriesWhereNothingGetsThrough() {
+  void givesUpAfterAMinuteInWhichNothingGetsThrough() {
     endpoint = endpoint(429, (request, now) -> new Verdict(false, SECOND, null));
     CompletableFuture<ChatCompletion> answer = gateway().chat(request());
-    time.runUntil(Duration.ofMinutes(1));
+    time.runUntil(Duration.ofSeconds(59));
+    assertThat(answer).isNotDone();
+    time.runUntil(Duration.ofSeconds(62));
     assertThat(failure(answer).code()).isEqualTo(ErrorCode.RATE_LIMITED);
+    assertThat(failure(answer).origin().attempts()).isEqualTo(endpoint.refused);
+    assertThat(failure(answer)).hasMessageContaining("after " + endpoint.refused + " attempts");
+  }
+
+  @Test
+  void givesUpAfterMaxRetriesThatTakeLonger() {
+    endpoint = endpoint(429, (request, now) -> new Verdict(false, SECOND.multipliedBy(40), null));
+    CompletableFuture<ChatCompletion> answer = gateway().chat(request());
+    time.runUntil(Duration.ofMinutes(4));
     assertThat(failure(answer).origin().attempts()).isEqualTo(4);
-    assertThat(failure(answer)).hasMessageContaining("after 4 attempts");
-    assertThat(endpoint.refused).isEqualTo(4);
   }
 
   @Test
@@ -212,7 +221,7 @@ class PacedGatewayTest {
   /** A burst at the beginning: what is refused of it need not stand still until its back-off. */
   @Test
   void sendsWhatWasRefusedFirstAgainAsSoonAsOthersGetThrough() {
-    endpoint = endpoint(429, bucket(100, 1));
+    endpoint = endpoint(429, Limits.bucket(100, 1));
     PacedGateway gateway = gateway();
     CompletableFuture<ChatCompletion> letIn = gateway.chat(request());
     CompletableFuture<ChatCompletion> refused = gateway.chat(request());
@@ -331,96 +340,5 @@ class PacedGatewayTest {
   private static BricklaneException failure(CompletableFuture<?> answer) {
     assertThat(answer).isCompletedExceptionally();
     return (BricklaneException) answer.handle((value, failure) -> failure).join();
-  }
-
-  private static Limiter bucket(int perSecond, double burst) {
-    double[] tokens = {burst};
-    long[] last = {0};
-    return (request, now) -> {
-      tokens[0] = Math.min(burst, tokens[0] + (now - last[0]) / 1e9 * perSecond);
-      last[0] = now;
-      if (tokens[0] < 1) {
-        return Verdict.NO;
-      }
-      tokens[0]--;
-      return Verdict.YES;
-    };
-  }
-
-  private static Limiter fixedWindow(int allowed, Duration period, boolean saysWhen) {
-    long[] window = {-1};
-    int[] count = {0};
-    return (request, now) -> {
-      long current = now / period.toNanos();
-      if (current != window[0]) {
-        window[0] = current;
-        count[0] = 0;
-      }
-      if (count[0] >= allowed) {
-        long left = (current + 1) * period.toNanos() - now;
-        return new Verdict(false, saysWhen ? Duration.ofNanos(left) : null, null);
-      }
-      count[0]++;
-      return Verdict.YES;
-    };
-  }
-
-  private static Limiter inWholeSeconds(Limiter limiter) {
-    return (request, now) -> {
-      Verdict verdict = limiter.admit(request, now);
-      Duration wait = verdict.retryAfter();
-      return wait == null
-          ? verdict
-          : new Verdict(false, Duration.ofSeconds(wait.plusNanos(999_999_999).toSeconds()), null);
-    };
-  }
-
-  private static Limiter atATime(int most) {
-    return new Limiter() {
-      private int running;
-
-      @Override
-      public Verdict admit(ChatRequest request, long nanos) {
-        if (running >= most) {
-          return Verdict.NO;
-        }
-        running++;
-        return Verdict.YES;
-      }
-
-      @Override
-      public void done(ChatRequest request) {
-        running--;
-      }
-    };
-  }
-
-  /** Sets max_tokens aside in the current minute, and gives back what the answer does not take. */
-  private static Limiter reservedTokens(int perMinute) {
-    return new Limiter() {
-      private long minute = -1;
-      private long taken;
-
-      @Override
-      public Verdict admit(ChatRequest request, long nanos) {
-        long current = nanos / Duration.ofMinutes(1).toNanos();
-        if (current != minute) {
-          minute = current;
-          taken = 0;
-        }
-        if (taken + 500 > perMinute) {
-          long left = (current + 1) * Duration.ofMinutes(1).toNanos() - nanos;
-          return new Verdict(
-              false, Duration.ofNanos(left), new RateLimit("output_tokens_per_minute", perMinute));
-        }
-        taken += 500;
-        return Verdict.YES;
-      }
-
-      @Override
-      public void done(ChatRequest request) {
-        taken -= 480;
-      }
-    };
   }
 }

@@ -47,6 +47,11 @@ final class Bench implements AutoCloseable {
     port = server.ask(order).number("port");
   }
 
+  /** Returns how many calls the server has seen since it was set. */
+  int calls() {
+    return server.ask("counts").number("calls");
+  }
+
   /** Runs Bricklane; {@code properties} as they stand in the URL, each with a leading semicolon. */
   Run ours(String function, int inFlight, int rows, String properties) {
     return measured(() ->

@@ -28,6 +28,7 @@ public final class Benchmarks {
     scenarios.put("embeddings", EmbeddingsByTheBatch::run);
     scenarios.put("cache", SecondRun::run);
     scenarios.put("limits", RateLimits::run);
+    scenarios.put("executors", Executors::run);
     scenarios.put("ends", EarlyEnds::run);
     scenarios.put("peers", Peers::run);
     scenarios.put("planning", Planning::run);

@@ -4,6 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -15,6 +20,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Spark's JDBC source in a local Spark of four tasks, and what it costs in model calls. */
 @Timeout(120)
@@ -31,13 +37,21 @@ class SparkIT {
   private static final Map<String, String> FOUR =
       Map.of("partitionColumn", "id", "lowerBound", "1", "upperBound", "17", "numPartitions", "4");
 
+  private static final String CATALOG = "spark.sql.catalog.bricklane";
+
   private static AskedWorkspace workspace;
   private static Spark spark;
 
   @BeforeAll
   static void start() throws IOException {
     workspace = new AskedWorkspace();
-    spark = Spark.start();
+    spark =
+        Spark.start(
+            CATALOG + "=org.apache.spark.sql.execution.datasources.v2.jdbc.JDBCTableCatalog",
+            CATALOG + ".url=" + workspace.url(),
+            CATALOG + ".driver=dev.bricklane.jdbc.BricklaneDriver",
+            CATALOG + ".pushDownAggregate=true",
+            CATALOG + ".pushDownLimit=true");
   }
 
   @AfterAll
@@ -277,6 +291,59 @@ class SparkIT {
     assertThat(answer.path("failure").asText())
         .contains("SQLInvalidAuthorizationSpecException", "does not have CAN_QUERY");
     assertThat(workspace.asked()).containsExactly("a");
+  }
+
+  /** The table is a file of H2's, whose driver the user has put beside Spark too. */
+  @Test
+  void readsAnAttachedTableByPartsAndAsksOnceForEachRow(@TempDir Path folder)
+      throws IOException, SQLException {
+    String url = "jdbc:h2:" + folder.resolve("crm");
+    try (Connection h2 = DriverManager.getConnection(url);
+        Statement statement = h2.createStatement()) {
+      statement.execute(
+          "CREATE TABLE person AS SELECT x AS id, 'name' || lpad(x, 2, '0') AS name FROM"
+              + " system_range(1, 16)");
+    }
+    Map<String, String> options = new HashMap<>(FOUR);
+    options.put("attach.crm", url);
+    String query =
+        "SELECT id, name, complete('embedded-responder', 'Greet ' || name) AS answer FROM"
+            + " crm.public.person";
+    assertThat(ask(derived(query), options, "SELECT answer FROM answers").path("rows"))
+        .hasSize(ROWS);
+    assertThat(workspace.asked()).isEqualTo(greetings(1, ROWS));
+    JsonNode some =
+        ask(derived(query), options, "SELECT answer FROM answers WHERE name LIKE 'name1%'");
+    assertThat(some.path("rows")).hasSize(7);
+    assertThat(workspace.asked()).isEqualTo(greetings(10, ROWS));
+    assertThat(only(ask("crm.public.person", options, "SELECT sum(id) AS s FROM answers"), "s"))
+        .isEqualTo("136");
+    assertThat(workspace.asked()).isEmpty();
+  }
+
+  @Test
+  void isACatalogOfSparks() throws IOException {
+    assertThat(sql("SHOW NAMESPACES IN bricklane").get("rows").toString())
+        .contains("{\"namespace\":\"main\"}");
+    assertThat(sql("SHOW TABLES IN bricklane.main").get("rows").findValuesAsText("tableName"))
+        .contains("models", "calls");
+    assertThat(
+            sql("SELECT name FROM bricklane.main.models WHERE name LIKE 'embedded-%-agent'"
+                    + " ORDER BY name LIMIT 2")
+                .get("rows")
+                .findValuesAsText("name"))
+        .containsExactly("embedded-chat-agent");
+    assertThat(
+            sql("SELECT task, count(*) AS n FROM bricklane.main.models WHERE task = 'agent/v2/chat'"
+                    + " GROUP BY task")
+                .get("rows")
+                .toString())
+        .isEqualTo("[{\"task\":\"agent/v2/chat\",\"n\":1}]");
+    assertThat(workspace.asked()).isEmpty();
+  }
+
+  private static JsonNode sql(String statement) throws IOException {
+    return spark.ask(Map.of("sql", List.of(statement)));
   }
 
   private static String only(JsonNode answer, String column) {
