@@ -114,7 +114,8 @@ final class QueryPlanner {
   /** Looks names up as a definition means them, whatever schema its user is in. */
   Checked checkDefinition(SqlNode parsed, String schema) {
     JavaTypeFactory types = types();
-    return check(parsed, types, NameReader.ofDefinition(root, schema, types, CONFIG));
+    SqlNode named = SessionNames.write(parsed, SqlEngine.CATALOG, schema);
+    return check(named, types, NameReader.ofDefinition(root, schema, types, CONFIG));
   }
 
   /** Returns the type that a definition names; it may be NULL. */

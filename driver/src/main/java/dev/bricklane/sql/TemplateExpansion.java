@@ -124,8 +124,7 @@ final class TemplateExpansion {
       }
       return columns.equals(project.getProjects())
           ? project
-          : project.copy(
-              project.getTraitSet(), project.getInput(), columns, project.getRowType());
+          : project.copy(project.getTraitSet(), project.getInput(), columns, project.getRowType());
     }
     if (rel instanceof Filter filter) {
       RexNode condition = filter.getCondition().accept(shuttle);
@@ -134,8 +133,7 @@ final class TemplateExpansion {
           : filter.copy(
               filter.getTraitSet(),
               filter.getInput(),
-              RexUtil.flatten(
-                  rex, RexUtil.removeNullabilityCast(rex.getTypeFactory(), condition)));
+              RexUtil.flatten(rex, RexUtil.removeNullabilityCast(rex.getTypeFactory(), condition)));
     }
     return rel.accept(shuttle);
   }

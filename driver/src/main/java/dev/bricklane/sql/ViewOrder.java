@@ -22,8 +22,8 @@ import org.apache.calcite.sql.SqlKind;
 
 /**
  * Makes the ORDER BY of a view that of the query where its rows go straight to the result or to a
- * LIMIT, as people expect of {@code SELECT * FROM v}. Elsewhere it is dropped: it would cost a sort,
- * and the calls that it sorts by; the optimiser would not keep it anyway.
+ * LIMIT, as people expect of {@code SELECT * FROM v}. Elsewhere it is dropped: it would cost a
+ * sort, and the calls that it sorts by; the optimiser would not keep it anyway.
  */
 final class ViewOrder {
   private ViewOrder() {}
@@ -92,9 +92,7 @@ final class ViewOrder {
     boolean limits = sort.fetch != null || sort.offset != null;
     if (!sort.getCollation().getFieldCollations().isEmpty()) {
       RelNode input = unsorted(sort.getInput());
-      return limits
-          ? Unsorted.of(over(sort, input))
-          : new Unsorted(input, sort.getCollation());
+      return limits ? Unsorted.of(over(sort, input)) : new Unsorted(input, sort.getCollation());
     }
     Unsorted rows = lift(sort.getInput());
     return rows.ordered()
@@ -143,8 +141,7 @@ final class ViewOrder {
 
   private static RelNode inside(RelNode rel) {
     List<RelNode> inputs = rel.getInputs().stream().map(ViewOrder::unsorted).toList();
-    return subqueries(
-        inputs.equals(rel.getInputs()) ? rel : rel.copy(rel.getTraitSet(), inputs));
+    return subqueries(inputs.equals(rel.getInputs()) ? rel : rel.copy(rel.getTraitSet(), inputs));
   }
 
   private static RelNode subqueries(RelNode step) {
@@ -154,8 +151,7 @@ final class ViewOrder {
           public RexNode visitSubQuery(RexSubQuery subQuery) {
             RexSubQuery visited = (RexSubQuery) super.visitSubQuery(subQuery);
             boolean array = visited.getKind() == SqlKind.ARRAY_QUERY_CONSTRUCTOR;
-            RelNode inner =
-                array ? narrow(lift(visited.rel), visited.rel) : unsorted(visited.rel);
+            RelNode inner = array ? narrow(lift(visited.rel), visited.rel) : unsorted(visited.rel);
             return inner == visited.rel ? visited : visited.clone(inner);
           }
         });
@@ -166,8 +162,7 @@ final class ViewOrder {
     RelNode sorted = sorted(rows);
     return width(sorted) == width(before)
         ? sorted
-        : Rels.project(
-            sorted, Rels.columns(sorted).subList(0, width(before)), before.getRowType());
+        : Rels.project(sorted, Rels.columns(sorted).subList(0, width(before)), before.getRowType());
   }
 
   private static int width(RelNode rel) {

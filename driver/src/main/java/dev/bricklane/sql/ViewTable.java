@@ -159,11 +159,7 @@ final class ViewTable extends AbstractTable implements TranslatableTable {
       RelNode rows = QueryPlanner.converted(meaning.checked, context.getCluster()).project();
       // A step of its own: Calcite takes the order away from a view that it sees below a LIMIT.
       return LogicalProject.create(
-          rows,
-          List.of(),
-          Rels.columns(rows),
-          table.getRowType().getFieldNames(),
-          Set.of());
+          rows, List.of(), Rels.columns(rows), table.getRowType().getFieldNames(), Set.of());
     } catch (RuntimeException | StackOverflowError | AssertionError e) {
       throw view.body().located(e);
     }

@@ -39,7 +39,8 @@ class DefinitionsIT {
 
   private Connection connect(String definitions) throws SQLException, IOException {
     Properties properties = new Properties();
-    properties.setProperty("init", Files.writeString(folder.resolve("d.sql"), definitions).toString());
+    properties.setProperty(
+        "init", Files.writeString(folder.resolve("d.sql"), definitions).toString());
     return DriverManager.getConnection(URL, properties);
   }
 
@@ -91,7 +92,12 @@ class DefinitionsIT {
               "answers id INTEGER null",
               "answers answer VARCHAR null")
           .noneMatch(row -> row.startsWith("broken"));
-      assertThat(texts(metadata.getFunctions(null, null, "greet%"), "FUNCTION_NAME", "REMARKS", "FUNCTION_TYPE"))
+      assertThat(
+              texts(
+                  metadata.getFunctions(null, null, "greet%"),
+                  "FUNCTION_NAME",
+                  "REMARKS",
+                  "FUNCTION_TYPE"))
           .containsExactly(
               "greet Says hello " + DatabaseMetaData.functionNoTable,
               "greetings Two " + DatabaseMetaData.functionReturnsTable);
@@ -151,7 +157,9 @@ class DefinitionsIT {
   @Test
   void refusesDefinitionsOverTheConnectionAndSaysWhereTheyGo() throws Exception {
     try (Connection connection = connect(DEFINITIONS)) {
-      for (String sql : List.of("CREATE VIEW v AS SELECT 1", "CREATE OR REPLACE FUNCTION f() RETURNS INT RETURN 1")) {
+      for (String sql :
+          List.of(
+              "CREATE VIEW v AS SELECT 1", "CREATE OR REPLACE FUNCTION f() RETURNS INT RETURN 1")) {
         assertThatThrownBy(() -> rows(connection, sql))
             .isInstanceOf(SQLException.class)
             .hasMessageContaining("the properties init and views name")

@@ -56,33 +56,33 @@ class DefinitionsTest {
 
   @Test
   void namesAllMistakesAtOnce() {
-    assertThatThrownBy(
-            () ->
-                DefinedQueries.read(
-                    folder,
-                    """
-                    -- fine; really
-                    CREATE VIEW a AS SELECT 'one; two' AS x /* ; */;
-                    CREATE VIEW b AS
-                      SELECT 1 +;
-                    CREATE VIEW A AS SELECT 2;
-                    CREATE VIEW c AS SELECT * FROM d;
-                    CREATE VIEW d AS SELECT * FROM c;
-                    """))
+    assertThatThrownBy(() ->
+            DefinedQueries.read(
+                folder,
+                """
+                -- fine; really
+                CREATE VIEW a AS SELECT 'one; two' AS x /* ; */;
+                CREATE VIEW b AS
+                  SELECT 1 +;
+                CREATE VIEW A AS SELECT 2;
+                CREATE VIEW c AS SELECT * FROM d;
+                CREATE VIEW d AS SELECT * FROM c;
+                """))
         .hasMessage(
             """
             The definitions have 3 mistakes:
               init: defs.sql, line 5, column 13: A is defined already (defs.sql, line 2); write CREATE OR REPLACE to replace it
               init: defs.sql, line 4, column 12: unexpected +; expected '(', NULL, a name, a text in single quotes, a number, …
-              init: defs.sql, line 6, column 13: c reads itself: c → d → c""");
+              init: defs.sql, line 6, column 13: c reads itself: c → d → c\
+            """);
   }
 
   @Test
   void keepsPositionsOfWhatIsPutRight() {
-    assertThatThrownBy(
-            () ->
-                DefinedQueries.read(
-                    folder, "\n CREATE FUNCTION f(date STRING) RETURNS STRING\n RETURN (SELECT date, FROM t)"))
+    assertThatThrownBy(() ->
+            DefinedQueries.read(
+                folder,
+                "\n CREATE FUNCTION f(date STRING) RETURNS STRING\n RETURN (SELECT date, FROM t)"))
         .hasMessageStartingWith("init: defs.sql, line 3, column 21: ");
   }
 
@@ -112,11 +112,10 @@ class DefinitionsTest {
   void refusesWhatIsNoFile() {
     assertThatThrownBy(() -> DefinedQueries.folder(folder.resolve("absent")))
         .hasMessage("views: absent is no folder, or one that cannot be read");
-    assertThatThrownBy(
-            () ->
-                Definitions.read(
-                    new DriverConfig.Definitions(
-                        Optional.of(folder.resolve("absent.sql")), Optional.empty())))
+    assertThatThrownBy(() ->
+            Definitions.read(
+                new DriverConfig.Definitions(
+                    Optional.of(folder.resolve("absent.sql")), Optional.empty())))
         .hasMessage("init: absent.sql cannot be read");
   }
 

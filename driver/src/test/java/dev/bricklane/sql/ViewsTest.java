@@ -178,10 +178,12 @@ class ViewsTest {
                 CREATE VIEW reports.one AS SELECT id FROM tickets;
                 CREATE VIEW reports.two AS SELECT count(*) AS n FROM models;
                 CREATE VIEW three AS SELECT count(*) AS n FROM tickets;
+                CREATE VIEW reports.home AS SELECT current_schema AS s;
                 """);
     assertThat(queries.rows("SELECT * FROM reports.one")).containsExactly(List.of(7));
     assertThat(queries.rows("SELECT * FROM reports.two")).containsExactly(List.of(2L));
     assertThat(queries.rows("SELECT * FROM three")).containsExactly(List.of(4L));
+    assertThat(queries.rows("SELECT * FROM reports.home")).containsExactly(List.of("reports"));
   }
 
   @Test
