@@ -36,10 +36,10 @@ class AttachedSourceIT {
     properties.put("attach.down", "jdbc:h2:mem:nothing;IFEXISTS=TRUE");
     try (Connection owner = DriverManager.getConnection(CRM, "sa", "very-secret");
         Statement making = owner.createStatement();
-        Connection connection =
-            DriverManager.getConnection("jdbc:bricklane:embedded", properties);
+        Connection connection = DriverManager.getConnection("jdbc:bricklane:embedded", properties);
         Statement statement = connection.createStatement()) {
-      making.execute("CREATE TABLE tickets (id INT, part INT, body VARCHAR, PRIMARY KEY (part, id))");
+      making.execute(
+          "CREATE TABLE tickets (id INT, part INT, body VARCHAR, PRIMARY KEY (part, id))");
       making.execute("INSERT INTO tickets VALUES (1, 1, 'hello')");
       var metadata = connection.getMetaData();
       assertThat(column(metadata.getCatalogs(), "TABLE_CAT"))

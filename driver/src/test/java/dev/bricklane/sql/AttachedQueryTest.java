@@ -154,8 +154,7 @@ class AttachedQueryTest {
     assertThat(crm.sent(sql, 2))
         .containsExactly(
             "SELECT \"id\" FROM \"public\".\"tickets\" WHERE \"created\" < ? AND \"id\" < ?");
-    assertThat(crm.queries.rows(sql, 2))
-        .containsExactlyInAnyOrder(List.of(1), List.of(2));
+    assertThat(crm.queries.rows(sql, 2)).containsExactlyInAnyOrder(List.of(1), List.of(2));
   }
 
   @Test
