@@ -498,8 +498,8 @@ public enum ConnectionProperty {
   FILES(
       row("files", Type.TEXT)
           .says(
-              "A folder: SQL may send the images, sound and films below it to models, and no other"
-                  + " file. Without it, none.")),
+              "A folder: SQL may send the images, sound and films below it to models, and read attached"
+                  + " folders below it; no other file. Without it, none.")),
   /** Where the drivers of attached sources are. */
   ATTACH_DRIVERS(
       row("attachDrivers", Type.TEXT)
