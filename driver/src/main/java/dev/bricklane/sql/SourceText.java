@@ -117,6 +117,8 @@ final class SourceText {
       quoteArgument(i);
       wrapLateral(i);
     }
+    SelectsWithoutFrom.places(tokens)
+        .forEach(where -> put(where.start(), SelectsWithoutFrom.ONE_ROW));
     this.parsed = insert();
   }
 

@@ -93,7 +93,10 @@ public final class SqlEngine {
       SqlNode named = SessionNames.write(bound, catalog, schema);
       QueryPlanner.Plan plan = planning.planner().plan(named, catalog, schema);
       return new PlannedQuery(
-          plan, columns(plan, ColumnLabels.of(parsed)), planning.root(), executor);
+          plan,
+          columns(plan, ColumnLabels.of(parsed), planning.catalogue()),
+          planning.root(),
+          executor);
     } catch (RuntimeException | StackOverflowError | AssertionError e) {
       throw text.restore(SqlErrors.ofPlanning(e));
     } finally {
@@ -116,12 +119,18 @@ public final class SqlEngine {
     return SCHEMA;
   }
 
-  private static List<Column> columns(QueryPlanner.Plan plan, ColumnLabels labels) {
+  private static List<Column> columns(
+      QueryPlanner.Plan plan, ColumnLabels labels, Catalogue catalogue) {
     List<Column> columns = new ArrayList<>();
     List<RelDataTypeField> fields = plan.fields();
     for (int i = 0; i < fields.size(); i++) {
       RelDataTypeField field = fields.get(i);
       List<String> origin = i < plan.origins().size() ? plan.origins().get(i) : List.of();
+      if (origin.size() == 3) {
+        // A table that a source has in its default schema, which was not named.
+        String schema = catalogue.defaultSchema(origin.get(0));
+        origin = schema == null ? origin : List.of(origin.get(0), schema, origin.get(1), origin.get(2));
+      }
       String label = labels.label(i, field.getName());
       int depth = origin.size();
       columns.add(

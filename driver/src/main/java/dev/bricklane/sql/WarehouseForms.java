@@ -6,6 +6,7 @@ import org.apache.calcite.avatica.util.TimeUnit;
 import org.apache.calcite.sql.SqlBasicTypeNameSpec;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlDataTypeSpec;
+import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlIntervalLiteral;
 import org.apache.calcite.sql.SqlIntervalQualifier;
 import org.apache.calcite.sql.SqlKind;
@@ -62,6 +63,20 @@ final class WarehouseForms extends SqlShuttle {
     return visited;
   }
 
+  /** The only type with a zone that can be computed with is an instant's. */
+  @Override
+  public @Nullable SqlNode visit(SqlDataTypeSpec type) {
+    return type.getTypeNameSpec() instanceof SqlBasicTypeNameSpec basic
+            && basic.getTypeName().getSimple().equals("TIMESTAMP_TZ")
+        ? new SqlDataTypeSpec(
+            new SqlBasicTypeNameSpec(
+                SqlTypeName.TIMESTAMP_WITH_LOCAL_TIME_ZONE,
+                basic.getPrecision(),
+                type.getParserPosition()),
+            type.getParserPosition())
+        : type;
+  }
+
   private static String name(SqlCall call) {
     return call.getOperator().getName().toUpperCase(Locale.ROOT);
   }
@@ -99,9 +114,31 @@ final class WarehouseForms extends SqlShuttle {
               position,
               SqlStdOperatorTable.POSITION.createCall(position, second, first),
               SqlLiteral.createExactNumeric("0", position));
+      case "DATEDIFF" -> daysBetween(first, second, position);
+      case "LEFT", "RIGHT" -> ofLength(call, first, second, position);
       case "CHARINDEX" -> SqlStdOperatorTable.POSITION.createCall(position, first, second);
       default -> null;
     };
+  }
+
+  /** The grammar takes the first argument for a unit, if it is a name. */
+  private static @Nullable SqlNode daysBetween(SqlNode end, SqlNode start, SqlParserPos position) {
+    return end instanceof SqlIntervalQualifier name && name.timeFrameName != null
+        ? SqlStdOperatorTable.TIMESTAMP_DIFF.createCall(
+            position,
+            qualifier(TimeUnit.DAY, position),
+            start,
+            new SqlIdentifier(name.timeFrameName, name.getParserPosition()))
+        : null;
+  }
+
+  /** Calcite has no code for lengths that are BIGINT. */
+  private static @Nullable SqlNode ofLength(
+      SqlCall call, SqlNode text, SqlNode length, SqlParserPos position) {
+    return length instanceof SqlLiteral
+        ? null
+        : call.getOperator()
+            .createCall(position, text, cast(length, SqlTypeName.INTEGER, position));
   }
 
   private static SqlNode cast(SqlNode value, SqlTypeName type, SqlParserPos position) {

@@ -80,6 +80,10 @@ class AttachedFolderIT {
       assertThat(columns.getColumnType(2)).isEqualTo(Types.DATE);
       assertThat(columns.getColumnTypeName(3)).isEqualTo("VARCHAR ARRAY");
       assertThat(columns.getCatalogName(1)).isEqualTo("tickets");
+      // Named without its schema.
+      assertThat(columns.getCatalogName(3)).isEqualTo("tickets");
+      assertThat(columns.getSchemaName(3)).isEqualTo("main");
+      assertThat(columns.getTableName(3)).isEqualTo("people");
       assertThat(rows.next()).isTrue();
       assertThat(rows.getObject(2, LocalDate.class)).isEqualTo("2024-01-01");
       assertThat((Object[]) rows.getArray(3).getArray()).containsExactly("a", "b");

@@ -97,6 +97,57 @@ class WarehouseFormsTest {
   }
 
   @Test
+  void selectsWithAConditionAndNoFrom() {
+    assertThat(queries.rows("SELECT 1 WHERE 1 = 0")).isEmpty();
+    assertThat(
+            queries.rows(
+                """
+                SELECT x, (SELECT 'big' WHERE x > 1), EXTRACT(YEAR FROM DATE '2024-05-05')
+                FROM (VALUES 1, 2) AS t(x) WHERE x IS DISTINCT FROM 3
+                UNION ALL SELECT 7, 'seven', 7 WHERE EXISTS (SELECT 1 WHERE 2 > 1) ORDER BY 1
+                """))
+        .extracting(row -> row.get(0) + " " + row.get(1))
+        .containsExactly("1 null", "2 big", "7 seven");
+    assertThat(queries.rows("SELECT count(*) FILTER (WHERE x > 1) FROM (VALUES 1, 2) AS t(x)"))
+        .hasSize(1);
+  }
+
+  @Test
+  void saysWhereAMistakeIsBehindAConditionWithoutFrom() {
+    assertThatThrownBy(() -> queries.rows("SELECT 1 WHERE nothere = 2"))
+        .hasMessageContaining("line 1, column 16");
+  }
+
+  @Test
+  void countsTheDaysBetweenTwo() {
+    assertThat(
+            queries.value(
+                """
+                SELECT datediff(x, y)
+                FROM (VALUES (DATE '2024-03-01', DATE '2024-02-28')) AS t(x, y)
+                """))
+        .isEqualTo(2);
+  }
+
+  @Test
+  void takesLengthsOfAnyWholeNumber() {
+    assertThat(
+            queries
+                .rows("SELECT left('hello', CAST(2 AS BIGINT)), right('hello', char_length('abc'))")
+                .get(0))
+        .containsExactly("he", "llo");
+  }
+
+  @Test
+  void castsToInstants() {
+    assertThat(
+            queries.value(
+                "SELECT CAST(CAST(TIMESTAMP '2024-05-06 07:08:09' AS TIMESTAMP WITH TIME ZONE) AS"
+                    + " TIMESTAMP)"))
+        .isEqualTo(LocalDateTime.of(2024, 5, 6, 7, 8, 9));
+  }
+
+  @Test
   void labelsTheColumnByTheFunctionThatWasWritten() {
     assertThat(queries.labels("SELECT date_trunc('month', DATE '2024-05-05'), now()"))
         .containsExactly("date_trunc", "now");
