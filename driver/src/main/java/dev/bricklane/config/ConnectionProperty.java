@@ -346,7 +346,8 @@ public enum ConnectionProperty {
               "How often a call is sent again after a failure worth retrying: 0 (never) to 20. Not"
                   + " counted, and bounded by requestTimeout alone, is a refusal for the"
                   + " workspace's load (429, 503) by a model that has answered within the last two"
-                  + " minutes; one that has not is asked for a minute at least.")),
+                  + " minutes; one that has not is asked for a minute at least, unless fewer than 3"
+                  + " are wanted.")),
   /** The most clients. */
   MAXIMUM_POOL_SIZE(
       integer("maximumPoolSize", 1, 10_000)

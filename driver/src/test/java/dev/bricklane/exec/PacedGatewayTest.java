@@ -189,6 +189,16 @@ class PacedGatewayTest {
   }
 
   @Test
+  void waitsNoMinuteForThoseWhoWantFewRetries() {
+    http = new Http(SECOND, Duration.ofMinutes(5), 1, Optional.empty());
+    endpoint = endpoint(429, (request, now) -> new Verdict(false, SECOND, null));
+    CompletableFuture<ChatCompletion> answer = gateway().chat(request());
+    time.runUntil(Duration.ofSeconds(5));
+    assertThat(failure(answer).code()).isEqualTo(ErrorCode.RATE_LIMITED);
+    assertThat(endpoint.refused).isEqualTo(2);
+  }
+
+  @Test
   void failsAtOnceWithoutRetries() {
     http = new Http(SECOND, Duration.ofMinutes(5), 0, Optional.empty());
     endpoint = endpoint(429, (request, now) -> Verdict.NO);
