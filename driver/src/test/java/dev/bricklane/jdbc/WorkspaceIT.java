@@ -253,17 +253,15 @@ class WorkspaceIT {
   @Test
   void cancelsTheListingOfModels() throws Exception {
     CountDownLatch asked = new CountDownLatch(1);
-    AtomicInteger listings = new AtomicInteger();
-    Interceptor slowAfterTheFirst =
+    Interceptor slow =
         request -> {
-          if (request.path().equals("/api/2.0/serving-endpoints")
-              && listings.getAndIncrement() > 0) {
+          if (request.path().equals("/api/2.0/serving-endpoints")) {
             asked.countDown();
             return Optional.of(Reply.json(200, "{}").after(Duration.ofMinutes(5)));
           }
           return Optional.empty();
         };
-    try (EmbeddedWorkspace workspace = start(slowAfterTheFirst);
+    try (EmbeddedWorkspace workspace = start(slow);
         Connection connection = connect(workspace);
         Statement statement = connection.createStatement()) {
       CompletableFuture<String> outcome =
