@@ -141,6 +141,11 @@ final class CallWriter {
     return get(address.listing(), timeout);
   }
 
+  /** Asks whether the service answers and accepts the token. */
+  HttpCall ping(Duration timeout) {
+    return get(address.ping(), timeout);
+  }
+
   /** Asks where an app is. */
   HttpCall app(String name, Duration timeout) {
     return get(address.at(AppAddress.path(name)), timeout);

@@ -202,7 +202,7 @@ public final class ModelClient {
     return guarded(() ->
         exchanges.send(
             once::send,
-            writer.listing(timeout.isZero() ? requestTimeout : timeout),
+            writer.ping(timeout.isZero() ? requestTimeout : timeout),
             null,
             (reply, site) -> {
               if (reply.status() / 100 != 2) {

@@ -58,6 +58,16 @@ record ServiceAddress(URI base, boolean direct, @Nullable Surface only) {
             : text + path);
   }
 
+  /**
+   * Returns the URI of something small that the service shows only to who has signed in. Of a
+   * workspace that is an endpoint that does not exist: its list of endpoints may be long, and a
+   * token is looked at before a name. Of any other service it is the list of models, as none has
+   * another path in common, and many answer a path that they lack without looking at the token.
+   */
+  URI ping() {
+    return at(direct ? "/models" : "/api/2.0/serving-endpoints/bricklane-ping");
+  }
+
   /** Returns the URI of the list of models. */
   URI listing() {
     return at(direct ? "/models" : "/api/2.0/serving-endpoints");

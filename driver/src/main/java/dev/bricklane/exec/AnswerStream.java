@@ -5,6 +5,7 @@ import dev.bricklane.client.ChatDelta;
 import dev.bricklane.error.BricklaneException;
 import dev.bricklane.error.ErrorCode;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +25,7 @@ public final class AnswerStream {
   private @Nullable String content;
   private boolean differs;
   private boolean begun;
+  private int call;
   private int claims;
   private boolean awaited;
   private boolean givenUp;
@@ -36,7 +38,12 @@ public final class AnswerStream {
   /** Makes the stream of an answer that will be asked for. */
   AnswerStream() {
     whole.stream = this;
-    whole.whenComplete((answer, failure) -> tell());
+    whole.whenComplete((answer, failure) -> {
+      if (failure == null) {
+        content(); // It stands for its pieces from now on.
+      }
+      tell();
+    });
   }
 
   /** Returns the stream of an answer that somebody has asked for: in pieces, or whole. */
@@ -75,12 +82,29 @@ public final class AnswerStream {
     return whole;
   }
 
-  /** Takes the next piece. */
-  void accept(ChatDelta piece) {
+  /** Returns who takes the pieces of the next call; those of a call before it count no more. */
+  synchronized Consumer<ChatDelta> pieces() {
+    int next = ++call;
+    return piece -> accept(next, piece);
+  }
+
+  /**
+   * Takes no further piece of a call that has failed: one that ran out of time may still be read.
+   * Returns whether somebody may have read of the answer, so that no other can take its place.
+   */
+  synchronized boolean failed() {
+    call++;
+    return begun;
+  }
+
+  private void accept(int of, ChatDelta piece) {
     if (piece.provisional() || piece.text().isEmpty()) {
       return;
     }
     synchronized (this) {
+      if (of != call) {
+        return;
+      }
       text.append(piece.text());
       begun = true;
     }
@@ -218,12 +242,13 @@ public final class AnswerStream {
   }
 
   /** Returns the whole text, in the place of what has come of it. */
-  private String content() {
+  private synchronized String content() {
     String known = content;
     if (known == null) {
       String given = whole.join().content();
       known = given == null ? "" : given;
       content = known;
+      call++;
       differs = !known.startsWith(text.toString());
       text.setLength(0);
       text.trimToSize();

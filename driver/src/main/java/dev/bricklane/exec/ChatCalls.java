@@ -107,11 +107,9 @@ final class ChatCalls {
       return stream != null && stream.isGivenUp();
     }
 
-    /**
-     * Returns whether somebody may have read of the answer, so that no other can take its place.
-     */
-    boolean hasBegun() {
-      return stream != null && stream.hasBegun();
+    /** Notes that a call has failed; returns whether another answer may take its place. */
+    boolean mayFallBack() {
+      return stream == null || !stream.failed();
     }
   }
 
@@ -121,7 +119,7 @@ final class ChatCalls {
       return life.begin(() -> gateway.chat(chain.request()));
     }
     CompletableFuture<ChatCompletion> exchange =
-        life.begin(() -> gateway.stream(chain.request(), stream::accept));
+        life.begin(() -> gateway.stream(chain.request(), stream.pieces()));
     stream.during(exchange);
     return exchange;
   }
@@ -154,7 +152,7 @@ final class ChatCalls {
           asked.isGivenUp() ? AnswerStream.given() : StatementLife.known(failure);
       Duration spent = Duration.between(started, life.now());
       ledger.add(asked.function(), model, started, spent, CallExpense.of(error, spent));
-      Optional<FallBackChain> next = asked.hasBegun() ? Optional.empty() : chain.after(error);
+      Optional<FallBackChain> next = asked.mayFallBack() ? chain.after(error) : Optional.empty();
       if (next.isEmpty()) {
         answers.fail(asked.key(), answer, chain.reported(error));
       } else {
@@ -179,8 +177,9 @@ final class ChatCalls {
       }
       Instant started = life.now();
       follow(asked, answer, chain, started, send(asked, chain));
-    } catch (BricklaneException e) {
-      answers.fail(asked.key(), answer, e);
+    } catch (RuntimeException | Error e) {
+      // Whatever it is: on this thread nobody else tells those who wait.
+      answers.fail(asked.key(), answer, StatementLife.known(e));
     }
   }
 }

@@ -44,10 +44,10 @@ final class RememberedAnswers {
     entries.remove(key);
   }
 
-  /** Notes how much an answer holds, now that it is there. */
-  void weigh(RequestKey key, long weight) {
+  /** Notes how much an answer holds, now that it is there; nothing if another took its place. */
+  void weigh(RequestKey key, CompletableFuture<?> answer, long weight) {
     Entry entry = entries.get(key);
-    if (entry != null) {
+    if (entry != null && entry.answer == answer) {
       entry.weight = weight;
       bytes += weight;
       shrink();

@@ -57,18 +57,18 @@ final class StatementAnswers {
 
   /** Gives an answer to who waits for it. */
   <A> void give(RequestKey key, CompletableFuture<A> answer, A value, long weight) {
-    weigh(key, weight);
+    weigh(key, answer, weight);
     answer.complete(value);
   }
 
   /** Fails who waits for an answer; errors take room too. */
   void fail(RequestKey key, CompletableFuture<?> answer, Throwable error) {
-    weigh(key, RememberedAnswers.FAILURE);
+    weigh(key, answer, RememberedAnswers.FAILURE);
     answer.completeExceptionally(error);
   }
 
-  private synchronized void weigh(RequestKey key, long weight) {
-    remembered.weigh(key, weight);
+  private synchronized void weigh(RequestKey key, CompletableFuture<?> answer, long weight) {
+    remembered.weigh(key, answer, weight);
   }
 
   /** Forgets all. */

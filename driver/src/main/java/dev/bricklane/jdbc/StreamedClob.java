@@ -37,7 +37,7 @@ final class StreamedClob implements NClob {
     checkNotFreed();
     String answer;
     try {
-      answer = text.whole();
+      answer = text.rest();
     } catch (RuntimeException failure) {
       throw SqlExceptions.of(failure);
     }
@@ -45,8 +45,7 @@ final class StreamedClob implements NClob {
       checkNotFreed();
       BricklaneClob known = whole;
       if (known == null) {
-        String given = answer == null ? "" : answer;
-        known = new BricklaneClob(given.substring(0, Math.min(limit, given.length())));
+        known = new BricklaneClob(answer.substring(0, Math.min(limit, answer.length())));
         whole = known;
       }
       return known;

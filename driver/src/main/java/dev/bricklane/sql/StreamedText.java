@@ -75,7 +75,7 @@ public final class StreamedText {
 
   /** Waits for the whole text, and returns it; null if it is NULL. */
   public @Nullable String whole() {
-    awaitEnd();
+    readToEnd();
     BricklaneException failure = stream.failure();
     if (failure == null) {
       return stream.answer().join().content();
@@ -84,6 +84,30 @@ public final class StreamedText {
       return null;
     }
     throw failure;
+  }
+
+  /**
+   * Waits for the whole text, for who has begun to read: it throws what the call has failed with
+   * also where that makes the value NULL.
+   */
+  public String rest() {
+    readToEnd();
+    BricklaneException failure = stream.failure();
+    if (failure != null) {
+      throw failure;
+    }
+    String content = stream.answer().join().content();
+    return content == null ? "" : content;
+  }
+
+  /** Waits for the end; as this is reading too, no other reader's end is that of the call. */
+  private void readToEnd() {
+    open();
+    try {
+      awaitEnd();
+    } finally {
+      close();
+    }
   }
 
   /** Waits until some of the text has come, and returns false; or until it is known to be NULL. */

@@ -330,7 +330,7 @@ class ClientPoolTest {
     passUpkeep(Duration.ofMinutes(2));
     assertThat(calls)
         .extracting(HttpCall::line)
-        .containsExactly("GET " + base + "/api/2.0/serving-endpoints");
+        .containsExactly("GET " + base + "/api/2.0/serving-endpoints/bricklane-ping");
     assertThat(handle.stats().idle()).isEqualTo(3);
     answer = reply(503, "");
     passUpkeep(Duration.ofMinutes(3));

@@ -190,7 +190,8 @@ class ModelClientTest {
     FakeWorkspace workspace = FakeWorkspace.answering("{}");
     workspace.client().ping(Duration.ofSeconds(3)).join();
     HttpCall call = workspace.calls.get(0);
-    assertThat(call.line()).isEqualTo("GET https://w.example/api/2.0/serving-endpoints");
+    assertThat(call.line())
+        .isEqualTo("GET https://w.example/api/2.0/serving-endpoints/bricklane-ping");
     assertThat(call.headers()).containsKey("Authorization");
     assertThat(call.timeout()).isEqualTo(Duration.ofSeconds(3));
     assertThat(call.body()).isNull();
@@ -202,6 +203,16 @@ class ModelClientTest {
     FakeWorkspace workspace = FakeWorkspace.answering(status, "");
     assertThat(workspace.client().ping(Duration.ZERO)).isCompleted();
     assertThat(workspace.calls.get(0).timeout()).isEqualTo(Duration.ofSeconds(60));
+  }
+
+  @Test
+  void pingIsContentWithAWorkspaceThatLacksTheEndpoint() {
+    FakeWorkspace workspace =
+        FakeWorkspace.answering(
+            404,
+            "{\"error_code\":\"RESOURCE_DOES_NOT_EXIST\","
+                + "\"message\":\"Endpoint with name 'bricklane-ping' does not exist.\"}");
+    assertThat(workspace.client().ping(Duration.ZERO)).isCompleted();
   }
 
   @ParameterizedTest

@@ -100,6 +100,11 @@ class ModelRouteTest {
     assertThat(service.at(ModelPath.of(Api.CHAT, route, false))).isEqualTo(chat);
     assertThat(service.listing())
         .hasToString(direct ? address + "/models" : "https://w.com/api/2.0/serving-endpoints");
+    assertThat(service.ping())
+        .hasToString(
+            direct
+                ? address + "/models"
+                : "https://w.com/api/2.0/serving-endpoints/bricklane-ping");
   }
 
   @Test

@@ -32,6 +32,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Streams of a statement, whose pieces a test sends. */
 class AnswerStreamTest implements ModelGateway {
+  private static final String BROKEN = "broken";
+
   private final List<Asked> asked = new CopyOnWriteArrayList<>();
   private final CountDownLatch twice = new CountDownLatch(2);
   private final CallLedger ledger = new CallLedger();
@@ -245,6 +247,39 @@ class AnswerStreamTest implements ModelGateway {
   }
 
   @Test
+  void takesNothingMoreOfACallThatRanOutOfTime(@TempDir Path folder) throws Exception {
+    Path file =
+        Files.writeString(folder.resolve("a.yaml"), "aliases:\n  a: {model: m, fallbacks: [f]}\n");
+    try (StatementCalls calls = calls(";aliases=" + file)) {
+      AnswerStream stream = calls.stream("complete", request("a"));
+      asked.get(0).fail(ErrorCode.DEADLINE_EXCEEDED, 0);
+      asked.get(0).piece("late ");
+      assertThat(twice.await(50, TimeUnit.SECONDS)).isTrue();
+      asked.get(1).piece("by ");
+      asked.get(0).piece("later ");
+      asked.get(1).piece("f");
+      assertThat(read(stream, 0)).isEqualTo("by f");
+      asked.get(1).end("by f");
+      assertThat(read(stream, 3)).isEqualTo("f");
+    }
+  }
+
+  @Test
+  void failsWhereAnotherModelCannotBeAsked(@TempDir Path folder) throws Exception {
+    Path file =
+        Files.writeString(
+            folder.resolve("a.yaml"), "aliases:\n  a: {model: m, fallbacks: [" + BROKEN + "]}\n");
+    try (StatementCalls calls = calls(";aliases=" + file)) {
+      AnswerStream stream = calls.stream("complete", request("a"));
+      asked.get(0).fail(ErrorCode.OVERLOADED, 503);
+      assertThat(stream.answer())
+          .failsWithin(Duration.ofSeconds(20))
+          .withThrowableThat()
+          .withCauseInstanceOf(BricklaneException.class);
+    }
+  }
+
+  @Test
   void isNotSentAgainAfterARefusalWithinIt() {
     PacedGateway paced =
         new PacedGateway(
@@ -279,6 +314,9 @@ class AnswerStreamTest implements ModelGateway {
 
   @Override
   public CompletableFuture<ChatCompletion> stream(ChatRequest request, Consumer<ChatDelta> pieces) {
+    if (request.model().equals(BROKEN)) {
+      throw new IllegalStateException(BROKEN);
+    }
     Asked call = new Asked(request.model(), pieces, new CompletableFuture<>());
     asked.add(call);
     twice.countDown();

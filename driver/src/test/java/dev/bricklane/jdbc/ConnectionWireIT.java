@@ -75,6 +75,7 @@ class ConnectionWireIT {
       int before = workspace.requests().size();
       assertThat(connection.isValid(seconds)).isTrue();
       assertThat(workspace.requests()).hasSize(before + 1);
+      assertThat(last().path()).isEqualTo("/api/2.0/serving-endpoints/bricklane-ping");
     }
     assertThat(workspace.modelCalls()).isZero();
   }

@@ -20,6 +20,7 @@ import java.sql.Types;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.FutureTask;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -362,6 +363,55 @@ class StreamedAnswersIT {
           .isInstanceOf(SQLException.class);
       assertThatThrownBy(() -> row.getString(1)).isInstanceOf(SQLException.class);
       assertThatThrownBy(row::next).isInstanceOf(SQLException.class);
+      assertThat(service.calls).hasValue(1);
+    }
+  }
+
+  /** An empty text would be another answer than the one that has begun. */
+  @Test
+  void failsAClobOfWhichAPartHadComeAlsoWhereTheColumnIsNull() throws Exception {
+    CountDownLatch begun = new CountDownLatch(1);
+    try (GatedService service =
+            new GatedService(call -> {
+              call.piece("a");
+              GatedService.await(begun);
+              throw new IOException("the connection is closed by this");
+            });
+        Connection connection = service.connect(";onError=null");
+        ResultSet row = connection.createStatement().executeQuery(ONE)) {
+      assertThat(row.next()).isTrue();
+      Clob clob = row.getClob(1);
+      begun.countDown();
+      assertThatThrownBy(clob::length).isInstanceOf(SQLException.class);
+      assertThatThrownBy(() -> clob.getSubString(1, 1)).isInstanceOf(SQLException.class);
+      assertThat(row.getString(1)).isNull();
+      assertThat(row.next()).isFalse();
+    }
+  }
+
+  @Test
+  void isWaitedForThoughAnotherThreadReadsNoFurther() throws Exception {
+    CountDownLatch second = new CountDownLatch(1);
+    try (GatedService service =
+            new GatedService(call -> {
+              call.piece("a");
+              GatedService.await(second);
+              call.piece("b");
+              call.end("stop");
+            });
+        Connection connection = service.connect("");
+        ResultSet row = connection.createStatement().executeQuery(ONE)) {
+      assertThat(row.next()).isTrue();
+      Reader reader = row.getCharacterStream(1);
+      FutureTask<String> whole = new FutureTask<>(() -> row.getString(1));
+      Thread waiting = new Thread(whole);
+      waiting.start();
+      while (waiting.getState() != Thread.State.WAITING) {
+        Thread.onSpinWait();
+      }
+      reader.close();
+      second.countDown();
+      assertThat(whole.get()).isEqualTo("ab");
       assertThat(service.calls).hasValue(1);
     }
   }

@@ -125,7 +125,8 @@ class ToolHabitsIT {
       }
     }
     assertThat(workspace.calls()).isZero();
-    assertThat(workspace.paths()).containsOnly("/api/2.0/serving-endpoints");
+    assertThat(workspace.paths())
+        .containsOnly("/api/2.0/serving-endpoints", "/api/2.0/serving-endpoints/bricklane-ping");
   }
 
   /** DBeaver opens a new connection when it sees that the old one is dead. */
