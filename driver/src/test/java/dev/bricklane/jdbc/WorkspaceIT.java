@@ -206,14 +206,14 @@ class WorkspaceIT {
                         .withHeader("Retry-After", "0"))
                 : Optional.empty();
     try (EmbeddedWorkspace workspace = start(busy);
-        Connection connection = connect(workspace, "maxRetries=0")) {
+        Connection connection = connect(workspace, "maxRetries=1")) {
       SQLException e =
           catchThrowableOfType(
               SQLException.class,
               () -> strings(connection, "SELECT complete('%s', 'Hello')".formatted(CLAUDE)));
       assertThat(e.getSQLState()).isEqualTo("53400");
       assertThat(e.getMessage()).contains("input tokens per minute");
-      assertThat(workspace.modelCalls()).isEqualTo(1);
+      assertThat(workspace.modelCalls()).isEqualTo(2);
       assertThat(strings(connection, "SELECT http_status FROM calls WHERE status = 'rate_limited'"))
           .containsExactly("429");
     }
