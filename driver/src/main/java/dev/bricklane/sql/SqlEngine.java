@@ -18,6 +18,7 @@ import org.apache.calcite.rel.type.RelDataTypeField;
 import org.apache.calcite.schema.SchemaPlus;
 import org.apache.calcite.schema.impl.AbstractSchema;
 import org.apache.calcite.sql.SqlNode;
+import org.jspecify.annotations.Nullable;
 
 /** Plans queries over the catalogue of one connection. Thread-safe. */
 public final class SqlEngine {
@@ -26,6 +27,7 @@ public final class SqlEngine {
 
   private final CallExecutor executor;
   private final Supplier<Planning> planning;
+  private final @Nullable KeptPlans kept;
 
   /**
    * Makes an engine for one connection. It loads no planner; {@link #warmUp} and the first use do.
@@ -49,6 +51,8 @@ public final class SqlEngine {
       WarmUp.awaitPlanner(); // A folder is one of Calcite's schemas, made by two threads at once
       // else.
     }
+    // What an attached source has may change.
+    this.kept = attached.isEmpty() ? new KeptPlans() : null;
     List<Attachment> attachments = Attachments.of(attached, executor.files());
     this.planning =
         new OnFirstUse<>(
@@ -64,7 +68,7 @@ public final class SqlEngine {
   }
 
   /**
-   * Parses, checks and plans one query; makes no model call.
+   * Parses, checks and plans one query, unless it was one of the last; makes no model call.
    *
    * @param sql one statement; a trailing {@code ;} and comments are allowed
    * @param catalog where names without a catalog are looked up
@@ -72,6 +76,13 @@ public final class SqlEngine {
    * @throws BricklaneException if it is not a query, or not a correct one; the message says where
    */
   public PreparedQuery prepare(String sql, String catalog, String schema) {
+    return kept == null
+        ? planned(sql, catalog, schema)
+        : kept.of(
+            new KeptPlans.Text(sql, catalog, schema), () -> planned(sql, catalog, schema));
+  }
+
+  private PreparedQuery planned(String sql, String catalog, String schema) {
     SourceText text = SourceText.of(sql);
     Planning planning = this.planning.get();
     try {
