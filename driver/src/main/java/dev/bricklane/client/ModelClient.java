@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -108,6 +109,7 @@ public final class ModelClient {
                 tasks.around(
                     request,
                     route,
+                    () -> false,
                     () -> {
                       Question question = writer.chat(request, route, false, left);
                       return exchanges.exchange(
@@ -137,6 +139,12 @@ public final class ModelClient {
    *     transport's threads: it must not block. What it throws ends the call with {@code INTERNAL}.
    */
   public CompletableFuture<ChatCompletion> stream(ChatRequest request, Consumer<ChatDelta> deltas) {
+    AtomicBoolean begun = new AtomicBoolean();
+    Consumer<ChatDelta> taker =
+        piece -> {
+          begun.set(true);
+          deltas.accept(piece);
+        };
     return guarded(() ->
         router.routed(
             request.model(),
@@ -146,9 +154,10 @@ public final class ModelClient {
                 tasks.around(
                     request,
                     route,
+                    begun::get,
                     () -> {
                       Question question = writer.chat(request, route, true, left);
-                      AnswerReader reader = new AnswerReader(question, route, deltas);
+                      AnswerReader reader = new AnswerReader(question, route, taker);
                       return exchanges.exchange(
                           signed -> ofModelCalls.stream(signed, reader.of(signed)),
                           question.call(),

@@ -7,6 +7,7 @@ import dev.bricklane.http.Scheduler;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -41,10 +42,14 @@ final class TaskLookup {
   /**
    * Makes a call, and once more where the endpoint turns out to want another protocol.
    *
+   * @param begun whether some of the answer has been handed on, so that no other may follow
    * @param send writes and sends it, by what is known then
    */
   CompletableFuture<ChatCompletion> around(
-      ChatRequest request, ModelRoute route, Supplier<CompletableFuture<ChatCompletion>> send) {
+      ChatRequest request,
+      ModelRoute route,
+      BooleanSupplier begun,
+      Supplier<CompletableFuture<ChatCompletion>> send) {
     if (!writer.wouldGoByTask(request, route)) {
       return send.get();
     }
@@ -54,7 +59,8 @@ final class TaskLookup {
         send.get(),
         failure -> {
           if (!(failure instanceof BricklaneException refused)
-              || refused.code() != ErrorCode.BAD_REQUEST) {
+              || refused.code() != ErrorCode.BAD_REQUEST
+              || begun.getAsBoolean()) {
             return null;
           }
           // Of a listing that fails nothing is learnt, and the refusal stands.

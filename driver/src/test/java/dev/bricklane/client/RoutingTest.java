@@ -75,6 +75,26 @@ class RoutingTest {
             "/serving-endpoints/responses");
   }
 
+  /** Somebody may have read what has come, and it would come again. */
+  @Test
+  void asksAgainInOtherWordsOnlyWhereNothingHasCome() {
+    workspace.before(
+        200,
+        "data: {\"choices\":[{\"index\":0,\"delta\":{\"content\":\"half\"}}]}\n\n"
+            + "data: "
+            + REFUSED
+            + "\n\n");
+    workspace.before(200, "{\"endpoints\":[{\"name\":\"mine\",\"task\":\"agent/v1/responses\"}]}");
+    workspace.before(200, RESPONSE);
+    StringBuilder come = new StringBuilder();
+    ChatRequest request = new ChatRequest("mine", List.of(Message.user("hi")), Map.of());
+    assertThatThrownBy(
+            () -> workspace.client().stream(request, piece -> come.append(piece.text())).join())
+        .hasMessageContaining("this path takes");
+    assertThat(come).hasToString("half");
+    assertThat(paths()).containsExactly("/serving-endpoints/chat/completions");
+  }
+
   /** A wrong parameter is refused too, and what a model is need not be asked for each row. */
   @Test
   void looksUpOnceAMinuteAndLetsTheRefusalStand() {
