@@ -13,6 +13,7 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Properties;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -78,6 +79,17 @@ class ConnectionWireIT {
       assertThat(last().path()).isEqualTo("/api/2.0/serving-endpoints/bricklane-ping");
     }
     assertThat(workspace.modelCalls()).isZero();
+  }
+
+  /** {@code DriverManager} takes any number for its login timeout. */
+  @Test
+  void opensWithoutALimitWhereTheLoginTimeoutIsNegative() throws SQLException {
+    String url = "jdbc:bricklane://" + workspace.uri().getAuthority() + ";ssl=false";
+    Properties token = new Properties();
+    token.setProperty("token", workspace.token());
+    try (Connection other = Wiring.open(url, token, -1)) {
+      assertThat(other.isValid(0)).isTrue();
+    }
   }
 
   @Test
