@@ -63,7 +63,7 @@ record DifferentialCall(String name, String model, ObjectNode arguments, String 
   }
 
   boolean streams() {
-    return sql.isEmpty();
+    return arguments.path("stream").asBoolean();
   }
 
   /** Asks through Bricklane; a refusal before the call is what the table then says. */
@@ -72,7 +72,7 @@ record DifferentialCall(String name, String model, ObjectNode arguments, String 
     properties.setProperty("host", workspace);
     properties.setProperty("token", token);
     properties.setProperty("maxRetries", "0");
-    if (streams()) {
+    if (sql.isEmpty()) {
       stream(properties);
       return;
     }
