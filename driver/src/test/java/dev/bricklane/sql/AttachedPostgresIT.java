@@ -224,6 +224,39 @@ class AttachedPostgresIT {
     }
   }
 
+  /** What Calcite writes of these is an error there, or nothing that could be planned. */
+  @Test
+  void answersWhatCannotBeWrittenThereAsItIsHere() {
+    assertThat(
+            queries.rows(
+                "SELECT owner, sum(id) FROM crm.tickets WHERE id < 4 GROUP BY owner"
+                    + " HAVING min(body) = 'ticket 2'"))
+        .containsExactly(List.of(2, 2L));
+    assertThat(
+            queries.rows(
+                "SELECT x, count(*) FROM (SELECT owner + ? AS x FROM crm.tickets WHERE id < 3)"
+                    + " GROUP BY x ORDER BY x",
+                1))
+        .containsExactly(List.of(2, 1L), List.of(3, 1L));
+    assertThat(
+            queries.rows(
+                "SELECT x, count(*) FROM (SELECT COALESCE(name, 'é') AS x FROM crm.owners"
+                    + " WHERE id = 2) GROUP BY x"))
+        .containsExactly(List.of("Äda", 1L));
+    assertThat(
+            queries.rows(
+                "SELECT id FROM (SELECT id, 2.5 AS x FROM crm.owners) ORDER BY x, id LIMIT 1"))
+        .containsExactly(List.of(0));
+    assertThat(
+            queries.rows(
+                "SELECT u FROM crm.kinds WHERE b UNION SELECT u FROM crm.kinds WHERE b ORDER BY u"))
+        .containsExactly(List.of("00000000-0000-0000-0000-00000000000a"));
+    assertThat(
+            queries.rows(
+                "SELECT u FROM crm.kinds WHERE b UNION SELECT t FROM crm.kinds WHERE b"))
+        .hasSize(2);
+  }
+
   @Test
   void leavesNoConnectionBehind() throws Exception {
     queries.rowsUpTo(1, "SELECT body FROM crm.tickets");

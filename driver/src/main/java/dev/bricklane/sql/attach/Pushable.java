@@ -250,6 +250,12 @@ final class Pushable {
     };
   }
 
+  /** Returns whether a column of texts has another type there. */
+  boolean textHereAlone(int column) {
+    SourceColumn origin = columns.of(column);
+    return origin != null && origin.kind() == Kind.UUID;
+  }
+
   /** Returns whether it has a type that both know, and whose values are the same in both. */
   private boolean ordinary(@Nullable Kind kind, RelDataType type) {
     if (kind == Kind.PADDED || kind == Kind.UUID || kind == Kind.OTHER || kind == Kind.ARRAY) {
