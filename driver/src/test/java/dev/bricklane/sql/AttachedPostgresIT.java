@@ -224,6 +224,19 @@ class AttachedPostgresIT {
     }
   }
 
+  @Test
+  void groupsByMonthThere() throws Exception {
+    int since = mark();
+    assertThat(
+            queries.rows(
+                "SELECT date_trunc('month', ts), date_trunc('quarter', dt), year(dt), count(*)"
+                    + " FROM crm.kinds WHERE b GROUP BY 1, 2, 3"))
+        .containsExactly(
+            List.of(
+                LocalDateTime.parse("2024-02-01T00:00:00"), LocalDate.of(2024, 1, 1), 2024L, 1L));
+    assertThat(received(since)).singleElement().asString().contains("GROUP BY DATE_TRUNC('MONTH'");
+  }
+
   /** What Calcite writes of these is an error there, or nothing that could be planned. */
   @Test
   void answersWhatCannotBeWrittenThereAsItIsHere() {

@@ -230,7 +230,11 @@ public final class PushDown {
     List<RexNode> written =
         project.getProjects().stream().map(each -> Pushable.expanded(rex, each)).toList();
     return written.stream().allMatch(pushable::result)
-        ? sent(database, project, named(below, written)).orElse(own)
+        ? sent(
+                database,
+                project,
+                named(below, written.stream().map(each -> Pushable.written(rex, each)).toList()))
+            .orElse(own)
         : narrowed(database, project, own, below);
   }
 
@@ -350,7 +354,7 @@ public final class PushDown {
     List<RelDataType> types = types(below);
     return groups.getGroupType() == Aggregate.Group.SIMPLE
         && groups.getGroupSet().asList().stream()
-            .allMatch(key -> pushable.groupable(key, types.get(key)) && Keys.groups(product, below, key))
+            .allMatch(key -> pushable.groupable(key, types.get(key), DateParts.whole(below, key)) && Keys.groups(product, below, key))
         && groups.getAggCallList().stream().allMatch(call -> means(product, call, pushable, types));
   }
 
@@ -369,11 +373,12 @@ public final class PushDown {
     }
     int argument = call.getArgList().get(0);
     RelDataType type = types.get(argument);
-    boolean distinct = !call.isDistinct() || pushable.groupable(argument, type);
+    boolean distinct = !call.isDistinct() || pushable.groupable(argument, type, false);
     return switch (kind) {
       case COUNT -> distinct;
       case MIN, MAX ->
           pushable.sortable(argument, type)
+              && !pushable.textHereAlone(argument)
               && (!Pushable.text(type) || !product.sortsByLanguage())
               && type.getSqlTypeName() != SqlTypeName.BOOLEAN;
       case SUM, SUM0 ->
@@ -419,7 +424,7 @@ public final class PushDown {
         boolean same =
             types.get(i).getSqlTypeName()
                 == set.getRowType().getFieldList().get(i).getType().getSqlTypeName();
-        if (!same || !pushable.groupable(i, types.get(i)) || pushable.textHereAlone(i)) {
+        if (!same || !pushable.groupable(i, types.get(i), false) || pushable.textHereAlone(i)) {
           return false;
         }
       }
