@@ -225,6 +225,52 @@ class AttachedPostgresIT {
   }
 
   @Test
+  void groupsByMonthThere() throws Exception {
+    int since = mark();
+    assertThat(
+            queries.rows(
+                "SELECT date_trunc('month', ts), date_trunc('quarter', dt), year(dt), count(*)"
+                    + " FROM crm.kinds WHERE b GROUP BY 1, 2, 3"))
+        .containsExactly(
+            List.of(
+                LocalDateTime.parse("2024-02-01T00:00:00"), LocalDate.of(2024, 1, 1), 2024L, 1L));
+    assertThat(received(since)).singleElement().asString().contains("GROUP BY DATE_TRUNC('MONTH'");
+  }
+
+  /** What Calcite writes of these is an error there, or nothing that could be planned. */
+  @Test
+  void answersWhatCannotBeWrittenThereAsItIsHere() {
+    assertThat(
+            queries.rows(
+                "SELECT owner, sum(id) FROM crm.tickets WHERE id < 4 GROUP BY owner"
+                    + " HAVING min(body) = 'ticket 2'"))
+        .containsExactly(List.of(2, 2L));
+    assertThat(
+            queries.rows(
+                "SELECT x, count(*) FROM (SELECT owner + ? AS x FROM crm.tickets WHERE id < 3)"
+                    + " GROUP BY x ORDER BY x",
+                1))
+        .containsExactly(List.of(2, 1L), List.of(3, 1L));
+    assertThat(
+            queries.rows(
+                "SELECT x, count(*) FROM (SELECT COALESCE(name, 'é') AS x FROM crm.owners"
+                    + " WHERE id = 2) GROUP BY x"))
+        .containsExactly(List.of("Äda", 1L));
+    assertThat(
+            queries.rows(
+                "SELECT id FROM (SELECT id, 2.5 AS x FROM crm.owners) ORDER BY x, id LIMIT 1"))
+        .containsExactly(List.of(0));
+    assertThat(
+            queries.rows(
+                "SELECT u FROM crm.kinds WHERE b UNION SELECT u FROM crm.kinds WHERE b ORDER BY u"))
+        .containsExactly(List.of("00000000-0000-0000-0000-00000000000a"));
+    assertThat(
+            queries.rows(
+                "SELECT u FROM crm.kinds WHERE b UNION SELECT t FROM crm.kinds WHERE b"))
+        .hasSize(2);
+  }
+
+  @Test
   void leavesNoConnectionBehind() throws Exception {
     queries.rowsUpTo(1, "SELECT body FROM crm.tickets");
     queries.rows("SELECT name FROM crm.owners o WHERE complete('m', name) = 'ANN' LIMIT 1");

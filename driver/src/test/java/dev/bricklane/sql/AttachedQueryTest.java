@@ -102,6 +102,12 @@ class AttachedQueryTest {
         "SELECT id FROM crm.tickets UNION SELECT id FROM crm.owners"
             + "| SELECT \"id\" FROM (SELECT \"id\" FROM \"public\".\"tickets\" UNION SELECT \"id\""
             + " FROM \"public\".\"owners\") AS \"t1\"",
+        "SELECT date_trunc('month', created), count(*) FROM crm.tickets GROUP BY 1"
+            + "| SELECT DATE_TRUNC('MONTH', \"created\") AS \"x0\", COUNT(*) FROM"
+            + " \"public\".\"tickets\" GROUP BY DATE_TRUNC('MONTH', \"created\")",
+        "SELECT id FROM crm.tickets WHERE year(created) = 2024"
+            + "| SELECT \"id\" FROM \"public\".\"tickets\" WHERE CAST(EXTRACT(YEAR FROM"
+            + " \"created\") AS BIGINT) = 2024",
         "SELECT id FROM crm.open_tickets LIMIT 2"
             + "| SELECT \"id\" FROM \"public\".\"open_tickets\" FETCH NEXT 2 ROWS ONLY"
       })
@@ -119,6 +125,8 @@ class AttachedQueryTest {
             + "| SELECT \"id\" FROM \"public\".\"tickets\"",
         "SELECT upper(body) FROM crm.tickets WHERE lower(body) = 'ticket 7'"
             + "| SELECT \"body\" FROM \"public\".\"tickets\"",
+        "SELECT date_trunc('week', created), count(*) FROM crm.tickets GROUP BY 1"
+            + "| SELECT \"created\" FROM \"public\".\"tickets\"",
         "SELECT id FROM crm.tickets WHERE open AND char_length(body) = 9"
             + "| SELECT \"id\", \"body\", \"open\" FROM \"public\".\"tickets\" WHERE \"open\""
       })

@@ -78,6 +78,37 @@ class AttachedSourceFailuresTest {
     }
   }
 
+  /** Each would wait for the source's whole connectTimeout else, one after another. */
+  @Test
+  void asksASourceThatIsDownOnceForAllWhoWait() throws Exception {
+    HeldDriver driver = new HeldDriver();
+    DriverManager.registerDriver(driver);
+    try {
+      Queries held = new Queries("", List.of(AttachedSource.of("crm", HeldDriver.URL)));
+      Thread first = asking(held);
+      driver.asked.await();
+      Thread second = asking(held);
+      while (second.getState() != Thread.State.BLOCKED) {
+        Thread.onSpinWait();
+      }
+      driver.answer.countDown();
+      first.join();
+      second.join();
+      assertThat(driver.connects).hasValue(1);
+    } finally {
+      DriverManager.deregisterDriver(driver);
+    }
+  }
+
+  private static Thread asking(Queries queries) {
+    Thread thread =
+        new Thread(() ->
+            assertThatThrownBy(() -> queries.rows("SELECT * FROM crm.t"))
+                .hasMessageContaining("out of order"));
+    thread.start();
+    return thread;
+  }
+
   @Test
   void aTableThatIsNotThereIsUnknown() throws Exception {
     try (AttachedTables crm = new AttachedTables("CREATE TABLE t (id INT)")) {

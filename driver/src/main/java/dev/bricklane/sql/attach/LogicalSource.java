@@ -23,7 +23,7 @@ final class LogicalSource extends AbstractRelNode {
    * @param query what the source works out, over its tables
    */
   LogicalSource(SourceDatabase database, RelNode meant, RelNode query, SourceSql sql) {
-    super(meant.getCluster(), meant.getTraitSet());
+    super(meant.getCluster(), meant.getTraitSet().simplify());
     this.rowType = meant.getRowType();
     this.database = database;
     this.query = query;

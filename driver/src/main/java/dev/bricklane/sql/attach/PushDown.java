@@ -140,8 +140,7 @@ public final class PushDown {
    */
   private static Optional<RelNode> sent(SourceDatabase database, RelNode meant, RelNode query) {
     SourceModel model = database.model();
-    RelCollation order = meant.getTraitSet().getTrait(RelCollationTraitDef.INSTANCE);
-    boolean unordered = order == null || order.getFieldCollations().isEmpty();
+    boolean unordered = order(meant).getFieldCollations().isEmpty();
     return SourceSql.of(query, model.product().dialect(model.quote()))
         .filter(sql -> sql.ordered() || unordered)
         .map(sql -> new LogicalSource(database, meant, query, sql));
@@ -231,7 +230,11 @@ public final class PushDown {
     List<RexNode> written =
         project.getProjects().stream().map(each -> Pushable.expanded(rex, each)).toList();
     return written.stream().allMatch(pushable::result)
-        ? sent(database, project, named(below, written)).orElse(own)
+        ? sent(
+                database,
+                project,
+                named(below, written.stream().map(each -> Pushable.written(rex, each)).toList()))
+            .orElse(own)
         : narrowed(database, project, own, below);
   }
 
@@ -295,23 +298,26 @@ public final class PushDown {
   }
 
   private static RelTraitSet unordered(RelNode input) {
-    return input.getTraitSet().replace(RelCollations.EMPTY);
+    return input.getTraitSet().simplify().replace(RelCollations.EMPTY);
   }
 
   /** Returns the traits of a projection that keeps as much of the rows' order as it can. */
   private static RelTraitSet kept(RelNode input, List<RexNode> columns) {
-    RelCollation order = input.getTraitSet().getTrait(RelCollationTraitDef.INSTANCE);
     List<RelFieldCollation> keys = new ArrayList<>();
-    if (order != null) {
-      for (RelFieldCollation key : order.getFieldCollations()) {
-        int place = columns.indexOf(RexInputRef.of(key.getFieldIndex(), input.getRowType()));
-        if (place < 0) {
-          break;
-        }
-        keys.add(key.withFieldIndex(place));
+    for (RelFieldCollation key : order(input).getFieldCollations()) {
+      int place = columns.indexOf(RexInputRef.of(key.getFieldIndex(), input.getRowType()));
+      if (place < 0) {
+        break;
       }
+      keys.add(key.withFieldIndex(place));
     }
-    return input.getTraitSet().replace(RelCollations.of(keys));
+    return input.getTraitSet().simplify().replace(RelCollations.of(keys));
+  }
+
+  /** Returns the order of the rows; the first, if they are known to be in several at once. */
+  private static RelCollation order(RelNode rel) {
+    List<RelCollation> orders = rel.getTraitSet().getTraits(RelCollationTraitDef.INSTANCE);
+    return orders == null || orders.isEmpty() ? RelCollations.EMPTY : orders.get(0);
   }
 
   private static RexNode moved(RexNode expression, int[] places, RelNode source) {
@@ -331,7 +337,8 @@ public final class PushDown {
     Pushable pushable = new Pushable(product, below);
     List<RelDataType> types = types(below);
     for (RelFieldCollation key : sort.getCollation().getFieldCollations()) {
-      if (!pushable.sortable(key.getFieldIndex(), types.get(key.getFieldIndex()))) {
+      if (!pushable.sortable(key.getFieldIndex(), types.get(key.getFieldIndex()))
+          || !Keys.sorts(below, key.getFieldIndex())) {
         return false;
       }
     }
@@ -347,7 +354,7 @@ public final class PushDown {
     List<RelDataType> types = types(below);
     return groups.getGroupType() == Aggregate.Group.SIMPLE
         && groups.getGroupSet().asList().stream()
-            .allMatch(key -> pushable.groupable(key, types.get(key)))
+            .allMatch(key -> pushable.groupable(key, types.get(key), DateParts.whole(below, key)) && Keys.groups(product, below, key))
         && groups.getAggCallList().stream().allMatch(call -> means(product, call, pushable, types));
   }
 
@@ -366,11 +373,12 @@ public final class PushDown {
     }
     int argument = call.getArgList().get(0);
     RelDataType type = types.get(argument);
-    boolean distinct = !call.isDistinct() || pushable.groupable(argument, type);
+    boolean distinct = !call.isDistinct() || pushable.groupable(argument, type, false);
     return switch (kind) {
       case COUNT -> distinct;
       case MIN, MAX ->
           pushable.sortable(argument, type)
+              && !pushable.textHereAlone(argument)
               && (!Pushable.text(type) || !product.sortsByLanguage())
               && type.getSqlTypeName() != SqlTypeName.BOOLEAN;
       case SUM, SUM0 ->
@@ -416,7 +424,7 @@ public final class PushDown {
         boolean same =
             types.get(i).getSqlTypeName()
                 == set.getRowType().getFieldList().get(i).getType().getSqlTypeName();
-        if (!same || !pushable.groupable(i, types.get(i))) {
+        if (!same || !pushable.groupable(i, types.get(i), false) || pushable.textHereAlone(i)) {
           return false;
         }
       }

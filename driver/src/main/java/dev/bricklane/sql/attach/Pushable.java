@@ -57,7 +57,9 @@ final class Pushable {
                     && text(call.getOperands().get(0).getType())
                     && !SourceSql.isPlain(call.getOperands().get(1).toString())
                 ? expanded(rex, call)
-                : super.visitCall(call);
+                : super.visitCall(call) instanceof RexCall visited
+                    ? DateParts.written(rex, visited)
+                    : call;
           }
         });
   }
@@ -180,6 +182,7 @@ final class Pushable {
               && exact(call.getType())
               && call.getOperands().stream().allMatch(each -> exact(each.getType()) && value(each));
       case CAST -> cast(call);
+      case FLOOR, EXTRACT -> DateParts.means(product, call) && value(DateParts.argument(call));
       case COALESCE -> product.computes() && call.getOperands().stream().allMatch(this::value);
       case CASE -> product.computes() && casePushable(call.getOperands());
       default -> false;
@@ -236,8 +239,12 @@ final class Pushable {
     };
   }
 
-  /** Returns whether equal values can be found there as here. */
-  boolean groupable(int column, RelDataType type) {
+  /**
+   * Returns whether equal values can be found there as here.
+   *
+   * @param whole whether of a time, no more than whole seconds are left
+   */
+  boolean groupable(int column, RelDataType type, boolean whole) {
     SourceColumn origin = columns.of(column);
     Kind kind = origin == null ? null : origin.kind();
     if (kind == Kind.UUID) {
@@ -245,9 +252,16 @@ final class Pushable {
     }
     // Times may be finer there, and fractions may be equal here that are not there.
     return switch (type.getSqlTypeName()) {
-      case TIME, TIMESTAMP, TIMESTAMP_WITH_LOCAL_TIME_ZONE, REAL, FLOAT, DOUBLE -> false;
+      case TIMESTAMP -> whole;
+      case TIME, TIMESTAMP_WITH_LOCAL_TIME_ZONE, REAL, FLOAT, DOUBLE -> false;
       default -> ordinary(kind, type) && (!text(type) || product.exactText());
     };
+  }
+
+  /** Returns whether a column of texts has another type there. */
+  boolean textHereAlone(int column) {
+    SourceColumn origin = columns.of(column);
+    return origin != null && origin.kind() == Kind.UUID;
   }
 
   /** Returns whether it has a type that both know, and whose values are the same in both. */

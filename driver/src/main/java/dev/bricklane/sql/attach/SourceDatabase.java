@@ -2,6 +2,7 @@ package dev.bricklane.sql.attach;
 
 import dev.bricklane.config.AttachedSource;
 import dev.bricklane.error.BricklaneException;
+import dev.bricklane.error.ErrorCode;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -57,9 +58,20 @@ final class SourceDatabase implements Attachment {
    *
    * @throws BricklaneException if it cannot be read
    */
-  synchronized SourceModel model() {
-    SourceModel known = model;
-    return known != null && System.nanoTime() - looked < FRESH ? known : newModel();
+  SourceModel model() {
+    long asked = System.nanoTime();
+    synchronized (this) {
+      SourceModel known = model;
+      if (known != null && System.nanoTime() - looked < FRESH) {
+        return known;
+      }
+      BricklaneException failed = failure;
+      if (known == null && failed != null && looked - asked > 0) {
+        // It was found while this thread waited for it; the source is not asked by one after another.
+        throw new BricklaneException(failed.code(), failed.getMessage(), failed.getCause());
+      }
+      return newModel();
+    }
   }
 
   @Override
@@ -75,7 +87,7 @@ final class SourceDatabase implements Attachment {
       return read;
     } catch (BricklaneException e) {
       model = null;
-      failure = e;
+      failure = e.code() == ErrorCode.CANCELLED ? null : e; // That says nothing of the source.
       throw e;
     } finally {
       looked = System.nanoTime();

@@ -17,6 +17,9 @@ final class SourceTypes {
     if (product == Product.SQLITE) {
       return sqlite(name);
     }
+    if (name.equals("varchar_ignorecase")) {
+      return Kind.OTHER; // H2 compares it without case.
+    }
     if (product == Product.POSTGRESQL) {
       Kind special = postgresql(name);
       if (special != null) {

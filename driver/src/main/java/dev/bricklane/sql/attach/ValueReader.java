@@ -98,7 +98,14 @@ interface ValueReader {
   }
 
   private static @Nullable String withoutBlanks(@Nullable String text) {
-    return text == null ? null : text.replaceAll(" +$", "");
+    if (text == null) {
+      return null;
+    }
+    int end = text.length();
+    while (end > 0 && text.charAt(end - 1) == ' ') {
+      end--;
+    }
+    return text.substring(0, end);
   }
 
   private static @Nullable List<@Nullable Object> list(
