@@ -47,7 +47,8 @@ final class Wiring {
    *
    * @param url starts with {@link BricklaneDriver#URL_PREFIX}
    * @param info properties beside the URL's own
-   * @param loginTimeout seconds that the workspace has to answer; 0 or less for as long as a call may take
+   * @param loginTimeout seconds that the workspace has to answer; 0 or less for as long as a call
+   *     may take
    * @throws BricklaneException if the settings are wrong, a file that they name cannot be used, or
    *     the workspace refuses or cannot be reached
    */
