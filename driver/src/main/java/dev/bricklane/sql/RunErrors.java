@@ -4,6 +4,7 @@ import dev.bricklane.error.BricklaneException;
 import dev.bricklane.error.ErrorCode;
 import java.time.DateTimeException;
 import org.apache.calcite.runtime.CalciteException;
+import org.jspecify.annotations.Nullable;
 
 /** Turns what a running query throws into an error of the catalogue. */
 final class RunErrors {
@@ -16,21 +17,23 @@ final class RunErrors {
     }
     ArithmeticException arithmetic = SqlErrors.find(failure, ArithmeticException.class);
     if (arithmetic != null) {
-      String text = String.valueOf(arithmetic.getMessage());
-      return text.contains("/ by zero")
-              || text.contains("ivision by zero")
-              || text.contains("undefined")
-          ? new BricklaneException(ErrorCode.DIVISION_BY_ZERO, "A division by zero", failure)
-          : new BricklaneException(
-              ErrorCode.OUT_OF_RANGE, "A number does not fit its type", failure);
+      return arithmetic(String.valueOf(arithmetic.getMessage()), failure);
     }
-    if (SqlErrors.find(failure, NumberFormatException.class) != null) {
+    String before = failedBefore(failure);
+    if (before.contains(ArithmeticException.class.getName())) {
+      return arithmetic(before, failure);
+    }
+    if (SqlErrors.find(failure, NumberFormatException.class) != null
+        || before.contains(NumberFormatException.class.getName())) {
       return new BricklaneException(
           ErrorCode.INVALID_CONVERSION, "A text could not be read as a number", failure);
     }
     if (SqlErrors.find(failure, DateTimeException.class) != null
-        || String.valueOf(failure.getMessage()).startsWith("Invalid DATE")
-        || String.valueOf(failure.getMessage()).startsWith("Invalid TIME")) {
+        || isWrongTime(failure)
+        || (failure instanceof ExceptionInInitializerError && isWrongTime(failure.getCause()))
+        || before.contains("java.time.")
+        || before.contains(": Invalid DATE")
+        || before.contains(": Invalid TIME")) {
       return new BricklaneException(
           ErrorCode.INVALID_CONVERSION, "A text could not be read as a date or time", failure);
     }
@@ -64,6 +67,31 @@ final class RunErrors {
       }
     }
     return new BricklaneException(ErrorCode.INTERNAL, "The query failed while it ran", failure);
+  }
+
+  private static boolean isWrongTime(@Nullable Throwable failure) {
+    String text = failure == null ? "" : String.valueOf(failure.getMessage());
+    return text.startsWith("Invalid DATE") || text.startsWith("Invalid TIME");
+  }
+
+  private static BricklaneException arithmetic(String text, Throwable failure) {
+    return text.contains("/ by zero")
+            || text.contains("ivision by zero")
+            || text.contains("undefined")
+        ? new BricklaneException(ErrorCode.DIVISION_BY_ZERO, "A division by zero", failure)
+        : new BricklaneException(ErrorCode.OUT_OF_RANGE, "A number does not fit its type", failure);
+  }
+
+  /**
+   * Returns what Java says of a constant that failed when the plan ran first: its class cannot be
+   * used again, and from Java 17 on the error names the class and message of the first failure.
+   * Empty for anything else.
+   */
+  private static String failedBefore(Throwable failure) {
+    return failure instanceof NoClassDefFoundError
+            && failure.getCause() instanceof ExceptionInInitializerError first
+        ? String.valueOf(first.getMessage())
+        : "";
   }
 
   /** Calcite throws a plain RuntimeException for LIKE's patterns, and its cache wraps that. */
