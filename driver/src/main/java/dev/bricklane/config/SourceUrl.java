@@ -1,8 +1,10 @@
 package dev.bricklane.config;
 
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -11,11 +13,15 @@ import java.util.regex.Pattern;
  * what stands before an @ after the host's slashes, or after a slash as with Oracle.
  */
 final class SourceUrl {
-  private static final Pattern PARAMETER = Pattern.compile("([?&;,(]\\s*)([^=?&;,()]+)=([^?&;)]*)");
-  private static final Pattern USER = Pattern.compile("(//)([^/?;]*)@");
+  /** The value may be in braces, as SQL Server's. */
+  private static final Pattern PARAMETER =
+      Pattern.compile(
+          "([?&;,(]\\s*)([^=?&;,()]*(?:pass|pwd|secret|token|key|credential|auth|signature)"
+              + "[^=?&;,()]*)=(\\{[^}]*\\}|[^&;)]*)",
+          Pattern.CASE_INSENSITIVE);
+
+  private static final Pattern USER = Pattern.compile("(//)([^/?;]*|[^?;&=]*)@");
   private static final Pattern ORACLE = Pattern.compile("(:[^:/@?;]*/)([^/@?;][^@?;]*)@");
-  private static final List<String> SECRET =
-      List.of("pass", "pwd", "secret", "token", "key", "credential", "auth", "signature");
 
   private SourceUrl() {}
 
@@ -26,11 +32,8 @@ final class SourceUrl {
         url.contains("//") ? users : ORACLE.matcher(users).replaceAll("$1" + Secret.MASK + "@");
     return PARAMETER
         .matcher(plain)
-        .replaceAll(found ->
-            Matcher.quoteReplacement(
-                saysSecret(found.group(2))
-                    ? found.group(1) + found.group(2) + "=" + Secret.MASK
-                    : found.group()));
+        .replaceAll(
+            found -> Matcher.quoteReplacement(found.group(1) + found.group(2) + "=" + Secret.MASK));
   }
 
   /** Returns the texts that {@link #masked} hides. */
@@ -38,14 +41,15 @@ final class SourceUrl {
     List<String> secrets = new ArrayList<>();
     Matcher parameters = PARAMETER.matcher(url);
     while (parameters.find()) {
-      if (saysSecret(parameters.group(2))) {
-        secrets.add(parameters.group(3));
-      }
+      secrets.add(parameters.group(3));
+      decoded(parameters.group(3)).ifPresent(secrets::add);
     }
     Matcher user = USER.matcher(url);
     if (user.find()) {
       secrets.add(user.group(2));
-      secrets.add(user.group(2).substring(user.group(2).indexOf(':') + 1));
+      String password = user.group(2).substring(user.group(2).indexOf(':') + 1);
+      secrets.add(password);
+      decoded(password).ifPresent(secrets::add);
     } else if (!url.contains("//")) {
       Matcher oracle = ORACLE.matcher(url);
       if (oracle.find()) {
@@ -55,8 +59,12 @@ final class SourceUrl {
     return secrets;
   }
 
-  private static boolean saysSecret(String name) {
-    String lower = name.toLowerCase(Locale.ROOT);
-    return SECRET.stream().anyMatch(lower::contains);
+  /** Drivers may repeat a value as they have understood it. */
+  private static Optional<String> decoded(String value) {
+    try {
+      return Optional.of(URLDecoder.decode(value, StandardCharsets.UTF_8));
+    } catch (IllegalArgumentException plain) {
+      return Optional.empty();
+    }
   }
 }

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.bricklane.config.AttachedSource.NamedSetting;
 import java.io.IOException;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -15,6 +17,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is said of attached sources. */
 class AttachedSourcesTest {
@@ -137,6 +140,21 @@ class AttachedSourcesTest {
     assertThat(AttachedSource.of("x", url).shownUrl()).isEqualTo(shown);
     assertThat(AttachedSource.of("x", url).masking("cannot connect to " + url + " with s3cret"))
         .satisfies(text -> assertThat(text.replace("with s3cret", "")).doesNotContain("s3cret"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "jdbc:postgresql://h/db?user=u&password=one?two&ssl=true",
+        "jdbc:sqlserver://h;user=u;password={one;two};encrypt=true",
+        "jdbc:mysql://u:one/two@h:1/db",
+        "jdbc:postgresql://h/db?password=one%40two"
+      })
+  void masksSecretsWithTheCharactersOfUrls(String url) {
+    AttachedSource source = AttachedSource.of("x", url);
+    assertThat(source.shownUrl()).doesNotContain("one", "two").contains("h");
+    String refused = source.masking("refused: " + URLDecoder.decode(url, StandardCharsets.UTF_8));
+    assertThat(refused).doesNotContain("one", "two");
   }
 
   @Test

@@ -32,8 +32,7 @@ class AttachedMeaningTest {
 
   @Test
   void groupsWithAConditionOnATextOfAGroup() {
-    assertThat(
-            crm.queries.rows("SELECT n, sum(l) FROM crm.t GROUP BY n HAVING min(name) = 'a'"))
+    assertThat(crm.queries.rows("SELECT n, sum(l) FROM crm.t GROUP BY n HAVING min(name) = 'a'"))
         .containsExactly(List.of(10, 3L));
   }
 
@@ -73,8 +72,7 @@ class AttachedMeaningTest {
     assertThat(
             crm.queries.rows(
                 "SELECT code FROM crm.t WHERE id = 1 UNION SELECT name FROM crm.t ORDER BY 1"))
-        .containsExactly(
-            Arrays.asList((Object) null), List.of(ID), List.of("a"), List.of("b"));
+        .containsExactly(Arrays.asList((Object) null), List.of(ID), List.of("a"), List.of("b"));
   }
 
   @Test

@@ -60,7 +60,8 @@ class AttachedPostgresIT {
                   + " '2024-02-29 12:34:56.789+02', '00000000-0000-0000-0000-00000000000a',"
                   + " '\\x00ff', '{a,NULL}', '{1,2}', '{\"a\": 1}', '{\"a\": 1}', '<a/>',"
                   + " '1 day 02:00:00', 'happy', '127.0.0.1')",
-              "INSERT INTO kinds VALUES (null)")) {
+              "INSERT INTO kinds VALUES (null)",
+              "CREATE VIEW endless AS SELECT date 'infinity' AS d")) {
         statement.execute(sql);
       }
     }
@@ -224,6 +225,13 @@ class AttachedPostgresIT {
     }
   }
 
+  /** As the last day that there is here. */
+  @Test
+  void readsADateThatIsInfinite() {
+    assertThat(queries.value("SELECT d FROM crm.endless"))
+        .isEqualTo(LocalDate.ofEpochDay(Integer.MAX_VALUE));
+  }
+
   @Test
   void groupsByMonthThere() throws Exception {
     int since = mark();
@@ -265,8 +273,7 @@ class AttachedPostgresIT {
                 "SELECT u FROM crm.kinds WHERE b UNION SELECT u FROM crm.kinds WHERE b ORDER BY u"))
         .containsExactly(List.of("00000000-0000-0000-0000-00000000000a"));
     assertThat(
-            queries.rows(
-                "SELECT u FROM crm.kinds WHERE b UNION SELECT t FROM crm.kinds WHERE b"))
+            queries.rows("SELECT u FROM crm.kinds WHERE b UNION SELECT t FROM crm.kinds WHERE b"))
         .hasSize(2);
   }
 

@@ -31,8 +31,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class DateParts {
   private static final Set<TimeUnitRange> OF_DATES =
-      EnumSet.of(
-          TimeUnitRange.YEAR, TimeUnitRange.QUARTER, TimeUnitRange.MONTH, TimeUnitRange.DAY);
+      EnumSet.of(TimeUnitRange.YEAR, TimeUnitRange.QUARTER, TimeUnitRange.MONTH, TimeUnitRange.DAY);
   private static final Set<TimeUnitRange> OF_TIMESTAMPS =
       EnumSet.of(TimeUnitRange.HOUR, TimeUnitRange.MINUTE);
 
@@ -130,7 +129,6 @@ final class DateParts {
       value.run();
       writer.endFunCall(function);
     }
-
   }
 
   /** A part of a time, as a whole number. */

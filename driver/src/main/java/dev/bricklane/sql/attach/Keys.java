@@ -63,8 +63,7 @@ final class Keys {
           @Override
           public Void visitLiteral(RexLiteral literal) {
             found[0] |=
-                literal.getValue() instanceof NlsString text
-                    && !SourceSql.isPlain(text.getValue());
+                literal.getValue() instanceof NlsString text && !SourceSql.isPlain(text.getValue());
             return null;
           }
         });

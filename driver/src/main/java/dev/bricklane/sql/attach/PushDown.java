@@ -354,7 +354,9 @@ public final class PushDown {
     List<RelDataType> types = types(below);
     return groups.getGroupType() == Aggregate.Group.SIMPLE
         && groups.getGroupSet().asList().stream()
-            .allMatch(key -> pushable.groupable(key, types.get(key), DateParts.whole(below, key)) && Keys.groups(product, below, key))
+            .allMatch(key ->
+                pushable.groupable(key, types.get(key), DateParts.whole(below, key))
+                    && Keys.groups(product, below, key))
         && groups.getAggCallList().stream().allMatch(call -> means(product, call, pushable, types));
   }
 

@@ -67,8 +67,10 @@ final class SourceDatabase implements Attachment {
       }
       BricklaneException failed = failure;
       if (known == null && failed != null && looked - asked > 0) {
-        // It was found while this thread waited for it; the source is not asked by one after another.
-        throw new BricklaneException(failed.code(), failed.getMessage(), failed.getCause());
+        // It was found while this thread waited for it; the source is not asked by one after
+        // another.
+        throw new BricklaneException(
+            failed.code(), String.valueOf(failed.getMessage()), failed.getCause());
       }
       return newModel();
     }

@@ -38,6 +38,13 @@ final class TemporalValues {
     return convert(row, column, OffsetDateTime.class, TemporalValues::toInstant);
   }
 
+  /**
+   * Returns a date's day; what is beyond all of them, as PostgreSQL's infinity, is the last one.
+   */
+  static int days(LocalDate day) {
+    return (int) Math.max(Integer.MIN_VALUE, Math.min(Integer.MAX_VALUE, day.toEpochDay()));
+  }
+
   /** Returns a local timestamp's milliseconds; what is beyond all of them is the last one. */
   static long millis(LocalDateTime moment) {
     return millis(moment.toEpochSecond(ZoneOffset.UTC), moment.getNano());

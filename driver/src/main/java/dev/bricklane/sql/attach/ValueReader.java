@@ -56,7 +56,7 @@ interface ValueReader {
       case DATE ->
           (row, i) -> {
             LocalDate day = TemporalValues.date(row, i);
-            return day == null ? null : (int) day.toEpochDay();
+            return day == null ? null : TemporalValues.days(day);
           };
       case TIME ->
           (row, i) -> {
