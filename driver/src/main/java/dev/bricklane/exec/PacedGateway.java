@@ -37,8 +37,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Where calls of the model have got through in the last two minutes, it waits for as long as
  * {@code requestTimeout} allows, as the service's limits hold for a minute; where none has, it is
  * sent again {@code maxRetries} times, and for a minute at least, as other processes may have used
- * up what that minute allows. With fewer than three retries, somebody wants to know soon: they alone
- * count, and with none a refused call fails at once. Thread-safe.
+ * up what that minute allows. With fewer than three retries, somebody wants to know soon: they
+ * alone count, and with none a refused call fails at once. Thread-safe.
  */
 public final class PacedGateway implements ModelGateway {
   /** The first wait of a call that others have overtaken; it doubles up to ten times that. */

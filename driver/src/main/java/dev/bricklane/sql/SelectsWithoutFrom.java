@@ -6,7 +6,9 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 
-/** {@code SELECT 1 WHERE …}, which other databases take, and Calcite's grammar with a FROM alone. */
+/**
+ * {@code SELECT 1 WHERE …}, which other databases take, and Calcite's grammar with a FROM alone.
+ */
 final class SelectsWithoutFrom {
   /** What is put before WHERE: one row. */
   static final String ONE_ROW = "FROM (VALUES 0) AS \"one row\" ";

@@ -78,8 +78,7 @@ public final class SqlEngine {
   public PreparedQuery prepare(String sql, String catalog, String schema) {
     return kept == null
         ? planned(sql, catalog, schema)
-        : kept.of(
-            new KeptPlans.Text(sql, catalog, schema), () -> planned(sql, catalog, schema));
+        : kept.of(new KeptPlans.Text(sql, catalog, schema), () -> planned(sql, catalog, schema));
   }
 
   private PreparedQuery planned(String sql, String catalog, String schema) {
@@ -140,7 +139,8 @@ public final class SqlEngine {
       if (origin.size() == 3) {
         // A table that a source has in its default schema, which was not named.
         String schema = catalogue.defaultSchema(origin.get(0));
-        origin = schema == null ? origin : List.of(origin.get(0), schema, origin.get(1), origin.get(2));
+        origin =
+            schema == null ? origin : List.of(origin.get(0), schema, origin.get(1), origin.get(2));
       }
       String label = labels.label(i, field.getName());
       int depth = origin.size();

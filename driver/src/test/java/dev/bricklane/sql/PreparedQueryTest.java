@@ -212,8 +212,7 @@ class PreparedQueryTest {
     Queries queries = new Queries();
     String sql = "SELECT complete('m', x) FROM (VALUES 'a', 'b') AS t(x)";
     assertThat(queries.prepare(sql)).isSameAs(queries.prepare(sql));
-    assertThat(queries.engine.prepare(sql, "bricklane", "other"))
-        .isNotSameAs(queries.prepare(sql));
+    assertThat(queries.engine.prepare(sql, "bricklane", "other")).isNotSameAs(queries.prepare(sql));
     assertThat(queries.rows(sql)).isEqualTo(queries.rows(sql));
     // Each run asks for itself.
     assertThat(queries.gateway.chats).hasSize(4);

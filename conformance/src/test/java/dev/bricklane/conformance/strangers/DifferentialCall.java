@@ -28,8 +28,8 @@ import java.util.Properties;
  * @param name says what is special about it
  * @param model whom it asks
  * @param arguments those of litellm.completion
- * @param sql those of complete() after the model; empty for a stream with parameters that
- *     SQL has no words for
+ * @param sql those of complete() after the model; empty for a stream with parameters that SQL has
+ *     no words for
  */
 record DifferentialCall(String name, String model, ObjectNode arguments, String sql) {
   private static final ObjectMapper JSON = new ObjectMapper();
