@@ -68,6 +68,14 @@ class AttachedMeaningTest {
   }
 
   @Test
+  void aggregatesConstants() {
+    assertThat(crm.queries.rows("SELECT sum(-1 - 32767), count(1), max(2) FROM crm.t"))
+        .containsExactly(List.of(-98304L, 3L, 2));
+    assertThat(crm.queries.rows("SELECT n, sum(?) FROM crm.t WHERE n > 0 GROUP BY n", 5))
+        .hasSize(1);
+  }
+
+  @Test
   void unitesWhatIsTextHereAlone() {
     assertThat(
             crm.queries.rows(

@@ -49,6 +49,15 @@ final class Keys {
         && columns.asList().stream().allMatch(each -> sorts(project.getInput(), each));
   }
 
+  /**
+   * Returns whether a column may be aggregated: a value that is sent beside the text has no type.
+   */
+  static boolean aggregates(RelNode rel, int column) {
+    return !(rel instanceof Project project)
+        || project.getProjects().get(column) instanceof RexLiteral
+        || !RelOptUtil.InputFinder.bits(project.getProjects().get(column)).isEmpty();
+  }
+
   /** Returns whether a value is sent beside the text. */
   private static boolean hasParameter(RexNode expression) {
     boolean[] found = {false};

@@ -357,7 +357,10 @@ public final class PushDown {
             .allMatch(key ->
                 pushable.groupable(key, types.get(key), DateParts.whole(below, key))
                     && Keys.groups(product, below, key))
-        && groups.getAggCallList().stream().allMatch(call -> means(product, call, pushable, types));
+        && groups.getAggCallList().stream()
+            .allMatch(call ->
+                call.getArgList().stream().allMatch(column -> Keys.aggregates(below, column))
+                    && means(product, call, pushable, types));
   }
 
   private static boolean means(
