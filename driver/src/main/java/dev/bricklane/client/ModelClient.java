@@ -214,7 +214,8 @@ public final class ModelClient {
             writer.ping(timeout.isZero() ? requestTimeout : timeout),
             null,
             (reply, site) -> {
-              if (reply.status() / 100 != 2) {
+              // Not found is what is expected; its words need no reading, nor JSON to be loaded.
+              if (reply.status() / 100 != 2 && reply.status() != 404) {
                 BricklaneException error = exchanges.refused(reply, site);
                 if (!GOOD_ENOUGH.contains(error.code())) {
                   throw error;
