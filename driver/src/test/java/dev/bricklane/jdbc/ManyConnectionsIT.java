@@ -17,6 +17,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
@@ -24,6 +25,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -132,7 +134,7 @@ class ManyConnectionsIT {
       long memory = memory();
       use(url, MANY);
       assertThat(threads()).isSubsetOf(threads);
-      assertThat(sockets()).isLessThanOrEqualTo(sockets + 4);
+      assertThat(socketsOnceCollected(sockets + 4)).isLessThanOrEqualTo(sockets + 4);
       // A kilobyte a connection would be ten megabytes.
       assertThat(memory()).isLessThan(memory + 5_000_000);
     } finally {
@@ -194,6 +196,19 @@ class ManyConnectionsIT {
     try (Stream<Path> open = Files.list(descriptors)) {
       return open.filter(ManyConnectionsIT::isSocket).count();
     }
+  }
+
+  /**
+   * Counts until there are no more than expected, for half a minute at most: on JDK 17 a client's
+   * sockets are closed some seconds after the client was collected.
+   */
+  private static long socketsOnceCollected(long expected) throws IOException {
+    long deadline = System.nanoTime() + Duration.ofSeconds(30).toNanos();
+    while (sockets() > expected && System.nanoTime() < deadline) {
+      System.gc();
+      LockSupport.parkNanos(Duration.ofMillis(100).toNanos());
+    }
+    return sockets();
   }
 
   private static boolean isSocket(Path descriptor) {
