@@ -171,12 +171,12 @@ final class BricklaneResultSet extends TypedGetters implements Unwrapping {
   }
 
   @Override
-  @Nullable StreamedText streamed(int number) throws SQLException {
+  @Nullable StreamedText streamed(int number, boolean orNull) throws SQLException {
     lock.lock();
     try {
       checkOnRow(number);
       StreamedText text = cursor.streamed(number - 1);
-      if (text == null || text.isNull()) {
+      if (text == null || (orNull && text.isNull())) {
         return null;
       }
       wasNull = false;

@@ -1,18 +1,21 @@
 package dev.bricklane.jdbc;
 
+import dev.bricklane.error.ErrorCode;
 import dev.bricklane.sql.StreamedText;
 import java.io.IOException;
 import java.io.Reader;
 import java.sql.SQLException;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads an answer while it comes: gives what is there, and waits only where nothing is. Closing it
  * before the end ends the call, if nobody else reads the answer. Thread-safe; closing it does not
  * wait for a thread that reads, whose wait goes on while others have the answer come.
  */
-final class StreamedReader extends Reader {
+final class StreamedReader extends Reader implements StreamedAnswer {
   private final StreamedText text;
   private final int limit;
   private int position;
@@ -60,6 +63,19 @@ final class StreamedReader extends Reader {
       checkOpen();
       return ended || position >= limit || text.isReady(position);
     }
+  }
+
+  @Override
+  public Reader reader() {
+    return this;
+  }
+
+  @Override
+  public Map<String, @Nullable Object> columns() throws SQLException {
+    if (closed.get()) {
+      throw SqlExceptions.of(ErrorCode.INVALID_STATE, "The reader is closed");
+    }
+    return SqlExceptions.translating(text::columns);
   }
 
   private void checkOpen() throws IOException {

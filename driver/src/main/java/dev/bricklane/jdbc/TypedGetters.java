@@ -38,7 +38,7 @@ abstract class TypedGetters extends LabelGetters {
    * Returns the current row's text where it may be read while it comes, once some of it has come;
    * null for any other value.
    */
-  abstract @Nullable StreamedText streamed(int column) throws SQLException;
+  abstract @Nullable StreamedText streamed(int column, boolean orNull) throws SQLException;
 
   /** Returns the most characters to give of a text. */
   abstract int mostCharacters();
@@ -181,7 +181,7 @@ abstract class TypedGetters extends LabelGetters {
 
   @Override
   public final @Nullable InputStream getAsciiStream(int column) throws SQLException {
-    StreamedText text = streamed(column);
+    StreamedText text = streamed(column, true);
     if (text != null) {
       return new StreamedBytes(new StreamedReader(text, mostCharacters()));
     }
@@ -203,7 +203,7 @@ abstract class TypedGetters extends LabelGetters {
 
   @Override
   public final @Nullable Reader getCharacterStream(int column) throws SQLException {
-    StreamedText text = streamed(column);
+    StreamedText text = streamed(column, true);
     if (text != null) {
       return new StreamedReader(text, mostCharacters());
     }
@@ -222,7 +222,7 @@ abstract class TypedGetters extends LabelGetters {
 
   @Override
   public final @Nullable NClob getNClob(int column) throws SQLException {
-    StreamedText text = streamed(column);
+    StreamedText text = streamed(column, true);
     if (text != null) {
       return new StreamedClob(text, mostCharacters());
     }
@@ -281,6 +281,10 @@ abstract class TypedGetters extends LabelGetters {
     }
     if (to == Clob.class || to == NClob.class) {
       return to.cast(getNClob(column));
+    }
+    StreamedText text = to == StreamedAnswer.class ? streamed(column, false) : null;
+    if (text != null) {
+      return to.cast(new StreamedReader(text, mostCharacters()));
     }
     ColumnType type = column(column).type();
     return read(column, value -> Conversions.to(value, type, to));

@@ -1,10 +1,8 @@
 package dev.bricklane.sql;
 
-import dev.bricklane.client.AnswerDetails;
 import dev.bricklane.client.ChatCompletion;
 import dev.bricklane.client.ChatRequest;
 import dev.bricklane.client.Embeddings;
-import dev.bricklane.client.Usage;
 import dev.bricklane.config.DriverConfig.OnError;
 import dev.bricklane.error.BricklaneException;
 import dev.bricklane.exec.AnswerStream;
@@ -181,7 +179,7 @@ abstract sealed class ModelCall {
     @Override
     List<@Nullable Object[]> rows() {
       ChatCompletion given = given();
-      return List.<@Nullable Object[]>of(given == null ? failed() : answered(given));
+      return List.<@Nullable Object[]>of(given == null ? failed() : AnswerColumns.row(given));
     }
 
     private @Nullable Object[] failed() {
@@ -189,34 +187,6 @@ abstract sealed class ModelCall {
       row[REQUEST_ID] = outcome.requestId();
       row[REQUEST_ID + 1] = outcome.error();
       return row;
-    }
-
-    private static @Nullable Object[] answered(ChatCompletion given) {
-      Usage usage = given.usage();
-      AnswerDetails details = given.details();
-      return new @Nullable Object[] {
-        given.content(),
-        given.reasoning(),
-        given.finishReason(),
-        given.model(),
-        usage.promptTokens(),
-        usage.completionTokens(),
-        usage.totalTokens(),
-        given.latency().toMillis(),
-        given.requestId(),
-        null,
-        details.refusal(),
-        details.toolCalls(),
-        details.thinking(),
-        details.citations(),
-        details.message(),
-        details.output(),
-        usage.cachedTokens(),
-        usage.cacheWriteTokens(),
-        usage.reasoningTokens(),
-        details.servedModel(),
-        details.logprobs()
-      };
     }
   }
 

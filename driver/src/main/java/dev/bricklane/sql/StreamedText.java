@@ -6,6 +6,7 @@ import dev.bricklane.exec.AnswerStream;
 import dev.bricklane.exec.RowErrors;
 import dev.bricklane.exec.RowProblem;
 import dev.bricklane.exec.StatementCalls;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -98,6 +99,15 @@ public final class StreamedText {
     }
     String content = stream.answer().join().content();
     return content == null ? "" : content;
+  }
+
+  /**
+   * Waits for the whole answer, and returns it as the columns of {@code FROM complete(…)}, by their
+   * names; it throws as {@link #rest} does.
+   */
+  public Map<String, @Nullable Object> columns() {
+    rest();
+    return AnswerColumns.byName(stream.answer().join());
   }
 
   /** Waits for the end; as this is reading too, no other reader's end is that of the call. */

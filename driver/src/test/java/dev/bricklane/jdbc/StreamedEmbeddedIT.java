@@ -1,6 +1,7 @@
 package dev.bricklane.jdbc;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.bricklane.embedded.EmbeddedWorkspace;
 import dev.bricklane.embedded.ServedEndpoint;
@@ -14,9 +15,14 @@ import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -98,6 +104,74 @@ class StreamedEmbeddedIT {
       assertThat(row.next()).isFalse();
     }
     assertThat(workspace.modelCalls()).isEqualTo(calls + 1);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "databricks-claude-thinks |",
+        "databricks-gpt-x | max_tokens => 3",
+        "embedded-reasoner | api => 'responses'",
+        "embedded-responder | tool_choice => 'report', tools => '[{\"name\":\"report\",\"parameters\":{\"type\":\"object\",\"properties\":{}}}]'",
+      })
+  void tellsWhatElseTheAnswerHolds(String model, String arguments) throws Exception {
+    String more = arguments == null ? "" : ", " + arguments;
+    Map<String, Object> whole = new LinkedHashMap<>();
+    try (PreparedStatement statement =
+        connection.prepareStatement("SELECT * FROM complete(?, ?" + more + ")")) {
+      statement.setString(1, model);
+      statement.setString(2, PROMPT);
+      try (ResultSet row = statement.executeQuery()) {
+        assertThat(row.next()).isTrue();
+        for (int i = 1; i <= row.getMetaData().getColumnCount(); i++) {
+          whole.put(row.getMetaData().getColumnLabel(i), row.getObject(i));
+        }
+      }
+    }
+    long calls = workspace.modelCalls();
+    try (PreparedStatement statement = prepare(model, arguments, true);
+        ResultSet row = statement.executeQuery()) {
+      assertThat(row.next()).isTrue();
+      StreamedAnswer answer = row.getObject(1, StreamedAnswer.class);
+      String text = read(answer.reader());
+      assertThat(text).isEqualTo(Objects.requireNonNullElse(whole.get("content"), ""));
+      assertThat(whole).containsOnlyKeys(answer.columns().keySet());
+      assertThat(answer.columns()).containsAllEntriesOf(told(whole));
+      assertThat(answer.columns().get("tool_calls") == null)
+          .isEqualTo(whole.get("tool_calls") == null);
+      assertThat(answer.columns().get("message")).isNotNull();
+      answer.close();
+      assertThatThrownBy(answer::columns)
+          .isInstanceOf(SQLException.class)
+          .hasMessageContaining("closed");
+    }
+    assertThat(workspace.modelCalls()).isEqualTo(calls + 1);
+  }
+
+  @Test
+  void isNoStreamWithoutBeingAskedFor() throws SQLException {
+    try (PreparedStatement statement = prepare("embedded-responder", null, false);
+        ResultSet row = statement.executeQuery()) {
+      assertThat(row.next()).isTrue();
+      assertThatThrownBy(() -> row.getObject(1, StreamedAnswer.class))
+          .isInstanceOf(SQLException.class);
+    }
+  }
+
+  /** Returns what has no identifier in it and is the same each time. */
+  private static Map<String, Object> told(Map<String, Object> columns) {
+    Map<String, Object> told = new LinkedHashMap<>(columns);
+    told.keySet()
+        .retainAll(
+            Set.of(
+                "reasoning",
+                "finish_reason",
+                "model",
+                "prompt_tokens",
+                "completion_tokens",
+                "error"));
+    return told;
   }
 
   private static PreparedStatement prepare(String model, String arguments, boolean stream)
