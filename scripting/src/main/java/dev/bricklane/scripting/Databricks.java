@@ -1,39 +1,41 @@
 package dev.bricklane.scripting;
 
-import java.sql.Array;
+import groovy.lang.GString;
+import java.math.BigDecimal;
 import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
-import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The object that scripts call {@code databricks}: models and SQL, over one connection that is
- * opened at the first use.
+ * The object that scripts call {@code databricks}: models, and SQL over them, by one connection of
+ * the JDBC driver, opened at the first use.
  *
- * <p>Thread-safe: the connection may be shared. Every method throws {@link SQLException} when the
- * driver does; its message says what to do.
+ * <p>Named arguments are those of the SQL functions {@code complete} and {@code embed}, such as
+ * {@code max_tokens: 100, temperature: 0}; Groovy puts them into a map before all others. Maps and
+ * lists among their values become JSON, a {@code File}, a {@code Path} or bytes a picture's data. A
+ * GString is evaluated once.
+ *
+ * <p>Thread-safe. Every method that calls a model or runs a query throws {@link SQLException} when
+ * the driver does; its message says what to do, its SQLSTATE what has happened.
  */
 public final class Databricks implements AutoCloseable {
   /** Names the environment variable with the JDBC URL for scripts that give none. */
-  static final String URL_VARIABLE = "BRICKLANE_URL";
+  public static final String URL_VARIABLE = "BRICKLANE_URL";
 
-  private final String url;
-  private final Properties properties;
-  private @Nullable Connection connection;
-  private boolean closed;
+  private final Session session;
+  private final @Nullable String defaultModel;
+  private final ModelCalls calls;
+  private @Nullable Object groovySql;
 
-  private Databricks(String url, Properties properties) {
-    this.url = url;
-    this.properties = properties;
+  private Databricks(Session session, @Nullable String defaultModel) {
+    this.session = session;
+    this.defaultModel = defaultModel;
+    this.calls = new ModelCalls(session, defaultModel);
   }
 
   /**
@@ -41,54 +43,126 @@ public final class Databricks implements AutoCloseable {
    *
    * @param url such as {@code jdbc:bricklane:embedded}
    */
-  public static Databricks connect(String url) {
-    return connect(url, new Properties());
+  public static Databricks connect(CharSequence url) {
+    return connect(url, Map.of());
   }
 
   /**
    * Makes a binding for a URL; nothing is connected yet.
    *
    * @param url such as {@code jdbc:bricklane://dbc-1.cloud.databricks.com}
-   * @param properties the driver's connection properties, copied
+   * @param properties the driver's connection properties, copied, and what else {@link #with} takes
    */
-  public static Databricks connect(String url, Map<?, ?> properties) {
-    Properties copy = new Properties();
-    properties.forEach((name, value) -> copy.setProperty(name.toString(), value.toString()));
-    return new Databricks(url, copy);
+  public static Databricks connect(CharSequence url, Map<?, ?> properties) {
+    Settings settings = Settings.of(properties);
+    Properties own = new Properties();
+    own.putAll(settings.properties());
+    return new Databricks(new Session(url.toString(), own), settings.model());
   }
 
   /**
-   * Makes the binding that the engine puts in place: {@code BRICKLANE_URL}, else environment and
-   * profile.
+   * Makes the binding that engines put in place: for the URL in {@code BRICKLANE_URL}, else for the
+   * workspace that environment and profile say. Nothing is connected yet.
    */
-  static Databricks ofEnvironment() {
+  public static Databricks ofEnvironment() {
     String url = System.getenv(URL_VARIABLE);
     return connect(url == null || url.isBlank() ? "jdbc:bricklane://" : url);
   }
 
   /**
-   * Asks a model to answer a prompt.
+   * Asks the default model: the one given to {@link #with} or {@code connect} as {@code model},
+   * else the one in the environment's {@code BRICKLANE_MODEL}, else {@code
+   * databricks-claude-sonnet-4-5}, or {@code embedded-responder} of the embedded workspace.
    *
-   * @param model the endpoint or model service
-   * @param prompt the user's message; a GString is read once
-   * @return the answer's text
+   * @param prompt the user's message
    */
-  public @Nullable String complete(CharSequence model, CharSequence prompt) throws SQLException {
-    return complete(Map.of(), model, prompt);
+  public Completion complete(CharSequence prompt) throws SQLException {
+    return calls.complete(null, prompt, new Arguments(Map.of()));
   }
 
   /**
-   * Asks a model to answer a prompt, with named arguments as the SQL function {@code complete} has
-   * them.
+   * Asks a model.
+   *
+   * @param model the endpoint, the model service or an alias
+   * @param prompt the user's message
+   */
+  public Completion complete(CharSequence model, CharSequence prompt) throws SQLException {
+    return calls.complete(model, prompt, new Arguments(Map.of()));
+  }
+
+  /**
+   * Asks a model by named arguments alone.
+   *
+   * @param arguments such as {@code messages: [[role: 'user', content: 'Hi']]}; {@code model} and
+   *     {@code prompt} may be among them
+   */
+  public Completion complete(Map<?, ?> arguments) throws SQLException {
+    Arguments named = new Arguments(arguments);
+    return calls.complete(text(named.take("model")), text(named.take("prompt")), named);
+  }
+
+  /**
+   * Asks the default model, or the one given as {@code model: …}.
    *
    * @param arguments such as {@code max_tokens: 100}
-   * @param model the endpoint or model service
-   * @param prompt the user's message; a GString is read once
-   * @return the answer's text
+   * @param prompt the user's message
    */
-  public @Nullable String complete(
-      Map<String, ?> arguments, CharSequence model, CharSequence prompt) throws SQLException {
-    return (String) call("complete", arguments, model.toString(), prompt.toString());
+  public Completion complete(Map<?, ?> arguments, CharSequence prompt) throws SQLException {
+    Arguments named = new Arguments(arguments);
+    return calls.complete(text(named.take("model")), prompt, named);
+  }
+
+  /**
+   * Asks a model.
+   *
+   * @param arguments such as {@code max_tokens: 100}
+   * @param model the endpoint, the model service or an alias
+   * @param prompt the user's message
+   */
+  public Completion complete(Map<?, ?> arguments, CharSequence model, CharSequence prompt)
+      throws SQLException {
+    return calls.complete(model, prompt, new Arguments(arguments));
+  }
+
+  /**
+   * As {@link #complete(Map, CharSequence, CharSequence)}, for languages without named arguments.
+   */
+  public Completion complete(CharSequence model, CharSequence prompt, Map<?, ?> arguments)
+      throws SQLException {
+    return complete(arguments, model, prompt);
+  }
+
+  /**
+   * Asks the default model, and gives its answer away while it comes.
+   *
+   * @param prompt the user's message
+   * @param tokens takes each piece as it comes, on the calling thread; what it throws ends the call
+   * @return the whole answer
+   */
+  public Completion stream(CharSequence prompt, Consumer<? super String> tokens)
+      throws SQLException {
+    return stream(Map.of(), prompt, tokens);
+  }
+
+  /** As {@link #stream(CharSequence, Consumer)}, of a model. */
+  public Completion stream(CharSequence model, CharSequence prompt, Consumer<? super String> tokens)
+      throws SQLException {
+    return stream(Map.of(), model, prompt, tokens);
+  }
+
+  /** As {@link #stream(CharSequence, Consumer)}, with named arguments. */
+  public Completion stream(
+      Map<?, ?> arguments, CharSequence prompt, Consumer<? super String> tokens)
+      throws SQLException {
+    Arguments named = new Arguments(arguments);
+    return calls.stream(text(named.take("model")), prompt, named, tokens);
+  }
+
+  /** As {@link #stream(CharSequence, Consumer)}, of a model, with named arguments. */
+  public Completion stream(
+      Map<?, ?> arguments, CharSequence model, CharSequence prompt, Consumer<? super String> tokens)
+      throws SQLException {
+    return calls.stream(model, prompt, new Arguments(arguments), tokens);
   }
 
   /**
@@ -96,47 +170,188 @@ public final class Databricks implements AutoCloseable {
    *
    * @param model the endpoint
    * @param text the text
-   * @return the vector
    */
   public float[] embed(CharSequence model, CharSequence text) throws SQLException {
-    Array vector = (Array) call("embed", Map.of(), model.toString(), text.toString());
-    if (vector == null) {
-      throw new SQLException("The model gave no vector", "58000");
-    }
-    Object[] numbers = (Object[]) vector.getArray();
-    float[] floats = new float[numbers.length];
-    for (int i = 0; i < numbers.length; i++) {
-      floats[i] = ((Number) numbers[i]).floatValue();
-    }
-    return floats;
+    return embed(Map.of(), model, text);
+  }
+
+  /**
+   * As {@link #embed(CharSequence, CharSequence)}, with arguments such as {@code dimensions: 256}.
+   */
+  public float[] embed(Map<?, ?> arguments, CharSequence model, CharSequence text)
+      throws SQLException {
+    return embed(arguments, model, List.of(text)).getAt(0);
+  }
+
+  /**
+   * Asks a model to embed texts, in as few calls as the model allows.
+   *
+   * @param model the endpoint
+   * @param texts texts of any kind; none may be null
+   */
+  public Embeddings embed(CharSequence model, Iterable<?> texts) throws SQLException {
+    return embed(Map.of(), model, texts);
+  }
+
+  /** As {@link #embed(CharSequence, Iterable)}, with arguments such as {@code dimensions: 256}. */
+  public Embeddings embed(Map<?, ?> arguments, CharSequence model, Iterable<?> texts)
+      throws SQLException {
+    return EmbeddingCall.of(session.connection(), model.toString(), texts, arguments);
+  }
+
+  /** As {@link #embed(CharSequence, Iterable)}, for an array. */
+  public Embeddings embed(CharSequence model, Object[] texts) throws SQLException {
+    return embed(Map.of(), model, Arrays.asList(texts));
+  }
+
+  /**
+   * Returns how near two vectors are: the cosine of the angle between them, from -1 to 1.
+   *
+   * @param a an array or a list of numbers
+   * @param b another, as long
+   * @throws IllegalArgumentException if they are no vectors, or not equally long
+   */
+  public double similarity(Object a, Object b) {
+    return Vectors.cosine(Vectors.of(a), Vectors.of(b));
+  }
+
+  /**
+   * Runs a query.
+   *
+   * @param query the SQL; the values of a GString are bound, never spliced into it
+   * @return a map per row, from column labels to values; arrays are lists
+   */
+  public List<Map<String, @Nullable Object>> sql(CharSequence query) throws SQLException {
+    return (query instanceof GString bound && !(query instanceof Completion)
+            ? BoundText.of(bound)
+            : new Query(query.toString(), List.of()))
+        .rows(session.connection());
   }
 
   /**
    * Runs a query.
    *
    * @param query the SQL
-   * @param parameters the values of its {@code ?}
-   * @return a map per row, from column labels to values
+   * @param parameters the values of its {@code ?}, in order; a list among them is an array
+   * @return a map per row, from column labels to values; arrays are lists
    */
-  public List<Map<String, Object>> sql(String query, Object... parameters) throws SQLException {
-    try (PreparedStatement statement = open().prepareStatement(query)) {
-      for (int i = 0; i < parameters.length; i++) {
-        statement.setObject(i + 1, parameters[i]);
-      }
-      try (ResultSet rows = statement.executeQuery()) {
-        return read(rows);
-      }
-    }
+  public List<Map<String, @Nullable Object>> sql(
+      String query, List<? extends @Nullable Object> parameters) throws SQLException {
+    return new Query(query, parameters).rows(session.connection());
   }
 
-  /** Closes the connection, if one was opened; the binding cannot be used again. */
-  @Override
-  public synchronized void close() throws SQLException {
-    closed = true;
-    if (connection != null) {
-      connection.close();
-      connection = null;
+  /** As {@link #sql(String, List)}, with the values one after the other. */
+  public List<Map<String, @Nullable Object>> sql(String query, @Nullable Object... parameters)
+      throws SQLException {
+    return sql(query, Arrays.asList(parameters));
+  }
+
+  /**
+   * Runs a query, and gives each row away as soon as it is there: its rows may be more than the
+   * memory holds, and model calls go on no further than they are read.
+   *
+   * @param query the SQL; the values of a GString are bound
+   * @param reader takes a map, from column labels to values
+   */
+  public void eachRow(CharSequence query, Consumer<? super Map<String, @Nullable Object>> reader)
+      throws SQLException {
+    (query instanceof GString bound ? BoundText.of(bound) : new Query(query.toString(), List.of()))
+        .eachRow(session.connection(), reader);
+  }
+
+  /** As {@link #eachRow(CharSequence, Consumer)}, with the values of the query's {@code ?}. */
+  public void eachRow(
+      String query,
+      List<? extends @Nullable Object> parameters,
+      Consumer<? super Map<String, @Nullable Object>> reader)
+      throws SQLException {
+    new Query(query, parameters).eachRow(session.connection(), reader);
+  }
+
+  /**
+   * Returns a {@code groovy.sql.Sql} over the same connection; it is closed with the binding.
+   *
+   * @throws SQLException if Groovy's module for SQL is not on the class path, or connecting fails
+   */
+  public synchronized Object getSql() throws SQLException {
+    Object sql = groovySql;
+    if (sql == null) {
+      Connection connection = session.connection();
+      try {
+        sql = new GroovySql(connection);
+      } catch (NoClassDefFoundError e) {
+        throw new SQLException(
+            "groovy.sql.Sql is not on the class path: add groovy-sql of your Groovy's version, or"
+                + " use databricks.sql(query, parameters)",
+            "0A000",
+            e);
+      }
+      groovySql = sql;
     }
+    return sql;
+  }
+
+  /**
+   * Returns the connection, for what takes one; it is closed with the binding.
+   *
+   * @throws SQLException if it cannot be opened
+   */
+  public Connection getConnection() throws SQLException {
+    return session.connection();
+  }
+
+  /** Returns the models that the workspace serves: the rows of the table {@code models}. */
+  public List<Map<String, @Nullable Object>> models() throws SQLException {
+    return sql("SELECT * FROM models");
+  }
+
+  /**
+   * Returns what this binding has used: for each model its calls, those that an earlier answer
+   * saved, errors, tokens and what they cost in US dollars, which is null without a known price.
+   */
+  public List<Map<String, @Nullable Object>> usage() throws SQLException {
+    return sql(
+        """
+        SELECT model, SUM(calls) AS calls, SUM(saved) AS saved, SUM(errors) AS errors,
+          SUM(prompt_tokens) AS prompt_tokens, SUM(completion_tokens) AS completion_tokens,
+          CASE WHEN COUNT(*) = COUNT(cost) THEN SUM(cost) END AS cost
+        FROM usage GROUP BY model ORDER BY model
+        """);
+  }
+
+  /** Returns what this binding's calls cost in US dollars; null if a model has no known price. */
+  public @Nullable BigDecimal cost() throws SQLException {
+    BigDecimal sum = BigDecimal.ZERO;
+    for (Map<String, @Nullable Object> model : usage()) {
+      if (!(model.get("cost") instanceof BigDecimal cost)) {
+        return null;
+      }
+      sum = sum.add(cost);
+    }
+    return sum;
+  }
+
+  /**
+   * Returns another binding, for the same workspace unless the changes say otherwise. Both share
+   * their pool of clients where workspace and identity are the same. It is closed with this one.
+   *
+   * @param changes the driver's connection properties, also written as {@code user_agent}, such as
+   *     {@code profile: 'dev'}; {@code model}, the default one; {@code headers} and {@code
+   *     api_args}, maps that are sent with each call
+   */
+  public Databricks with(Map<?, ?> changes) throws SQLException {
+    Settings settings = Settings.of(changes);
+    return new Databricks(
+        session.with(settings), settings.model() == null ? defaultModel : settings.model());
+  }
+
+  /**
+   * Closes what was opened here and in the bindings that {@link #with} made of this one, which
+   * cannot be used again. Calls that are running end with an error.
+   */
+  @Override
+  public void close() throws SQLException {
+    session.close();
   }
 
   /** Names no secret. */
@@ -145,54 +360,7 @@ public final class Databricks implements AutoCloseable {
     return "databricks";
   }
 
-  private @Nullable Object call(String function, Map<String, ?> arguments, Object... positional)
-      throws SQLException {
-    StringBuilder query = new StringBuilder("SELECT ").append(function).append("(?, ?");
-    List<Object> values = new ArrayList<>(Arrays.asList(positional));
-    for (Map.Entry<String, ?> argument : arguments.entrySet()) {
-      query.append(", ").append(name(argument.getKey())).append(" => ?");
-      Object value = argument.getValue();
-      values.add(value instanceof CharSequence text ? text.toString() : value);
-    }
-    try (PreparedStatement statement = open().prepareStatement(query.append(')').toString())) {
-      for (int i = 0; i < values.size(); i++) {
-        statement.setObject(i + 1, values.get(i));
-      }
-      try (ResultSet rows = statement.executeQuery()) {
-        rows.next();
-        return rows.getObject(1);
-      }
-    }
-  }
-
-  /** Lets nothing but a name into the statement. */
-  private static String name(String argument) throws SQLException {
-    if (!argument.matches("[A-Za-z][A-Za-z0-9_]*")) {
-      throw new SQLException("An argument's name has other than letters, digits and _", "42601");
-    }
-    return argument;
-  }
-
-  private static List<Map<String, Object>> read(ResultSet rows) throws SQLException {
-    ResultSetMetaData columns = rows.getMetaData();
-    List<Map<String, Object>> result = new ArrayList<>();
-    while (rows.next()) {
-      Map<String, Object> row = new LinkedHashMap<>();
-      for (int i = 1; i <= columns.getColumnCount(); i++) {
-        row.put(columns.getColumnLabel(i), rows.getObject(i));
-      }
-      result.add(row);
-    }
-    return result;
-  }
-
-  private synchronized Connection open() throws SQLException {
-    if (closed) {
-      throw new SQLException("This databricks binding has been closed", "08003");
-    }
-    if (connection == null) {
-      connection = DriverManager.getConnection(url, properties);
-    }
-    return connection;
+  private static @Nullable String text(@Nullable Object value) {
+    return value == null ? null : value.toString();
   }
 }
