@@ -166,6 +166,48 @@ public final class Databricks implements AutoCloseable {
   }
 
   /**
+   * Asks a model for data out of a text, in one call.
+   *
+   * @param model the endpoint, the model service or an alias
+   * @param text what the data is in
+   * @param wanted the fields and their types, such as {@code [name: String, age: Integer, tags:
+   *     [String]]}. A type is a class ({@code String}, a number's, {@code Boolean}, a date's, an
+   *     enum, a record, a class with properties), a map of fields, {@code [type]} for a list, texts
+   *     in a list for one of them, {@code [type, 'what it is']} or {@code 'what it is'} with a
+   *     description. A field whose name ends in {@code ?} may be missing.
+   * @return the data: maps, lists, and values of the wanted classes, checked; null where the model
+   *     gives null
+   * @throws SQLException if the call fails or its answer does not fit; the message says where
+   * @throws IllegalArgumentException if {@code wanted} is something else
+   */
+  public @Nullable Object extract(CharSequence model, CharSequence text, Object wanted)
+      throws SQLException {
+    return extract(Map.of(), model, text, wanted);
+  }
+
+  /** As {@link #extract(CharSequence, CharSequence, Object)}, of the default model. */
+  public @Nullable Object extract(CharSequence text, Object wanted) throws SQLException {
+    return extract(Map.of(), text, wanted);
+  }
+
+  /**
+   * As {@link #extract(CharSequence, CharSequence, Object)}, of the default model, with named
+   * arguments such as {@code temperature: 0}, {@code model: …} or {@code system: 'What to do'}.
+   */
+  public @Nullable Object extract(Map<?, ?> arguments, CharSequence text, Object wanted)
+      throws SQLException {
+    Arguments named = new Arguments(arguments);
+    return Extraction.of(calls, text(named.take("model")), text, named, wanted);
+  }
+
+  /** As {@link #extract(CharSequence, CharSequence, Object)}, with named arguments. */
+  public @Nullable Object extract(
+      Map<?, ?> arguments, CharSequence model, CharSequence text, Object wanted)
+      throws SQLException {
+    return Extraction.of(calls, model, text, new Arguments(arguments), wanted);
+  }
+
+  /**
    * Asks a model to embed a text.
    *
    * @param model the endpoint
