@@ -342,6 +342,11 @@ public final class Databricks implements AutoCloseable {
     return session.connection();
   }
 
+  /** Returns the name of the model that is asked where a call names none. */
+  public String getModel() {
+    return calls.model(null);
+  }
+
   /** Returns the models that the workspace serves: the rows of the table {@code models}. */
   public List<Map<String, @Nullable Object>> models() throws SQLException {
     return sql("SELECT * FROM models");
