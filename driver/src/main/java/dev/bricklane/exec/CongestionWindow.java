@@ -22,8 +22,9 @@ import org.jspecify.annotations.Nullable;
  * <ul>
  *   <li>{@code Retry-After} closes it until then, but not for more than five minutes, as one answer
  *       must not stop every connection of the JVM for long. Where the service does not say, a
- *       window of one that is refused again closes for a quarter of a second, then for twice that,
- *       up to two seconds.
+ *       window of one that is refused again closes for a quarter of a second, then for a quarter
+ *       longer each time, up to two seconds: a place is free for a moment alone, and who asks for
+ *       one seldom is starved.
  *   <li>After a {@code Retry-After} sends are spaced too, by {@link SendRate}.
  * </ul>
  *
@@ -232,7 +233,7 @@ public final class CongestionWindow {
       ownPause =
           ownPause.isZero()
               ? FIRST_OWN_PAUSE
-              : shorter(ownPause.multipliedBy(2), LONGEST_OWN_PAUSE);
+              : shorter(ownPause.multipliedBy(5).dividedBy(4), LONGEST_OWN_PAUSE);
       pause(ownPause);
     }
     retryAfter.ifPresent(wait -> {
@@ -283,7 +284,7 @@ public final class CongestionWindow {
       }
       paused = false;
       if (asked > 0) {
-        rate.resumes(scheduler.nanoTime(), asked, inFlight);
+        rate.resumes(scheduler.nanoTime(), asked);
         asked = 0;
       }
     }
