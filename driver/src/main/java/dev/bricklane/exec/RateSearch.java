@@ -11,15 +11,15 @@ import java.time.Duration;
  *   <li>It begins at half of what was measured and goes up to that in steps, as who comes late has
  *       measured what others have left for a moment.
  *   <li>Then it grows by and by, by a number of calls and not by a share, and shrinks by a share
- *       when it is refused: additive increase and multiplicative decrease make shares even (Chiu and
- *       Jain, 1989). Below a dozen calls a second it grows by the root of the rate, which does so
- *       too (binomial algorithms, Bansal and Balakrishnan 2001), as a number of calls would be too
- *       much for a small limit.
+ *       when it is refused: additive increase and multiplicative decrease make shares even (Chiu
+ *       and Jain, 1989). Below a dozen calls a second it grows by the root of the rate, which does
+ *       so too (binomial algorithms, Bansal and Balakrishnan 2001), as a number of calls would be
+ *       too much for a small limit.
  *   <li>After {@link #CALM} steps that nothing has refused, each step is larger than the one
  *       before: others have gone.
  *   <li>Refused each time at the same rate, and only where it has just tried more, it is alone with
- *       its limit. Then it goes back to the rate before, and tries more seldom, after three times as
- *       long each time, but after two minutes at the latest.
+ *       its limit. Then it goes back to the rate before, and tries more seldom, after three times
+ *       as long each time, but after a minute at the latest.
  * </ul>
  *
  * <p>Guarded by the {@link CongestionWindow} that it belongs to.
@@ -44,7 +44,7 @@ final class RateSearch {
   /** After so many refusals hardly any of that is left. */
   private static final double YOUTH = 4;
 
-  private static final int CALM = 10;
+  private static final int CALM = 8;
   private static final double FASTER = 1.35;
 
   /** The most that one step adds, as a share. */
@@ -65,7 +65,7 @@ final class RateSearch {
   private static final double ALONE_BACK = 0.98;
   private static final int ALONE_WAITS = 12;
   private static final int LONGER = 3;
-  private static final long LONGEST = Duration.ofMinutes(2).toNanos();
+  private static final long LONGEST = Duration.ofMinutes(1).toNanos();
 
   /** For so many waits a rate is tried; a limit may take one of them to show. */
   private static final int TRIED = 2;
@@ -137,7 +137,8 @@ final class RateSearch {
       return true;
     }
     ramping = false;
-    double step = Math.min(MOST_SHARE * rate, pace * Math.min(MOST_STEP, ROOT_STEP * Math.sqrt(rate)));
+    double step =
+        Math.min(MOST_SHARE * rate, pace * Math.min(MOST_STEP, ROOT_STEP * Math.sqrt(rate)));
     double trial = TRIED * waited;
     if (alone > 0) {
       step = Math.max(step, ALONE_STEP * rate);

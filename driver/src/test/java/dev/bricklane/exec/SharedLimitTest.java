@@ -14,6 +14,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Eight processes, such as Spark's executors, and one limit that they do not talk about, in
@@ -27,6 +28,13 @@ class SharedLimitTest {
 
   private final VirtualTime time = new VirtualTime();
   private final int[] answered = new int[PROCESSES];
+
+  /** How many calls each has still to begin. */
+  private final int[] left = new int[PROCESSES];
+
+  /** When the last answer came to each. */
+  private final long[] ended = new long[PROCESSES];
+
   private int lost;
 
   /** A bucket of one second's worth, and no word on when to come again. */
@@ -43,8 +51,66 @@ class SharedLimitTest {
   @ParameterizedTest
   @CsvSource({"20,16", "100,16", "100,64", "400,16"})
   void findsWhatEachSecondAllows(int perSecond, int inFlight) {
-    Limiter limiter = Limits.inWholeSeconds(Limits.fixedWindow(perSecond, SECOND, true));
-    assertThat(goodput(limiter, inFlight, perSecond)).isGreaterThanOrEqualTo(0.9);
+    assertThat(goodput(eachSecond(perSecond), inFlight, perSecond)).isGreaterThanOrEqualTo(0.9);
+    assertThat(lost).isZero();
+    assertThat(smallestShare()).isGreaterThan(0.3);
+  }
+
+  /** One Spark partition for each executor: the slowest must not go on alone at its old share. */
+  @ParameterizedTest
+  @CsvSource({"20,16,0.65", "100,16,0.6", "100,64,0.55"})
+  void endsJobsOfEqualSizeNearlyTogether(int perSecond, int inFlight, double least) {
+    int rows = perSecond * 60 / PROCESSES;
+    Arrays.fill(left, rows);
+    LimitedEndpoint endpoint = endpoint(eachSecond(perSecond));
+    for (int i = 0; i < PROCESSES; i++) {
+      begin(endpoint, i, inFlight, Duration.ofMillis(300L * i));
+    }
+    time.runUntil(Duration.ofMinutes(5));
+    assertThat(answered).containsOnly(rows);
+    double seconds = Arrays.stream(ended).max().orElseThrow() / 1e9;
+    assertThat(rows * PROCESSES / (perSecond * seconds)).isGreaterThanOrEqualTo(least);
+    assertThat((endpoint.accepted + endpoint.refused) / (double) endpoint.accepted).isLessThan(1.3);
+  }
+
+  /** It begins a minute after the others. */
+  @ParameterizedTest
+  @ValueSource(ints = {20, 100})
+  void givesALateComerItsShare(int perSecond) {
+    Arrays.fill(left, Integer.MAX_VALUE);
+    LimitedEndpoint endpoint = endpoint(eachSecond(perSecond));
+    for (int i = 0; i < PROCESSES; i++) {
+      begin(endpoint, i, 16, Duration.ofMillis(i == 7 ? 60_000 : 300L * i));
+    }
+    time.runUntil(Duration.ofMinutes(2));
+    int before = answered[7];
+    time.runUntil(Duration.ofMinutes(3));
+    double share = (answered[7] - before) * PROCESSES / (60.0 * perSecond);
+    assertThat(share).isBetween(0.4, 2.0);
+    assertThat(lost).isZero();
+  }
+
+  /** The others end after a minute; what they leave is found in the next. */
+  @ParameterizedTest
+  @ValueSource(ints = {20, 100})
+  void findsWhatTheOthersLeave(int perSecond) {
+    Arrays.fill(left, Integer.MAX_VALUE);
+    LimitedEndpoint endpoint = endpoint(eachSecond(perSecond));
+    for (int i = 0; i < PROCESSES; i++) {
+      begin(endpoint, i, 64, Duration.ofMillis(300L * i));
+    }
+    time.runUntil(Duration.ofMinutes(1));
+    Arrays.fill(left, 0, 7, 0);
+    time.runUntil(Duration.ofMinutes(2));
+    int before = answered[7];
+    time.runUntil(Duration.ofMinutes(3));
+    assertThat((answered[7] - before) / (60.0 * perSecond)).isGreaterThanOrEqualTo(0.85);
+  }
+
+  /** As many places as processes: each holds one for as long as it gets answers. */
+  @Test
+  void starvesNobodyWhereEachCouldHaveOnePlace() {
+    assertThat(goodput(Limits.atATime(PROCESSES), 16, 80)).isGreaterThanOrEqualTo(0.93);
     assertThat(lost).isZero();
     assertThat(smallestShare()).isGreaterThan(0.1);
   }
@@ -95,35 +161,53 @@ class SharedLimitTest {
   }
 
   private void run(Limiter limiter, int inFlight) {
-    LimitedEndpoint endpoint = new LimitedEndpoint(time, LATENCY, 429, limiter);
-    endpoint.spread = 0.5;
-    endpoint.way = Duration.ofMillis(2);
+    Arrays.fill(left, Integer.MAX_VALUE);
+    LimitedEndpoint endpoint = endpoint(limiter);
     for (int i = 0; i < PROCESSES; i++) {
-      int process = i;
-      CongestionWindow window = new CongestionWindow(time);
-      PacedGateway gateway = new PacedGateway(endpoint, model -> window, HTTP, time);
-      time.after(
-          Duration.ofMillis(300L * i),
-          () -> {
-            for (int j = 0; j < inFlight; j++) {
-              goOn(gateway, process);
-            }
-          });
+      begin(endpoint, i, inFlight, Duration.ofMillis(300L * i));
     }
     time.runUntil(Duration.ofMinutes(3));
   }
 
+  private LimitedEndpoint endpoint(Limiter limiter) {
+    LimitedEndpoint endpoint = new LimitedEndpoint(time, LATENCY, 429, limiter);
+    endpoint.spread = 0.5;
+    endpoint.way = Duration.ofMillis(2);
+    return endpoint;
+  }
+
+  private void begin(LimitedEndpoint endpoint, int process, int inFlight, Duration at) {
+    CongestionWindow window = new CongestionWindow(time);
+    PacedGateway gateway = new PacedGateway(endpoint, model -> window, HTTP, time);
+    time.after(
+        at,
+        () -> {
+          for (int j = 0; j < inFlight; j++) {
+            goOn(gateway, process);
+          }
+        });
+  }
+
   private void goOn(PacedGateway gateway, int process) {
+    if (left[process]-- <= 0) {
+      left[process] = 0;
+      return;
+    }
     gateway
         .chat(request())
         .whenComplete((answer, failure) -> {
           if (failure == null) {
             answered[process]++;
+            ended[process] = time.nanoTime();
           } else {
             lost++;
           }
           goOn(gateway, process);
         });
+  }
+
+  private static Limiter eachSecond(int allowed) {
+    return Limits.inWholeSeconds(Limits.fixedWindow(allowed, SECOND, true));
   }
 
   private static ChatRequest request() {
