@@ -52,7 +52,7 @@ final class ViewTable extends AbstractTable implements TranslatableTable {
       Checked checked = objects.planner().checkDefinition(objects.bind(parsed), view.schema());
       RelDataType row = checked.validator().getValidatedNodeType(checked.query());
       return new Meaning(checked, named(row, labels, checked.types()));
-    } catch (RuntimeException | StackOverflowError | AssertionError e) {
+    } catch (RuntimeException | AssertionError e) {
       throw text.located(e);
     }
   }
@@ -116,7 +116,7 @@ final class ViewTable extends AbstractTable implements TranslatableTable {
                 remarks));
       }
       return columns;
-    } catch (DefinitionException e) {
+    } catch (DefinitionException | StackOverflowError e) {
       return List.of();
     } finally {
       QueryPlanner.forgetThread();
@@ -128,8 +128,8 @@ final class ViewTable extends AbstractTable implements TranslatableTable {
     try {
       getRowType(QueryPlanner.types());
       return null;
-    } catch (DefinitionException e) {
-      return e.told().getMessage();
+    } catch (DefinitionException | StackOverflowError e) {
+      return SqlErrors.ofPlanning(e).getMessage();
     } finally {
       QueryPlanner.forgetThread();
     }
@@ -160,7 +160,7 @@ final class ViewTable extends AbstractTable implements TranslatableTable {
       // A step of its own: Calcite takes the order away from a view that it sees below a LIMIT.
       return LogicalProject.create(
           rows, List.of(), Rels.columns(rows), table.getRowType().getFieldNames(), Set.of());
-    } catch (RuntimeException | StackOverflowError | AssertionError e) {
+    } catch (RuntimeException | AssertionError e) {
       throw view.body().located(e);
     }
   }
