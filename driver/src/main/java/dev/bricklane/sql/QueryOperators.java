@@ -6,6 +6,7 @@ import org.apache.calcite.sql.SqlFunctionCategory;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlOperator;
 import org.apache.calcite.sql.SqlOperatorTable;
+import org.apache.calcite.sql.SqlFunction;
 import org.apache.calcite.sql.SqlSyntax;
 import org.apache.calcite.sql.fun.SqlLibrary;
 import org.apache.calcite.sql.fun.SqlLibraryOperatorTableFactory;
@@ -51,8 +52,7 @@ final class QueryOperators implements SqlOperatorTable {
   static boolean isStandard(String name) {
     return SqlStdOperatorTable.instance().getOperatorList().stream()
         .anyMatch(operator ->
-            operator.getName().equalsIgnoreCase(name)
-                && operator.getSyntax() == SqlSyntax.FUNCTION);
+            operator instanceof SqlFunction && operator.getName().equalsIgnoreCase(name));
   }
 
   /** Other libraries than these read date formats differently. */

@@ -156,6 +156,37 @@ class TemplatesTest {
         .containsExactly(List.of("a databricks-gte-large-en"));
   }
 
+  @Test
+  void takesNamesThatWarehousesHaveFunctionsOf() {
+    Queries queries =
+        DefinedQueries.of(
+            folder,
+            """
+            CREATE FUNCTION now() RETURNS STRING RETURN 'mine';
+            CREATE FUNCTION contains(a STRING, b STRING) RETURNS STRING RETURN a || b;
+            CREATE FUNCTION current_database() RETURNS STRING RETURN 'ours';
+            """);
+    assertThat(queries.rows("SELECT now(), contains('x', 'y'), current_database()"))
+        .containsExactly(List.of("mine", "xy", "ours"));
+  }
+
+  @Test
+  void isAQueryOfOneValueAsDatabricksWritesIt() {
+    Queries queries =
+        DefinedQueries.of(
+            folder,
+            """
+            CREATE FUNCTION task_of(model STRING) RETURNS STRING
+              RETURN SELECT max(task) FROM models WHERE name = model;
+            CREATE FUNCTION f(a STRING) RETURNS STRING RETURN
+            WITH t AS (SELECT a AS x) SELECT x || colour FROM t;
+            """);
+    assertThat(queries.value("SELECT task_of('databricks-gte-large-en')"))
+        .isEqualTo("llm/v1/embeddings");
+    assertThatThrownBy(() -> queries.prepare("SELECT f('x')"))
+        .hasMessageStartingWith("In function f (defs.sql, line 4, column 39): Column 'colour'");
+  }
+
   /** Neither the caller's WITH, nor its groups, nor its schema. */
   @Test
   void readsNothingOfItsCallerInADefault() {
