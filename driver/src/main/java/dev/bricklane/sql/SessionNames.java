@@ -36,8 +36,7 @@ final class SessionNames extends SqlShuttle {
       operands.set(0, call.operand(0).accept(this));
       return call.getOperator().createCall(call.getParserPosition(), operands);
     }
-    boolean asks =
-        call.operandCount() == 0 && !TemplateOperators.has(call.getOperator());
+    boolean asks = call.operandCount() == 0 && !TemplateOperators.has(call.getOperator());
     String name = asks ? name(call.getOperator().getName()) : "";
     return name.isEmpty()
         ? super.visit(call)

@@ -25,7 +25,9 @@ final class Template {
     for (NamedType argument : definition.arguments()) {
       DefinedText standard = argument.standard();
       standards.add(
-          standard == null ? null : new Template(definition.ofStandard(argument, standard), objects));
+          standard == null
+              ? null
+              : new Template(definition.ofStandard(argument, standard), objects));
     }
     this.types = new OnFirstUse<>(this::makeTypes);
     this.operator = new OnFirstUse<>(this::makeOperator);

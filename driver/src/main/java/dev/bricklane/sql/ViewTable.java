@@ -25,8 +25,8 @@ import org.jspecify.annotations.Nullable;
  * A view: where a query names it, its own query is put, before any call is placed. So what nobody
  * reads of a view is not computed, and its calls count as if they stood in the query.
  *
- * <p>Its columns are found out when they are asked for, and kept until a failure or {@link #forget}.
- * Thread-safe.
+ * <p>Its columns are found out when they are asked for, and kept until a failure or {@link
+ * #forget}. Thread-safe.
  */
 final class ViewTable extends AbstractTable implements TranslatableTable {
   private final Definition.View view;

@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.bricklane.config.AttachedSource;
 import dev.bricklane.error.BricklaneException;
 import dev.bricklane.error.ErrorCode;
-import java.sql.Connection;
 import java.nio.file.Path;
+import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.Statement;
 import java.util.List;
@@ -123,7 +123,8 @@ class AttachedSourceFailuresTest {
           .hasSize(3)
           .allSatisfy(row -> assertThat(row.toString()).contains("out of order"));
       assertThat(driver.connects).hasValue(1);
-      assertThatThrownBy(() -> down.prepare("SELECT * FROM c")).hasMessageContaining("out of order");
+      assertThatThrownBy(() -> down.prepare("SELECT * FROM c"))
+          .hasMessageContaining("out of order");
       assertThat(driver.connects).hasValueGreaterThan(1);
     } finally {
       DriverManager.deregisterDriver(driver);
