@@ -8,11 +8,13 @@ import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.parser.SqlParserPos;
 import org.apache.calcite.sql.util.SqlBasicVisitor;
+import org.apache.calcite.sql.util.SqlShuttle;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Refuses a name in a template's body that is both an argument and a column of what the body reads.
- * Databases choose one or the other; who reads the text cannot see which.
+ * Finds arguments by their names in a template's body. One that is both an argument and a column of
+ * what the body reads is refused: databases choose one or the other, and who reads the text cannot
+ * see which.
  */
 final class ArgumentNames {
   private final Definition.Template template;
@@ -26,18 +28,25 @@ final class ArgumentNames {
     return template.arguments().stream().anyMatch(each -> each.name().equalsIgnoreCase(name));
   }
 
-  /** Notes where arguments are named, before a check writes what each name means. */
-  void note(SqlNode body) {
-    body.accept(
-        new SqlBasicVisitor<@Nullable Void>() {
-          @Override
-          public @Nullable Void visit(SqlIdentifier name) {
-            if (name.isSimple() && isArgument(name.getSimple())) {
-              places.add(name.getParserPosition());
-            }
-            return null;
-          }
-        });
+  /**
+   * Notes where arguments are named, before a check writes what each name means; and quotes them,
+   * so that one named {@code user} is not taken for SQL's own function.
+   */
+  SqlNode marked(SqlNode body) {
+    SqlNode marked =
+        body.accept(
+            new SqlShuttle() {
+              @Override
+              public @Nullable SqlNode visit(SqlIdentifier name) {
+                if (!name.isSimple() || !isArgument(name.getSimple())) {
+                  return name;
+                }
+                SqlParserPos place = name.getParserPosition().withQuoting(true);
+                places.add(place);
+                return new SqlIdentifier(name.names, null, place, List.of(place));
+              }
+            });
+    return marked == null ? body : marked;
   }
 
   /** Looks at what the check has made of them. */

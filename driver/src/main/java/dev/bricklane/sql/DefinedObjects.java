@@ -12,12 +12,19 @@ import org.apache.calcite.sql.SqlNode;
 /** The definitions of a connection, as its planner uses them. Thread-safe. */
 final class DefinedObjects {
   private final QueryPlanner planner;
+  private final boolean changing;
   private final List<ViewTable> views;
   private final List<Template> templates;
   private final Map<String, Template> byName = new HashMap<>();
 
-  DefinedObjects(Definitions definitions, QueryPlanner planner) {
+  /**
+   * Makes what files define usable.
+   *
+   * @param changing whether what they read may come to have other columns
+   */
+  DefinedObjects(Definitions definitions, QueryPlanner planner, boolean changing) {
     this.planner = planner;
+    this.changing = changing;
     this.views = definitions.views().stream().map(view -> new ViewTable(view, this)).toList();
     this.templates =
         definitions.templates().stream().map(each -> new Template(each, this)).toList();
@@ -28,6 +35,13 @@ final class DefinedObjects {
   SqlNode bind(SqlNode parsed) {
     SqlNode bound = templates.isEmpty() ? parsed : TemplateCalls.bound(parsed, this);
     return ModelCallRewriter.rewrite(WarehouseForms.write(bound));
+  }
+
+  /** Begins a plan, or a question for metadata: both see the columns that there are now. */
+  void lookAgain() {
+    if (changing) {
+      views.forEach(ViewTable::forget);
+    }
   }
 
   /** Makes the views tables of their schemas. */

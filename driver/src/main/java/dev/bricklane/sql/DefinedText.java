@@ -1,6 +1,8 @@
 package dev.bricklane.sql;
 
 import dev.bricklane.error.BricklaneException;
+import dev.bricklane.sql.SqlTokens.Token;
+import java.util.List;
 import org.apache.calcite.sql.SqlNode;
 
 /**
@@ -54,10 +56,18 @@ record DefinedText(DefinitionFile file, String owner, int start, int end, String
   private SourceText source() {
     // SELECT is as long as RETURN, so that what follows keeps its column.
     String select = word.isEmpty() ? "" : "SELECT" + " ".repeat(word.length() - 6);
+    String text = file.text().substring(start + word.length(), end);
     return SourceText.of(
         "\n".repeat(file.line(start) - 1)
             + " ".repeat(file.column(start) - 1)
             + select
-            + file.text().substring(start + word.length(), end));
+            + (word.isEmpty() ? text : inParentheses(text)));
+  }
+
+  /** Databricks takes a query for the expression that is its value. */
+  private static String inParentheses(String text) {
+    List<Token> tokens = SqlTokens.of(text);
+    boolean query = !tokens.isEmpty() && (tokens.get(0).is("SELECT") || tokens.get(0).is("WITH"));
+    return query ? "(" + (text.startsWith(" ") ? text.substring(1) : text) + ")" : text;
   }
 }

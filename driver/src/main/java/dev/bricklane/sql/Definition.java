@@ -31,7 +31,12 @@ sealed interface Definition {
 
   /** Returns what no two of a kind share. */
   default String key() {
-    return (schema() + "." + name()).toLowerCase(Locale.ROOT);
+    return key(schema(), name());
+  }
+
+  /** Returns the key of a name in a schema; a name may have dots. */
+  static String key(String schema, String name) {
+    return (schema + '\n' + name).toLowerCase(Locale.ROOT);
   }
 
   /**
@@ -78,6 +83,22 @@ sealed interface Definition {
     @Override
     public String schema() {
       return SqlEngine.SCHEMA;
+    }
+
+    /**
+     * Returns what counts where an argument is not given, as a function without arguments: so it
+     * reads nothing of who calls either.
+     */
+    Template ofStandard(NamedType argument, DefinedText standard) {
+      return new Template(
+          argument.name(),
+          false,
+          List.of(),
+          argument.type(),
+          List.of(),
+          "",
+          argument.place(),
+          standard);
     }
 
     /** Returns whether it gives rows. */

@@ -9,22 +9,36 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/**
- * The text of a file of definitions. Immutable.
- *
- * @param property which connection property named it, or its folder
- * @param path where it is
- * @param text what is in it
- */
-record DefinitionFile(String property, Path path, String text) {
+/** The text of a file of definitions. Immutable. */
+final class DefinitionFile {
   /** More than anybody writes by hand; keeps a wrong path from filling the memory. */
   private static final int LARGEST = 4 << 20;
 
   private static final Pattern POSITION = Pattern.compile("^At line (\\d+), column (\\d+): ");
+
+  private final String property;
+  private final Path path;
+  private final String text;
+
+  /** Where each line begins. */
+  private final int[] lines;
+
+  private DefinitionFile(String property, Path path, String text) {
+    this.property = property;
+    this.path = path;
+    this.text = text;
+    this.lines =
+        IntStream.concat(
+                IntStream.of(0),
+                IntStream.rangeClosed(1, text.length()).filter(i -> text.charAt(i - 1) == '\n'))
+            .toArray();
+  }
 
   /**
    * Reads a file.
@@ -62,6 +76,19 @@ record DefinitionFile(String property, Path path, String text) {
     return (name == null ? path : name).toString();
   }
 
+  /** Returns which connection property named it, or its folder. */
+  String property() {
+    return property;
+  }
+
+  Path path() {
+    return path;
+  }
+
+  String text() {
+    return text;
+  }
+
   /** Returns the file's name, without its folder. */
   String name() {
     return nameOf(path);
@@ -69,12 +96,13 @@ record DefinitionFile(String property, Path path, String text) {
 
   /** Returns the line of a character, from 1. */
   int line(int index) {
-    return 1 + (int) text.substring(0, index).chars().filter(c -> c == '\n').count();
+    int place = Arrays.binarySearch(lines, index);
+    return place >= 0 ? place + 1 : -place - 1;
   }
 
   /** Returns the column of a character, from 1. */
   int column(int index) {
-    return index - text.lastIndexOf('\n', index - 1);
+    return index - lines[line(index) - 1] + 1;
   }
 
   /** Makes an error at a character of this file, as the parser would say it. */

@@ -229,6 +229,15 @@ final class DefinitionParser {
   }
 
   private List<String> path() {
+    if (at + 2 < tokens.size()
+        && tokens.get(at).is("IF")
+        && tokens.get(at + 1).is("NOT")
+        && tokens.get(at + 2).is("EXISTS")) {
+      throw file.error(
+          place(),
+          ErrorCode.INVALID_STATEMENT,
+          "IF NOT EXISTS has no meaning in a file of definitions; leave it out");
+    }
     List<String> path = new ArrayList<>();
     do {
       path.add(name());

@@ -1,6 +1,7 @@
 package dev.bricklane.sql;
 
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -12,15 +13,34 @@ import org.apache.calcite.sql.SqlJoin;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlSelect;
+import org.apache.calcite.sql.SqlWith;
 import org.apache.calcite.sql.SqlWithItem;
 import org.apache.calcite.sql.util.SqlBasicVisitor;
 import org.jspecify.annotations.Nullable;
 
-/** The tables and functions that a parsed query names; names of its own WITH left out. */
+/**
+ * The tables and functions that a parsed query names. A name of a WITH is none where it is in
+ * scope.
+ */
 final class NamesRead extends SqlBasicVisitor<Void> {
+  /** What may stand around a table in FROM. */
+  private static final Set<SqlKind> AROUND_TABLE =
+      EnumSet.of(
+          SqlKind.AS,
+          SqlKind.LATERAL,
+          SqlKind.TABLE_REF,
+          SqlKind.TABLESAMPLE,
+          SqlKind.SNAPSHOT,
+          SqlKind.PIVOT,
+          SqlKind.UNPIVOT,
+          SqlKind.MATCH_RECOGNIZE,
+          SqlKind.EXTEND);
+
   private final List<List<String>> tables = new ArrayList<>();
   private final Set<String> functions = new HashSet<>();
-  private final Set<String> own = new HashSet<>();
+
+  /** The names of WITH that are in scope, in small letters. */
+  private Set<String> own = Set.of();
 
   private NamesRead() {}
 
@@ -30,33 +50,22 @@ final class NamesRead extends SqlBasicVisitor<Void> {
     return names;
   }
 
-  /** Returns whether a view is among the tables, for names in a schema. */
-  boolean readsTable(String schema, Definition.View view) {
-    return tables.stream().anyMatch(path -> isNamed(path, schema, view));
+  /** Returns the names of tables, as written. */
+  List<List<String>> tables() {
+    return tables;
   }
 
-  private boolean isNamed(List<String> path, String schema, Definition.View view) {
-    int last = path.size() - 1;
-    if (!path.get(last).equalsIgnoreCase(view.name()) || last > 2) {
-      return false;
-    }
-    if (last == 0) {
-      return !own.contains(path.get(0).toLowerCase(Locale.ROOT))
-          && (view.schema().equalsIgnoreCase(schema) || view.schema().equals(SqlEngine.SCHEMA));
-    }
-    return view.schema().equalsIgnoreCase(path.get(last - 1))
-        && (last == 1 || path.get(0).equalsIgnoreCase(SqlEngine.CATALOG));
-  }
-
-  boolean callsFunction(String name) {
-    return functions.contains(name.toLowerCase(Locale.ROOT));
+  /** Returns the names of functions without their schemas, in small letters. */
+  Set<String> functions() {
+    return functions;
   }
 
   @Override
   public @Nullable Void visit(SqlCall call) {
-    if (call instanceof SqlWithItem item) {
-      own.add(item.name.getSimple().toLowerCase(Locale.ROOT));
-    } else if (call instanceof SqlSelect select && select.getFrom() != null) {
+    if (call instanceof SqlWith with) {
+      return visit(with);
+    }
+    if (call instanceof SqlSelect select && select.getFrom() != null) {
       table(select.getFrom());
     } else if (call instanceof SqlJoin join) {
       table(join.getLeft());
@@ -67,21 +76,42 @@ final class NamesRead extends SqlBasicVisitor<Void> {
     if (call.getOperator() instanceof SqlFunction function) {
       SqlIdentifier name = function.getSqlIdentifier();
       if (name != null) {
-        functions.add(name.names.get(name.names.size() - 1).toLowerCase(Locale.ROOT));
+        functions.add(lower(name.names.get(name.names.size() - 1)));
       }
     }
     return super.visit(call);
   }
 
+  /** Each query of a WITH sees the names before it; its own only where it is recursive. */
+  private @Nullable Void visit(SqlWith with) {
+    Set<String> outside = own;
+    own = new HashSet<>(outside);
+    for (SqlNode each : with.withList) {
+      SqlWithItem item = (SqlWithItem) each;
+      String name = lower(item.name.getSimple());
+      if (item.recursive.booleanValue()) {
+        own.add(name);
+      }
+      item.query.accept(this);
+      own.add(name);
+    }
+    with.body.accept(this);
+    own = outside;
+    return null;
+  }
+
   private void table(SqlNode from) {
     SqlNode node = from;
-    while (node.getKind() == SqlKind.AS
-        || node.getKind() == SqlKind.LATERAL
-        || node.getKind() == SqlKind.TABLE_REF) {
+    while (AROUND_TABLE.contains(node.getKind())) {
       node = ((SqlCall) node).operand(0);
     }
-    if (node instanceof SqlIdentifier name) {
+    if (node instanceof SqlIdentifier name
+        && !(name.isSimple() && own.contains(lower(name.getSimple())))) {
       tables.add(List.copyOf(name.names));
     }
+  }
+
+  private static String lower(String name) {
+    return name.toLowerCase(Locale.ROOT);
   }
 }

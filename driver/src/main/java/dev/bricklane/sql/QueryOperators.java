@@ -2,6 +2,7 @@ package dev.bricklane.sql;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.apache.calcite.sql.SqlFunction;
 import org.apache.calcite.sql.SqlFunctionCategory;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlOperator;
@@ -51,8 +52,7 @@ final class QueryOperators implements SqlOperatorTable {
   static boolean isStandard(String name) {
     return SqlStdOperatorTable.instance().getOperatorList().stream()
         .anyMatch(operator ->
-            operator.getName().equalsIgnoreCase(name)
-                && operator.getSyntax() == SqlSyntax.FUNCTION);
+            operator instanceof SqlFunction && operator.getName().equalsIgnoreCase(name));
   }
 
   /** Other libraries than these read date formats differently. */

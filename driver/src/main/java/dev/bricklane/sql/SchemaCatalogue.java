@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import org.apache.calcite.adapter.java.JavaTypeFactory;
 import org.apache.calcite.jdbc.JavaTypeFactoryImpl;
 import org.apache.calcite.rel.type.RelDataType;
@@ -19,13 +20,15 @@ final class SchemaCatalogue implements Catalogue {
   private final String catalog;
   private final String schema;
   private final List<Schema> schemas;
-  private final List<Table> tables;
+  private final List<Table> own;
+  private final DefinedObjects defined;
   private final List<Function> functions;
 
   SchemaCatalogue(
       String catalog, String schema, Map<String, SystemTable> tables, DefinedObjects defined) {
     this.catalog = catalog;
     this.schema = schema;
+    this.defined = defined;
     Map<String, Schema> all = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
     all.put(schema, new Schema(catalog, schema));
     List<Table> described = new ArrayList<>();
@@ -33,11 +36,9 @@ final class SchemaCatalogue implements Catalogue {
     for (ViewTable view : defined.views()) {
       String name = view.definition().schema();
       all.putIfAbsent(name, new Schema(catalog, name));
-      described.add(describe(view, all.get(name)));
     }
-    described.sort(Comparator.comparing(Table::schema).thenComparing(Table::name));
     this.schemas = List.copyOf(all.values());
-    this.tables = List.copyOf(described);
+    this.own = List.copyOf(described);
     List<Function> callable = new ArrayList<>();
     ModelFunctions.ALL.forEach(function -> callable.add(describe(function)));
     defined.templates().forEach(template -> callable.add(describe(template)));
@@ -57,6 +58,10 @@ final class SchemaCatalogue implements Catalogue {
 
   @Override
   public List<Table> tables() {
+    defined.lookAgain();
+    List<Table> tables = new ArrayList<>(own);
+    defined.views().forEach(view -> tables.add(describe(view)));
+    tables.sort(Comparator.comparing(Table::schema).thenComparing(Table::name));
     return tables;
   }
 
@@ -83,25 +88,35 @@ final class SchemaCatalogue implements Catalogue {
     return new Table(catalog, schema, name, "TABLE", table.remarks(), columns);
   }
 
-  private Table describe(ViewTable view, Schema in) {
+  private Table describe(ViewTable view) {
     Definition.View definition = view.definition();
+    Supplier<List<Column>> columns = new OnFirstUse<>(view::columns);
     return new Table(
         catalog,
-        in.name(),
+        schemaNamed(definition.schema()),
         definition.name(),
         "VIEW",
         definition.remarks(),
         new AbstractList<>() {
           @Override
           public Column get(int index) {
-            return view.columns().get(index);
+            return columns.get().get(index);
           }
 
           @Override
           public int size() {
-            return view.columns().size();
+            return columns.get().size();
           }
         });
+  }
+
+  /** Returns the name of a schema as it was written first. */
+  private String schemaNamed(String name) {
+    return schemas.stream()
+        .map(Schema::name)
+        .filter(each -> each.equalsIgnoreCase(name))
+        .findFirst()
+        .orElse(name);
   }
 
   private Function describe(Template template) {

@@ -36,7 +36,8 @@ final class SessionNames extends SqlShuttle {
       operands.set(0, call.operand(0).accept(this));
       return call.getOperator().createCall(call.getParserPosition(), operands);
     }
-    String name = call.operandCount() > 0 ? "" : name(call.getOperator().getName());
+    boolean asks = call.operandCount() == 0 && !TemplateOperators.has(call.getOperator());
+    String name = asks ? name(call.getOperator().getName()) : "";
     return name.isEmpty()
         ? super.visit(call)
         : SqlLiteral.createCharString(name, call.getParserPosition());

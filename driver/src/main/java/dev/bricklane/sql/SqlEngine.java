@@ -99,6 +99,7 @@ public final class SqlEngine {
   private PreparedQuery prepare(SourceText text, Planning planning, String catalog, String schema) {
     try {
       SqlNode parsed = StatementParser.parse(text);
+      planning.objects().lookAgain();
       SqlNode bound = planning.objects().bind(parsed);
       SqlNode named = SessionNames.write(bound, catalog, schema);
       QueryPlanner.Plan plan = planning.planner().plan(named, catalog, schema);
@@ -183,7 +184,7 @@ public final class SqlEngine {
       CalciteSchema top = CalciteSchema.createRootSchema(false, false);
       SchemaPlus root = top.plus();
       QueryPlanner planner = new QueryPlanner(top);
-      DefinedObjects objects = new DefinedObjects(definitions, planner);
+      DefinedObjects objects = new DefinedObjects(definitions, planner, !attachments.isEmpty());
       Map<String, SystemTable> tables =
           Map.of(
               "models", SystemTables.models(),

@@ -159,7 +159,10 @@ final class SystemTables {
             new Result("definition", TEXT, "Its query."),
             new Result("file", TEXT, "Where it is defined."),
             new Result("problem", TEXT, "Why it cannot be read now; NULL if it can.")),
-        () -> objects.views().stream().map(SystemTables::row).toList());
+        () -> {
+          objects.lookAgain();
+          return objects.views().stream().map(SystemTables::row).toList();
+        });
   }
 
   private static @Nullable Object[] row(ViewTable view) {

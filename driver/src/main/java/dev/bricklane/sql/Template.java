@@ -1,11 +1,12 @@
 package dev.bricklane.sql;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.apache.calcite.plan.RelOptCluster;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rel.type.RelDataTypeFactory;
-import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlOperator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A prompt template as the planner knows it. Its types are found out when they are first asked for;
@@ -14,12 +15,20 @@ import org.apache.calcite.sql.SqlOperator;
 final class Template {
   private final Definition.Template definition;
   private final DefinedObjects objects;
+  private final List<@Nullable Template> standards = new ArrayList<>();
   private final OnFirstUse<Types> types;
   private final OnFirstUse<SqlOperator> operator;
 
   Template(Definition.Template definition, DefinedObjects objects) {
     this.definition = definition;
     this.objects = objects;
+    for (NamedType argument : definition.arguments()) {
+      DefinedText standard = argument.standard();
+      standards.add(
+          standard == null
+              ? null
+              : new Template(definition.ofStandard(argument, standard), objects));
+    }
     this.types = new OnFirstUse<>(this::makeTypes);
     this.operator = new OnFirstUse<>(this::makeOperator);
   }
@@ -63,9 +72,9 @@ final class Template {
     return TemplateBody.of(this, cluster);
   }
 
-  /** Returns the expression that counts where an argument is not given. */
-  SqlNode standard(DefinedText text) {
-    return TemplateText.expression(text, text.parse()).getSelectList().get(0);
+  /** Returns what counts where an argument is not given; null if it must be. */
+  @Nullable Template standard(int argument) {
+    return standards.get(argument);
   }
 
   private Types makeTypes() {
@@ -90,7 +99,11 @@ final class Template {
             types().arguments(),
             definition.signature());
     TemplateBody body = body(QueryPlanner.cluster(QueryPlanner.types()));
-    body.checkStandards();
+    for (Template standard : standards) {
+      if (standard != null) {
+        standard.operator();
+      }
+    }
     return definition.table()
         ? new TemplateOperators.Rows(this, definition.name(), types().result(), arguments)
         : new TemplateOperators.Value(this, types().result(), arguments, body.deterministic());

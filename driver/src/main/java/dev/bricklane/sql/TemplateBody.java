@@ -67,7 +67,7 @@ final class TemplateBody {
       return template.definition().table()
           ? rows(template, parsed, cluster)
           : value(template, parsed, cluster);
-    } catch (RuntimeException | StackOverflowError | AssertionError e) {
+    } catch (RuntimeException | AssertionError e) {
       throw text.located(e);
     }
   }
@@ -77,7 +77,7 @@ final class TemplateBody {
     SqlParserPos position = parsed.getParserPosition();
     ArgumentNames names = new ArgumentNames(template.definition());
     SqlSelect select = (SqlSelect) template.objects().bind(TemplateText.expression(text, parsed));
-    names.note(select);
+    select = (SqlSelect) names.marked(select);
     select.setFrom(arguments(template));
     RelNode rel = converted(template, select, names, cluster);
     RelNode scan = rel instanceof Project project ? project.getInput() : rel;
@@ -91,7 +91,14 @@ final class TemplateBody {
           ErrorCode.INVALID_STATEMENT,
           "aggregates and windows can stand in a function's subqueries alone");
     }
-    checkResult(position, "the result", template.types().result(), expression.getType());
+    checkResult(
+        position,
+        text.word().equals("DEFAULT")
+            ? "the default of %s is %s, but must be %s"
+            : "the result of %s is %s, but RETURNS says %s",
+        template.definition().name(),
+        template.types().result(),
+        expression.getType());
     return new TemplateBody(
         template,
         List.of(expression),
@@ -102,8 +109,7 @@ final class TemplateBody {
   private static TemplateBody rows(Template template, SqlNode parsed, RelOptCluster cluster) {
     SqlParserPos position = parsed.getParserPosition();
     ArgumentNames names = new ArgumentNames(template.definition());
-    SqlNode query = template.objects().bind(parsed);
-    names.note(query);
+    SqlNode query = names.marked(template.objects().bind(parsed));
     SqlNode lateral = SqlStdOperatorTable.LATERAL.createCall(position, query);
     SqlNode from =
         new SqlJoin(
@@ -119,7 +125,10 @@ final class TemplateBody {
             position,
             null,
             SqlNodeList.of(
-                SqlIdentifier.star(List.of(ROWS, ""), position, List.of(position, position))),
+                SqlIdentifier.star(
+                    List.of(ROWS, ""),
+                    SqlParserPos.ZERO,
+                    List.of(SqlParserPos.ZERO, SqlParserPos.ZERO))),
             from,
             null,
             null,
@@ -150,8 +159,12 @@ final class TemplateBody {
               .formatted(columns.size(), wanted.size()));
     }
     for (int i = 0; i < wanted.size(); i++) {
-      String name = "column " + template.definition().columns().get(i).name();
-      checkResult(position, name, wanted.get(i), columns.get(i).getType());
+      checkResult(
+          position,
+          "column %s is %s, but RETURNS says %s",
+          template.definition().columns().get(i).name(),
+          wanted.get(i),
+          columns.get(i).getType());
     }
     return new TemplateBody(
         template,
@@ -161,13 +174,12 @@ final class TemplateBody {
   }
 
   private static void checkResult(
-      SqlParserPos position, String what, RelDataType wanted, RelDataType found) {
+      SqlParserPos position, String text, String name, RelDataType wanted, RelDataType found) {
     if (!TemplateArguments.accepts(wanted, found)) {
       throw SqlErrors.at(
           position,
           ErrorCode.TYPE_MISMATCH,
-          "%s is %s, but RETURNS says %s"
-              .formatted(what, RelTypes.plainName(found), RelTypes.plainName(wanted)));
+          text.formatted(name, RelTypes.plainName(found), RelTypes.plainName(wanted)));
     }
   }
 
@@ -208,35 +220,6 @@ final class TemplateBody {
         && scan.getCall() instanceof RexCall call
         && call.getOperator() instanceof TemplateOperators.Rows rows
         && rows.template() == null;
-  }
-
-  /** Refuses values for arguments that are of other types than the arguments. */
-  void checkStandards() {
-    List<NamedType> arguments = template.definition().arguments();
-    for (int i = 0; i < arguments.size(); i++) {
-      DefinedText text = arguments.get(i).standard();
-      if (text != null) {
-        checkStandard(text, arguments.get(i).name(), template.types().arguments().get(i));
-      }
-    }
-  }
-
-  private void checkStandard(DefinedText text, String name, RelDataType wanted) {
-    try {
-      SqlNode query = template.objects().bind(text.parse());
-      Checked checked = template.objects().planner().checkDefinition(query, SqlEngine.SCHEMA);
-      RelDataType row = checked.validator().getValidatedNodeType(checked.query());
-      RelDataType found = row.getFieldList().get(0).getType();
-      if (!TemplateArguments.accepts(wanted, found)) {
-        throw SqlErrors.at(
-            query.getParserPosition(),
-            ErrorCode.TYPE_MISMATCH,
-            "the default of %s is %s, but must be %s"
-                .formatted(name, RelTypes.plainName(found), RelTypes.plainName(wanted)));
-      }
-    } catch (RuntimeException | StackOverflowError | AssertionError e) {
-      throw text.located(e);
-    }
   }
 
   /** Returns whether it gives the same for the same arguments. */

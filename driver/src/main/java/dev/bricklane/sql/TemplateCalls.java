@@ -97,16 +97,15 @@ final class TemplateCalls extends SqlShuttle {
     List<SqlNode> bound = new ArrayList<>();
     List<String> missing = new ArrayList<>();
     for (int i = 0; i < placed.length; i++) {
-      NamedType argument = definition.arguments().get(i);
+      Template standard = template.standard(i);
       SqlNode given = placed[i];
       if (given != null) {
         SqlNode visited = given.accept(this);
         bound.add(visited == null ? given : visited);
-      } else if (argument.standard() != null) {
-        SqlNode standard = bound(template.standard(argument.standard()), objects);
-        bound.add(standard);
+      } else if (standard != null) {
+        bound.add(standard.operator().createCall(call.getParserPosition()));
       } else {
-        missing.add(argument.name());
+        missing.add(definition.arguments().get(i).name());
       }
     }
     if (!missing.isEmpty()) {

@@ -13,6 +13,7 @@ import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.Correlate;
 import org.apache.calcite.rel.core.CorrelationId;
 import org.apache.calcite.rel.core.Filter;
+import org.apache.calcite.rel.core.Join;
 import org.apache.calcite.rel.core.Project;
 import org.apache.calcite.rel.core.TableFunctionScan;
 import org.apache.calcite.rel.logical.LogicalCorrelate;
@@ -292,6 +293,9 @@ final class TemplateExpansion {
       if (rel instanceof Project || rel instanceof Filter) {
         return rel.getInput(0).getRowType();
       }
+      if (rel instanceof Join) {
+        return rel.getRowType();
+      }
       throw new UnsupportedOperationException(
           "a subquery of a template in " + rel.getRelTypeName());
     }
@@ -318,6 +322,15 @@ final class TemplateExpansion {
             project.getProjects(),
             project.getRowType(),
             variables);
+      }
+      if (rel instanceof Join join) {
+        return LogicalJoin.create(
+            join.getLeft(),
+            join.getRight(),
+            join.getHints(),
+            join.getCondition(),
+            variables,
+            join.getJoinType());
       }
       return LogicalFilter.create(
           rel.getInput(0), ((Filter) rel).getCondition(), ImmutableSet.copyOf(variables));

@@ -11,6 +11,7 @@ import org.apache.calcite.sql.SqlFunction;
 import org.apache.calcite.sql.SqlFunctionCategory;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlKind;
+import org.apache.calcite.sql.SqlOperator;
 import org.apache.calcite.sql.SqlOperatorBinding;
 import org.apache.calcite.sql.parser.SqlParserPos;
 import org.apache.calcite.sql.type.ReturnTypes;
@@ -26,6 +27,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class TemplateOperators {
   private TemplateOperators() {}
+
+  /** Returns whether an operator is one of these, whatever function its name is that of. */
+  static boolean has(SqlOperator operator) {
+    return operator instanceof Value || operator instanceof Rows;
+  }
 
   /** A template that is an expression. */
   static final class Value extends SqlFunction {

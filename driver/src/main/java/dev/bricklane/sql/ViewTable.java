@@ -2,6 +2,7 @@ package dev.bricklane.sql;
 
 import dev.bricklane.error.ErrorCode;
 import dev.bricklane.sql.QueryPlanner.Checked;
+import dev.bricklane.sql.attach.Attachment;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -24,8 +25,8 @@ import org.jspecify.annotations.Nullable;
  * A view: where a query names it, its own query is put, before any call is placed. So what nobody
  * reads of a view is not computed, and its calls count as if they stood in the query.
  *
- * <p>Its columns are found out when they are first asked for, and again as long as that fails.
- * Thread-safe.
+ * <p>Its columns are found out when they are asked for, and kept until a failure or {@link
+ * #forget}. Thread-safe.
  */
 final class ViewTable extends AbstractTable implements TranslatableTable {
   private final Definition.View view;
@@ -52,7 +53,7 @@ final class ViewTable extends AbstractTable implements TranslatableTable {
       Checked checked = objects.planner().checkDefinition(objects.bind(parsed), view.schema());
       RelDataType row = checked.validator().getValidatedNodeType(checked.query());
       return new Meaning(checked, named(row, labels, checked.types()));
-    } catch (RuntimeException | StackOverflowError | AssertionError e) {
+    } catch (RuntimeException | AssertionError e) {
       throw text.located(e);
     }
   }
@@ -97,11 +98,16 @@ final class ViewTable extends AbstractTable implements TranslatableTable {
     return known;
   }
 
+  /** Has its columns found out anew: what it reads may have others by now. */
+  void forget() {
+    rowType = null;
+  }
+
   /** Returns its columns for metadata; none while it cannot be read. */
   List<Column> columns() {
     try {
       List<Column> columns = new ArrayList<>();
-      for (RelDataTypeField field : getRowType(QueryPlanner.types()).getFieldList()) {
+      for (RelDataTypeField field : described().getFieldList()) {
         String remarks =
             view.columns().isEmpty() ? null : view.columns().get(field.getIndex()).remarks();
         columns.add(
@@ -116,7 +122,7 @@ final class ViewTable extends AbstractTable implements TranslatableTable {
                 remarks));
       }
       return columns;
-    } catch (DefinitionException e) {
+    } catch (DefinitionException | StackOverflowError e) {
       return List.of();
     } finally {
       QueryPlanner.forgetThread();
@@ -126,13 +132,17 @@ final class ViewTable extends AbstractTable implements TranslatableTable {
   /** Returns why it cannot be read now; null if it can. */
   @Nullable String problem() {
     try {
-      getRowType(QueryPlanner.types());
+      described();
       return null;
-    } catch (DefinitionException e) {
-      return e.told().getMessage();
+    } catch (DefinitionException | StackOverflowError e) {
+      return SqlErrors.ofPlanning(e).getMessage();
     } finally {
       QueryPlanner.forgetThread();
     }
+  }
+
+  private RelDataType described() {
+    return Attachment.forMetadata(() -> getRowType(QueryPlanner.types()));
   }
 
   @Override
@@ -144,7 +154,6 @@ final class ViewTable extends AbstractTable implements TranslatableTable {
   public RelNode toRel(RelOptTable.ToRelContext context, RelOptTable table) {
     Meaning meaning = meaning();
     if (!RelOptUtil.areRowTypesEqual(meaning.rowType, table.getRowType(), true)) {
-      rowType = null;
       // As for any column that has changed at its source, the engine tries again.
       throw view.body()
           .located(
@@ -160,7 +169,7 @@ final class ViewTable extends AbstractTable implements TranslatableTable {
       // A step of its own: Calcite takes the order away from a view that it sees below a LIMIT.
       return LogicalProject.create(
           rows, List.of(), Rels.columns(rows), table.getRowType().getFieldNames(), Set.of());
-    } catch (RuntimeException | StackOverflowError | AssertionError e) {
+    } catch (RuntimeException | AssertionError e) {
       throw view.body().located(e);
     }
   }

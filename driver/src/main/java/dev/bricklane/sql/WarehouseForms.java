@@ -78,7 +78,10 @@ final class WarehouseForms extends SqlShuttle {
   }
 
   private static String name(SqlCall call) {
-    return call.getOperator().getName().toUpperCase(Locale.ROOT);
+    // A template may have any of these names; then it is meant.
+    return TemplateOperators.has(call.getOperator())
+        ? ""
+        : call.getOperator().getName().toUpperCase(Locale.ROOT);
   }
 
   private static @Nullable SqlNode ofNothing(SqlCall call) {

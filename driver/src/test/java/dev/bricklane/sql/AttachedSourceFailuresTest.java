@@ -6,11 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.bricklane.config.AttachedSource;
 import dev.bricklane.error.BricklaneException;
 import dev.bricklane.error.ErrorCode;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.Statement;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Attached sources that are down, wrong, or fail. */
 class AttachedSourceFailuresTest {
@@ -84,7 +86,7 @@ class AttachedSourceFailuresTest {
     HeldDriver driver = new HeldDriver();
     DriverManager.registerDriver(driver);
     try {
-      Queries held = new Queries("", List.of(AttachedSource.of("crm", HeldDriver.URL)));
+      Queries held = new Queries("", List.of(AttachedSource.of("crm", driver.url)));
       Thread first = asking(held);
       driver.asked.await();
       Thread second = asking(held);
@@ -95,6 +97,35 @@ class AttachedSourceFailuresTest {
       first.join();
       second.join();
       assertThat(driver.connects).hasValue(1);
+    } finally {
+      DriverManager.deregisterDriver(driver);
+    }
+  }
+
+  /** The tree of a tool asks for the columns of each. */
+  @Test
+  void asksASourceThatIsDownOnceForTheColumnsOfAllViews(@TempDir Path folder) throws Exception {
+    HeldDriver driver = new HeldDriver();
+    driver.answer.countDown();
+    DriverManager.registerDriver(driver);
+    try {
+      Definitions views =
+          DefinedQueries.read(
+              folder,
+              "CREATE VIEW a AS SELECT * FROM crm.t; CREATE VIEW b AS SELECT * FROM crm.u;"
+                  + " CREATE VIEW c AS SELECT * FROM a");
+      Queries down = new Queries("", List.of(AttachedSource.of("crm", driver.url)), views);
+      assertThat(down.engine.catalogue().tables())
+          .filteredOn(table -> table.type().equals("VIEW"))
+          .hasSize(3)
+          .allSatisfy(table -> assertThat(table.columns()).isEmpty());
+      assertThat(down.rows("SELECT problem FROM views"))
+          .hasSize(3)
+          .allSatisfy(row -> assertThat(row.toString()).contains("out of order"));
+      assertThat(driver.connects).hasValue(1);
+      assertThatThrownBy(() -> down.prepare("SELECT * FROM c"))
+          .hasMessageContaining("out of order");
+      assertThat(driver.connects).hasValueGreaterThan(1);
     } finally {
       DriverManager.deregisterDriver(driver);
     }

@@ -34,6 +34,10 @@ class DefinitionsTest {
         "CREATE VIEW models AS SELECT 1 | line 1, column 13: models is a table of Bricklane's own",
         "CREATE FUNCTION complete() RETURNS INT RETURN 1 | line 1, column 17: complete is a function of SQL or of Bricklane's own",
         "CREATE FUNCTION upper(a STRING) RETURNS INT RETURN 1 | line 1, column 17: upper is a function of SQL or of Bricklane's own",
+        "CREATE FUNCTION count(a STRING) RETURNS INT RETURN 1 | line 1, column 17: count is a function of SQL or of Bricklane's own",
+        "CREATE FUNCTION user() RETURNS INT RETURN 1 | line 1, column 17: user is a function of SQL or of Bricklane's own",
+        "CREATE VIEW IF NOT EXISTS v AS SELECT 1 | line 1, column 13: IF NOT EXISTS has no meaning in a file of definitions; leave it out",
+        "CREATE FUNCTION f() RETURNS INT RETURN SELECT 1 + | line 1, column 49: unexpected +; expected '(', NULL, a name, a text in single quotes, a number, …",
         "CREATE FUNCTION select() RETURNS INT RETURN 1 | line 1, column 17: select is a word of SQL's own, and no function can be called so",
         "CREATE FUNCTION a.f() RETURNS INT RETURN 1 | line 1, column 17: a function's name has no schema",
         "CREATE FUNCTION f(a COLOUR) RETURNS INT RETURN 1 | line 1, column 19: COLOUR is not a type",
@@ -44,7 +48,11 @@ class DefinitionsTest {
         "CREATE FUNCTION f() RETURNS INT RETURN 1 FROM models | line 1, column 33: one expression is expected after RETURN; a query goes into parentheses",
         "CREATE FUNCTION f(a INT DEFAULT 1, 2) RETURNS INT RETURN 1 | line 1, column 36: unexpected 2; expected a name",
         "CREATE VIEW v AS SELECT * FROM v | line 1, column 13: v reads itself: v → v",
-        "CREATE FUNCTION f() RETURNS INT RETURN 1 + f() | line 1, column 17: f reads itself: f → f"
+        "CREATE FUNCTION f() RETURNS INT RETURN 1 + f() | line 1, column 17: f reads itself: f → f",
+        "CREATE FUNCTION f(a INT DEFAULT f(1)) RETURNS INT RETURN a | line 1, column 17: f reads itself: f → f",
+        "CREATE VIEW v AS WITH v AS (SELECT * FROM v) SELECT * FROM v | line 1, column 13: v reads itself: v → v",
+        "CREATE VIEW v AS SELECT * FROM v TABLESAMPLE BERNOULLI(50) | line 1, column 13: v reads itself: v → v",
+        "CREATE VIEW a.v AS SELECT * FROM v | line 1, column 13: a.v reads itself: a.v → a.v"
       })
   void saysWhatIsWrongAndWhere(String definition, String problem) {
     assertThatThrownBy(() -> DefinedQueries.read(folder, definition))
@@ -75,6 +83,36 @@ class DefinitionsTest {
               init: defs.sql, line 4, column 12: unexpected +; expected '(', NULL, a name, a text in single quotes, a number, …
               init: defs.sql, line 6, column 13: c reads itself: c → d → c\
             """);
+  }
+
+  @Test
+  void findsNoRecursionWhereANameMeansAnotherThing() {
+    Queries queries =
+        DefinedQueries.of(
+            folder,
+            """
+            CREATE VIEW reports.numbers AS SELECT 7 AS n;
+            CREATE VIEW reports.few AS SELECT n FROM numbers;
+            CREATE VIEW numbers AS SELECT n FROM reports.few;
+            CREATE VIEW own AS WITH own AS (SELECT 1 AS n) SELECT n FROM own;
+            """);
+    assertThat(queries.rows("SELECT n FROM numbers")).containsExactly(List.of(7));
+    assertThat(queries.rows("SELECT n FROM own")).containsExactly(List.of(1));
+  }
+
+  @Test
+  void boundsHowDeepDefinitionsStandWithinEachOther() {
+    StringBuilder views = new StringBuilder("CREATE VIEW v1 AS SELECT 1 AS n;\n");
+    for (int i = 2; i <= 100; i++) {
+      views.append("CREATE VIEW v%d AS SELECT n FROM v%d;\n".formatted(i, i - 1));
+    }
+    Queries queries = DefinedQueries.of(folder, views.toString());
+    assertThat(queries.rows("SELECT n FROM v100")).containsExactly(List.of(1));
+    String more = views + "CREATE VIEW v101 AS SELECT n FROM v100;\n";
+    assertThatThrownBy(() -> DefinedQueries.read(folder, more))
+        .hasMessage(
+            "init: defs.sql, line 101, column 13: v101 stands on more than 100 definitions, each"
+                + " within the next");
   }
 
   @Test

@@ -5,14 +5,14 @@ import java.sql.Driver;
 import java.sql.DriverPropertyInfo;
 import java.sql.SQLException;
 import java.util.Properties;
+import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.logging.Logger;
 
 /** A driver of a database that does not answer until it is told to, and then that it is down. */
 final class HeldDriver implements Driver {
-  static final String URL = "jdbc:held:";
-
+  final String url = "jdbc:held:" + UUID.randomUUID();
   final CountDownLatch asked = new CountDownLatch(1);
   final CountDownLatch answer = new CountDownLatch(1);
   final AtomicInteger connects = new AtomicInteger();
@@ -31,7 +31,7 @@ final class HeldDriver implements Driver {
 
   @Override
   public boolean acceptsURL(String url) {
-    return url.equals(URL);
+    return url.equals(this.url);
   }
 
   @Override

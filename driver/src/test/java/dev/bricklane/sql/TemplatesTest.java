@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -140,6 +141,97 @@ class TemplatesTest {
   }
 
   @Test
+  void takesArgumentsThatAreNamedAsFunctionsOfSql() {
+    Queries queries =
+        DefinedQueries.of(
+            folder,
+            """
+            CREATE FUNCTION f(user STRING, current_schema STRING) RETURNS STRING
+              RETURN user || current_schema;
+            CREATE FUNCTION g(localtime STRING) RETURNS TABLE (x STRING)
+              RETURN SELECT localtime || name AS localtime FROM models ORDER BY localtime;
+            """);
+    assertThat(queries.value("SELECT f('a', current_schema => 'b')")).isEqualTo("ab");
+    assertThat(queries.rows("SELECT max(x) FROM g('a ')"))
+        .containsExactly(List.of("a databricks-gte-large-en"));
+  }
+
+  @Test
+  void takesNamesThatWarehousesHaveFunctionsOf() {
+    Queries queries =
+        DefinedQueries.of(
+            folder,
+            """
+            CREATE FUNCTION now() RETURNS STRING RETURN 'mine';
+            CREATE FUNCTION contains(a STRING, b STRING) RETURNS STRING RETURN a || b;
+            CREATE FUNCTION current_database() RETURNS STRING RETURN 'ours';
+            """);
+    assertThat(queries.rows("SELECT now(), contains('x', 'y'), current_database()"))
+        .containsExactly(List.of("mine", "xy", "ours"));
+  }
+
+  @Test
+  void isAQueryOfOneValueAsDatabricksWritesIt() {
+    Queries queries =
+        DefinedQueries.of(
+            folder,
+            """
+            CREATE FUNCTION task_of(model STRING) RETURNS STRING
+              RETURN SELECT max(task) FROM models WHERE name = model;
+            CREATE FUNCTION f(a STRING) RETURNS STRING RETURN
+            WITH t AS (SELECT a AS x) SELECT x || colour FROM t;
+            """);
+    assertThat(queries.value("SELECT task_of('databricks-gte-large-en')"))
+        .isEqualTo("llm/v1/embeddings");
+    assertThatThrownBy(() -> queries.prepare("SELECT f('x')"))
+        .hasMessageStartingWith("In function f (defs.sql, line 4, column 39): Column 'colour'");
+  }
+
+  /** Neither the caller's WITH, nor its groups, nor its schema. */
+  @Test
+  void readsNothingOfItsCallerInADefault() {
+    Queries queries =
+        DefinedQueries.of(
+            folder,
+            """
+            CREATE VIEW daily AS SELECT 'ours' AS d;
+            CREATE FUNCTION f(a STRING DEFAULT (SELECT d FROM daily)) RETURNS STRING RETURN a;
+            CREATE FUNCTION g(a STRING DEFAULT complete('m', 'z')) RETURNS STRING RETURN a || a;
+            CREATE FUNCTION h(a BIGINT DEFAULT count(*)) RETURNS BIGINT RETURN a;
+            """);
+    assertThat(queries.rows("WITH daily AS (SELECT 'theirs' AS d) SELECT f(), d FROM daily"))
+        .containsExactly(List.of("ours", "theirs"));
+    assertThat(queries.rows("SELECT g(), g() FROM (VALUES 1, 2) AS t(x)"))
+        .containsExactly(List.of("ZZ", "ZZ"), List.of("ZZ", "ZZ"));
+    assertThat(queries.gateway.chats).hasSize(1);
+    assertThatThrownBy(() -> queries.prepare("SELECT h() FROM models"))
+        .hasMessageStartingWith("In function h (defs.sql, line 4, column 28): ");
+  }
+
+  @Test
+  void standsInTheConditionOfAJoin() {
+    Queries queries = queries();
+    String join =
+        "SELECT a.id, b.id FROM (VALUES (1, 'x'), (2, 'databricks-gte-large-en')) AS a(id, x) %s JOIN"
+            + " (VALUES (1, 'x'), (2, 'x')) AS b(id, y) ON a.id = b.id AND ready(a.x)";
+    assertThat(queries.rows(join.formatted(""))).containsExactly(List.of(2, 2));
+    assertThat(queries.rows(join.formatted("LEFT")))
+        .containsExactly(Arrays.asList(1, null), List.of(2, 2));
+  }
+
+  @Test
+  void sortsItsRowsByAColumnThatIsNamedAsAnArgument() {
+    Queries queries =
+        DefinedQueries.of(
+            folder,
+            """
+            CREATE FUNCTION f(a STRING) RETURNS TABLE (b STRING)
+              RETURN SELECT x AS a FROM (VALUES 'p', 'q') AS t(x) ORDER BY a DESC LIMIT 1
+            """);
+    assertThat(queries.rows("SELECT * FROM f('1')")).containsExactly(List.of("q"));
+  }
+
+  @Test
   void givesRows() {
     Queries queries = queries();
     assertThat(queries.rows("SELECT * FROM words_of('ab')"))
@@ -234,7 +326,7 @@ class TemplatesTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "f(a INT) RETURNS INT RETURN complete('m', 'x') | the result is VARCHAR, but RETURNS says INTEGER",
+        "f(a INT) RETURNS INT RETURN complete('m', 'x') | the result of f is VARCHAR, but RETURNS says INTEGER",
         "f(a INT DEFAULT 'x') RETURNS INT RETURN a | the default of a is CHAR, but must be INTEGER",
         "f(a INT) RETURNS INT RETURN max(a) | aggregates and windows can stand in a function's subqueries alone",
         "f(a INT) RETURNS TABLE (b INT) RETURN SELECT 1, 2 | the query has 2 columns, and RETURNS TABLE names 1"

@@ -211,6 +211,33 @@ class ViewsTest {
         .containsExactly(tuple("id", "INTEGER"), tuple("body", "CHAR"), tuple("answer", "VARCHAR"));
   }
 
+  @Test
+  void seesColumnsThatComeAndGoAtTheSource() throws Exception {
+    Definitions views =
+        DefinedQueries.read(
+            folder,
+            """
+            CREATE VIEW a AS SELECT * FROM crm.t;
+            CREATE VIEW b AS SELECT * FROM a;
+            CREATE VIEW c AS SELECT id FROM b;
+            """);
+    try (AttachedTables source =
+        new AttachedTables(
+            views, "CREATE TABLE t (id INT, body VARCHAR)", "INSERT INTO t VALUES (1, 'x')")) {
+      assertThat(source.queries.labels("SELECT * FROM b")).containsExactly("id", "body");
+      source.run("ALTER TABLE t ADD COLUMN more INT DEFAULT 7");
+      assertThat(source.queries.rows("SELECT more FROM b")).containsExactly(List.of(7));
+      assertThat(source.queries.labels("SELECT * FROM a")).containsExactly("id", "body", "more");
+      assertThat(table(source.queries.engine.catalogue(), "b").columns()).hasSize(3);
+      source.run("ALTER TABLE t DROP COLUMN body");
+      assertThatThrownBy(() -> source.queries.prepare("SELECT gone FROM b"))
+          .hasMessageContaining("Column 'gone' not found");
+      assertThat(table(source.queries.engine.catalogue(), "b").columns()).hasSize(2);
+      assertThat(source.queries.rows("SELECT * FROM b")).containsExactly(List.of(1, 7));
+      assertThat(source.queries.rows("SELECT * FROM c")).containsExactly(List.of(1));
+    }
+  }
+
   private static Catalogue.Table table(Catalogue catalogue, String name) {
     return catalogue.tables().stream()
         .filter(table -> table.name().equals(name))

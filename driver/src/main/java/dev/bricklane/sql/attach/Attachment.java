@@ -1,6 +1,7 @@
 package dev.bricklane.sql.attach;
 
 import java.util.List;
+import java.util.function.Supplier;
 import org.apache.calcite.schema.Schema;
 
 /**
@@ -25,6 +26,14 @@ public interface Attachment {
 
   /** Has the source looked at again when somebody asks next, as it may have changed. */
   default void refresh() {}
+
+  /**
+   * Answers a question of metadata that needs the planner, as for the columns of a view. A source
+   * that was down a moment ago fails in it without being asked again.
+   */
+  static <T> T forMetadata(Supplier<T> question) {
+    return SourceDatabase.forMetadata(question);
+  }
 
   /** Returns the tables; none, if the source cannot be read. */
   List<AttachedTable> tables();

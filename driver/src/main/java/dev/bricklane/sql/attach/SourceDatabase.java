@@ -7,6 +7,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Supplier;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.apache.calcite.schema.Schema;
@@ -22,6 +23,9 @@ final class SourceDatabase implements Attachment {
 
   /** A source that is down is not asked again by each of a tool's twenty questions. */
   private static final long DOWN = Duration.ofSeconds(10).toNanos();
+
+  /** Whether this thread asks for metadata, which goes without a source that is down. */
+  private static final ThreadLocal<Boolean> METADATA = ThreadLocal.withInitial(() -> false);
 
   private final AttachedSource source;
   private final SourceConnector connector;
@@ -66,9 +70,10 @@ final class SourceDatabase implements Attachment {
         return known;
       }
       BricklaneException failed = failure;
-      if (known == null && failed != null && looked - asked > 0) {
-        // It was found while this thread waited for it; the source is not asked by one after
-        // another.
+      boolean justNow = looked - asked > 0 || (METADATA.get() && failedLately());
+      if (known == null && failed != null && justNow) {
+        // It was found while this thread waited for it, or by one metadata question before; the
+        // source is not asked by one after another.
         throw new BricklaneException(
             failed.code(), String.valueOf(failed.getMessage()), failed.getCause());
       }
@@ -126,7 +131,7 @@ final class SourceDatabase implements Attachment {
 
   /** Metadata goes without a source that is down. */
   private synchronized @Nullable SourceModel modelOrNull() {
-    if (failure != null && System.nanoTime() - looked < DOWN) {
+    if (failedLately()) {
       return null;
     }
     try {
@@ -134,6 +139,20 @@ final class SourceDatabase implements Attachment {
     } catch (BricklaneException e) {
       LOG.log(Level.FINE, "Metadata leaves the source " + name() + " out", e);
       return null;
+    }
+  }
+
+  private boolean failedLately() {
+    return failure != null && System.nanoTime() - looked < DOWN;
+  }
+
+  /** Answers a question of metadata that goes by way of the planner. */
+  static <T> T forMetadata(Supplier<T> question) {
+    METADATA.set(true);
+    try {
+      return question.get();
+    } finally {
+      METADATA.remove();
     }
   }
 
