@@ -1,5 +1,6 @@
 package dev.bricklane.sql;
 
+import java.math.BigDecimal;
 import java.util.List;
 import org.apache.calcite.DataContext;
 import org.apache.calcite.linq4j.Enumerable;
@@ -77,6 +78,22 @@ public final class GeneratedCodeBridge {
   /** Gives the rows that a plan has stored. */
   public static Enumerable<?> stored(DataContext context, Object rows) {
     return StoppableRows.of(((QueryContext) context).calls(), (List<?>) rows);
+  }
+
+  /** Gives the one form of all DECIMALs that are equal. */
+  public static @Nullable BigDecimal plain(@Nullable BigDecimal value) {
+    return value == null ? null : DecimalKeys.plain(value);
+  }
+
+  /** Gives the one form of all arrays of DECIMALs that are equal. */
+  public static @Nullable List<?> plainAll(@Nullable List<?> values) {
+    return (List<?>) DecimalRows.plain(values);
+  }
+
+  /** Unites, intersects or subtracts rows with DECIMALs. */
+  public static Enumerable<?> combined(
+      String kind, boolean all, Enumerable<?> rows, Enumerable<?> others) {
+    return DecimalRows.combined(kind, all, rows, others);
   }
 
   /** Works out {@code vector_cosine_similarity}. */
