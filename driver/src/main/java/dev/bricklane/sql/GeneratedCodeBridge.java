@@ -96,6 +96,36 @@ public final class GeneratedCodeBridge {
     return DecimalRows.combined(kind, all, rows, others);
   }
 
+  /** Gives numbers and truth values as texts. */
+  public static @Nullable List<@Nullable String> texts(@Nullable List<?> values) {
+    return values == null ? null : ArrayFunctions.texts(values);
+  }
+
+  /** Works out {@code sort_array}. */
+  public static @Nullable List<?> sorted(@Nullable List<?> values, @Nullable Boolean ascending) {
+    return values == null || ascending == null ? null : ArrayFunctions.sorted(values, ascending);
+  }
+
+  /** Works out {@code array_reverse}. */
+  public static @Nullable List<?> reversed(@Nullable List<?> values) {
+    return values == null ? null : ArrayFunctions.reversed(values);
+  }
+
+  /** Works out {@code array_contains} of numbers. */
+  public static @Nullable Boolean contains(@Nullable List<?> values, @Nullable Object number) {
+    return values == null || number == null ? null : ArrayFunctions.position(values, number) > 0;
+  }
+
+  /** Works out {@code array_position} of numbers. */
+  public static @Nullable Long position(@Nullable List<?> values, @Nullable Object number) {
+    return values == null || number == null ? null : ArrayFunctions.position(values, number);
+  }
+
+  /** Works out {@code array_remove} of numbers. */
+  public static @Nullable List<?> without(@Nullable List<?> values, @Nullable Object number) {
+    return values == null || number == null ? null : ArrayFunctions.without(values, number);
+  }
+
   /** Works out {@code vector_cosine_similarity}. */
   public static @Nullable Double cosineSimilarity(@Nullable List<?> a, @Nullable List<?> b) {
     return VectorFunctions.cosineSimilarity(a, b);
