@@ -142,7 +142,11 @@ final class EnumerableCursor implements RowCursor {
       Object value = texts.get(column);
       return value instanceof StreamedText text ? text.whole() : value;
     }
-    return CalciteValues.toJava(raw(column), types.get(column));
+    try {
+      return CalciteValues.toJava(raw(column), types.get(column));
+    } catch (RuntimeException e) {
+      throw RunErrors.translate(e); // The elements of an array are cast when they are read.
+    }
   }
 
   @Override

@@ -1,5 +1,6 @@
 package dev.bricklane.sql;
 
+import java.math.BigDecimal;
 import java.util.List;
 import org.apache.calcite.DataContext;
 import org.apache.calcite.linq4j.Enumerable;
@@ -77,6 +78,52 @@ public final class GeneratedCodeBridge {
   /** Gives the rows that a plan has stored. */
   public static Enumerable<?> stored(DataContext context, Object rows) {
     return StoppableRows.of(((QueryContext) context).calls(), (List<?>) rows);
+  }
+
+  /** Gives the one form of all DECIMALs that are equal. */
+  public static @Nullable BigDecimal plain(@Nullable BigDecimal value) {
+    return value == null ? null : DecimalKeys.plain(value);
+  }
+
+  /** Gives the one form of all arrays of DECIMALs that are equal. */
+  public static @Nullable List<?> plainAll(@Nullable List<?> values) {
+    return (List<?>) DecimalRows.plain(values);
+  }
+
+  /** Unites, intersects or subtracts rows with DECIMALs. */
+  public static Enumerable<?> combined(
+      String kind, boolean all, Enumerable<?> rows, Enumerable<?> others) {
+    return DecimalRows.combined(kind, all, rows, others);
+  }
+
+  /** Gives numbers and truth values as texts. */
+  public static @Nullable List<@Nullable String> texts(@Nullable List<?> values) {
+    return values == null ? null : ArrayFunctions.texts(values);
+  }
+
+  /** Works out {@code sort_array}. */
+  public static @Nullable List<?> sorted(@Nullable List<?> values, @Nullable Boolean ascending) {
+    return values == null || ascending == null ? null : ArrayFunctions.sorted(values, ascending);
+  }
+
+  /** Works out {@code array_reverse}. */
+  public static @Nullable List<?> reversed(@Nullable List<?> values) {
+    return values == null ? null : ArrayFunctions.reversed(values);
+  }
+
+  /** Works out {@code array_contains} of numbers. */
+  public static @Nullable Boolean contains(@Nullable List<?> values, @Nullable Object number) {
+    return values == null || number == null ? null : ArrayFunctions.position(values, number) > 0;
+  }
+
+  /** Works out {@code array_position} of numbers. */
+  public static @Nullable Long position(@Nullable List<?> values, @Nullable Object number) {
+    return values == null || number == null ? null : ArrayFunctions.position(values, number);
+  }
+
+  /** Works out {@code array_remove} of numbers. */
+  public static @Nullable List<?> without(@Nullable List<?> values, @Nullable Object number) {
+    return values == null || number == null ? null : ArrayFunctions.without(values, number);
   }
 
   /** Works out {@code vector_cosine_similarity}. */

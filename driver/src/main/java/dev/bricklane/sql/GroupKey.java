@@ -17,7 +17,8 @@ record GroupKey(ImmutableBitSet columns, boolean scalarRows) {
   List<@Nullable Object> of(@Nullable Object row) {
     List<@Nullable Object> key = new ArrayList<>(columns.cardinality());
     for (int column : columns) {
-      key.add(scalarRows || row == null ? row : ((@Nullable Object[]) row)[column]);
+      key.add(
+          DecimalRows.plain(scalarRows || row == null ? row : ((@Nullable Object[]) row)[column]));
     }
     return key;
   }

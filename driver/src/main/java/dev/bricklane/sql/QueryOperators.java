@@ -37,6 +37,9 @@ final class QueryOperators implements SqlOperatorTable {
     int before = found.size();
     models.lookupOperatorOverloads(name, category, syntax, found, matcher);
     if (found.size() == before) {
+      Warehouse.OWN.lookupOperatorOverloads(name, category, syntax, found, matcher);
+    }
+    if (found.size() == before) {
       Warehouse.FUNCTIONS.lookupOperatorOverloads(name, category, syntax, found, matcher);
     }
   }
@@ -68,6 +71,9 @@ final class QueryOperators implements SqlOperatorTable {
                 SqlLibraryOperators.TRY_CAST,
                 SqlLibraryOperators.SPLIT_PART),
             VectorFunctions.TABLE);
+
+    /** Stand for Calcite's of the same names. */
+    static final SqlOperatorTable OWN = ArrayFunctions.TABLE;
 
     private Warehouse() {}
   }

@@ -43,7 +43,6 @@ import org.apache.calcite.sql2rel.ConvertToChecked;
 import org.apache.calcite.sql2rel.RelDecorrelator;
 import org.apache.calcite.sql2rel.RelStructuredTypeFlattener;
 import org.apache.calcite.sql2rel.SqlToRelConverter;
-import org.apache.calcite.sql2rel.StandardConvertletTable;
 import org.apache.calcite.tools.RelBuilder;
 import org.jspecify.annotations.Nullable;
 
@@ -157,7 +156,7 @@ final class QueryPlanner {
             checked.validator,
             checked.reader,
             cluster,
-            StandardConvertletTable.INSTANCE,
+            ArrayConvertlets.INSTANCE,
             TO_REL);
     RelRoot root = converter.convertQuery(checked.query, false, true);
     return root.withRel(TemplateExpansion.expand(root.rel));

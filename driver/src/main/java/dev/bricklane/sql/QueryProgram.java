@@ -77,12 +77,13 @@ final class QueryProgram {
 
   private static RelNode physical(RelNode query, RelTraitSet wanted) {
     RelOptPlanner planner = query.getCluster().getPlanner();
-    RelNode placed = PushDown.concerns(query) ? PushDown.of(query, !Calls.in(query)) : query;
+    RelNode placed =
+        DecimalWindows.in(PushDown.concerns(query) ? PushDown.of(query, !Calls.in(query)) : query);
     planner.setRoot(placed);
     if (!placed.getTraitSet().equals(wanted)) {
       planner.setRoot(planner.changeTraits(placed, wanted));
     }
-    RelNode best = planner.chooseDelegate().findBestExp();
+    RelNode best = DecimalKeys.in(planner.chooseDelegate().findBestExp());
     return CALC.run(planner, best, wanted, List.of(), List.of());
   }
 }
