@@ -18,6 +18,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -120,6 +121,11 @@ final class WarehouseTables implements AutoCloseable {
   private static @Nullable Object plain(@Nullable Object value) throws SQLException {
     if (value instanceof Array array) {
       return Arrays.asList((Object[]) array.getArray());
+    }
+    if (value instanceof Map<?, ?> map) {
+      return map.entrySet().stream()
+          .map(entry -> "\"" + entry.getKey() + "\":" + entry.getValue())
+          .collect(Collectors.joining(",", "{", "}"));
     }
     return value instanceof Blob blob ? blob.getBytes(1, (int) blob.length()) : value;
   }
