@@ -37,6 +37,7 @@ final class StandInWarehouse implements AutoCloseable {
   private static final int CHUNK = 100;
   private static final Pattern STATEMENT =
       Pattern.compile("/api/2\\.0/sql/statements/([^/]+)(/cancel|/result/chunks/(\\d+))?");
+  private static final Pattern DECIMAL = Pattern.compile("DECIMAL\\((\\d+),(\\d+)\\)");
   private static final Pattern SESSION =
       Pattern.compile("/api/2\\.0/sql/(?:sessions/[^/]+|warehouses/" + ID + "/sessions)");
 
@@ -222,12 +223,18 @@ final class StandInWarehouse implements AutoCloseable {
     schema.put("column_count", result.columns().size());
     ArrayNode columns = schema.putArray("columns");
     for (WarehouseTables.Column column : result.columns()) {
-      columns
-          .addObject()
+      ObjectNode described = columns.addObject();
+      described
           .put("name", column.name())
           .put("position", columns.size() - 1)
           .put("type_text", column.type())
           .put("type_name", column.typeName());
+      Matcher digits = DECIMAL.matcher(column.type());
+      if (digits.matches()) {
+        described
+            .put("type_precision", Integer.parseInt(digits.group(1)))
+            .put("type_scale", Integer.parseInt(digits.group(2)));
+      }
     }
     manifest.put("total_chunk_count", chunks.size());
     manifest.put("total_row_count", rows.size()).put("truncated", rows.size() < result.rows().size());
