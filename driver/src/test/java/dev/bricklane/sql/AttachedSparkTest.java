@@ -99,8 +99,7 @@ class AttachedSparkTest {
     assertThat(sent("SELECT id FROM wh.tickets WHERE body = " + literal))
         .containsExactly("SELECT `id` FROM `public`.`tickets` WHERE `body` = ?");
     assertThat(sent("SELECT id FROM wh.tickets WHERE body IN ('~', " + literal + ")"))
-        .containsExactly(
-            "SELECT `id` FROM `public`.`tickets` WHERE `body` = ? OR `body` = '~'");
+        .containsExactly("SELECT `id` FROM `public`.`tickets` WHERE `body` = ? OR `body` = '~'");
   }
 
   /** A session may have ANSI_MODE off, where a sum that is too large becomes another number. */
@@ -124,8 +123,7 @@ class AttachedSparkTest {
         .flatExtracting(Catalogue.Table::columns)
         .filteredOn(column -> List.of("body", "ratio", "made", "noted").contains(column.name()))
         .extracting(column -> column.type().name() + " " + column.type().precision())
-        .containsExactly(
-            "VARCHAR 0", "TIMESTAMP WITH TIME ZONE 23", "TIMESTAMP 23", "REAL 7");
+        .containsExactly("VARCHAR 0", "TIMESTAMP WITH TIME ZONE 23", "TIMESTAMP 23", "REAL 7");
   }
 
   /** They are not enforced; and each would be a statement. */

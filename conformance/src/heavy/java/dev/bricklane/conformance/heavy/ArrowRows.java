@@ -56,8 +56,7 @@ final class ArrowRows {
         new Schema(columns.stream().map(each -> field(each.name(), each.type())).toList());
     try (BufferAllocator allocator = ArrowBufferAllocator.getBufferAllocator();
         VectorSchemaRoot root = VectorSchemaRoot.create(schema, allocator);
-        ArrowStreamWriter writer =
-            new ArrowStreamWriter(root, null, Channels.newChannel(bytes))) {
+        ArrowStreamWriter writer = new ArrowStreamWriter(root, null, Channels.newChannel(bytes))) {
       root.allocateNew();
       for (int column = 0; column < columns.size(); column++) {
         FieldVector vector = root.getVector(column);
@@ -133,10 +132,13 @@ final class ArrowRows {
       LocalDate day = value instanceof Date date ? date.toLocalDate() : (LocalDate) value;
       days.setSafe(row, (int) day.toEpochDay());
     } else if (vector instanceof TimeStampMicroTZVector moments) {
-      moments.setSafe(row, micros(((OffsetDateTime) value).toLocalDateTime(), (OffsetDateTime) value));
+      moments.setSafe(
+          row, micros(((OffsetDateTime) value).toLocalDateTime(), (OffsetDateTime) value));
     } else if (vector instanceof TimeStampMicroVector moments) {
       LocalDateTime local =
-          value instanceof java.sql.Timestamp stamp ? stamp.toLocalDateTime() : (LocalDateTime) value;
+          value instanceof java.sql.Timestamp stamp
+              ? stamp.toLocalDateTime()
+              : (LocalDateTime) value;
       moments.setSafe(row, micros(local, null));
     } else if (vector instanceof VarBinaryVector bytes) {
       bytes.setSafe(row, (byte[]) value);
@@ -150,9 +152,7 @@ final class ArrowRows {
   private static long micros(LocalDateTime local, @Nullable OffsetDateTime moment) {
     return ChronoUnit.MICROS.between(
         LocalDateTime.ofEpochSecond(0, 0, ZoneOffset.UTC),
-        moment == null
-            ? local
-            : moment.withOffsetSameInstant(ZoneOffset.UTC).toLocalDateTime());
+        moment == null ? local : moment.withOffsetSameInstant(ZoneOffset.UTC).toLocalDateTime());
   }
 
   private static void list(ListVector lists, int row, List<?> values) {

@@ -211,8 +211,7 @@ final class StandInWarehouse implements AutoCloseable {
 
   private void describe(ObjectNode answer, String id, WarehouseTables.Result result, long limit)
       throws IOException {
-    List<List<Object>> rows =
-        result.rows().subList(0, (int) Math.min(limit, result.rows().size()));
+    List<List<Object>> rows = result.rows().subList(0, (int) Math.min(limit, result.rows().size()));
     List<List<List<Object>>> chunks = new ArrayList<>();
     for (int from = 0; from < rows.size(); from += CHUNK) {
       chunks.add(rows.subList(from, Math.min(rows.size(), from + CHUNK)));
@@ -237,7 +236,9 @@ final class StandInWarehouse implements AutoCloseable {
       }
     }
     manifest.put("total_chunk_count", chunks.size());
-    manifest.put("total_row_count", rows.size()).put("truncated", rows.size() < result.rows().size());
+    manifest
+        .put("total_row_count", rows.size())
+        .put("truncated", rows.size() < result.rows().size());
     ArrayNode list = manifest.putArray("chunks");
     for (int i = 0; i < chunks.size(); i++) {
       place(list.addObject(), i, chunks.get(i).size());
@@ -295,10 +296,7 @@ final class StandInWarehouse implements AutoCloseable {
 
   private static void error(HttpExchange exchange, int status, String code, String message)
       throws IOException {
-    json(
-        exchange,
-        status,
-        JSON.createObjectNode().put("error_code", code).put("message", message));
+    json(exchange, status, JSON.createObjectNode().put("error_code", code).put("message", message));
   }
 
   private static void json(HttpExchange exchange, int status, JsonNode body) throws IOException {

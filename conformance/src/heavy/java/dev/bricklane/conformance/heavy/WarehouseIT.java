@@ -194,13 +194,14 @@ class WarehouseIT {
           .hasSize(250);
       statement.setMaxRows(3);
       statement.setFetchSize(2);
-      assertThat(rows(statement.executeQuery("SELECT id FROM wh.support_desk.tickets")))
-          .hasSize(3);
+      assertThat(rows(statement.executeQuery("SELECT id FROM wh.support_desk.tickets"))).hasSize(3);
     }
     assertThat(warehouse.requests())
         .filteredOn(request -> request.matches("POST .*/sessions"))
         .hasSameSizeAs(
-            warehouse.requests().stream().filter(each -> each.matches("DELETE .*/sessions/.*")).toList());
+            warehouse.requests().stream()
+                .filter(each -> each.matches("DELETE .*/sessions/.*"))
+                .toList());
   }
 
   @Test
@@ -229,7 +230,9 @@ class WarehouseIT {
         Statement statement = connection.createStatement()) {
       assertThat(connection.isValid(5)).isTrue();
       assertThat(column(connection.getMetaData().getCatalogs(), "TABLE_CAT")).contains("wh");
-      assertThat(column(connection.getMetaData().getTables("bricklane", null, "%", null), "TABLE_NAME"))
+      assertThat(
+              column(
+                  connection.getMetaData().getTables("bricklane", null, "%", null), "TABLE_NAME"))
           .isNotEmpty();
       assertThat(
               column(
@@ -253,7 +256,8 @@ class WarehouseIT {
       assertThat(column(metadata.getTables("wh", "%", "%", new String[] {"VIEW"}), "TABLE_NAME"))
           .containsExactly("busy");
       assertThat(column(metadata.getColumns("wh", "default", "kinds", "%"), "TYPE_NAME"))
-          .startsWith("INTEGER", "SMALLINT", "BIGINT", "REAL", "DOUBLE", "DECIMAL", "BOOLEAN", "DATE");
+          .startsWith(
+              "INTEGER", "SMALLINT", "BIGINT", "REAL", "DOUBLE", "DECIMAL", "BOOLEAN", "DATE");
       assertThat(column(metadata.getPrimaryKeys("wh", "default", "kinds"), "COLUMN_NAME"))
           .isEmpty();
     }

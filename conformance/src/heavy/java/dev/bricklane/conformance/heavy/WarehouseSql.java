@@ -46,7 +46,8 @@ final class WarehouseSql {
   }
 
   private static boolean doubtful(String text, int end, String quoted) {
-    return DOUBTFUL.matcher(quoted).find() || end + 1 < text.length() && text.charAt(end + 1) == '\'';
+    return DOUBTFUL.matcher(quoted).find()
+        || end + 1 < text.length() && text.charAt(end + 1) == '\'';
   }
 
   private static String outside(String text) throws SQLException {

@@ -201,8 +201,7 @@ final class WarehouseTables implements AutoCloseable {
     return pattern == null ? ".*" : "(?i)" + pattern.replace("*", ".*");
   }
 
-  private Result listed(List<String> names, String query, String... arguments)
-      throws SQLException {
+  private Result listed(List<String> names, String query, String... arguments) throws SQLException {
     try (PreparedStatement statement = connection.prepareStatement(query)) {
       for (int i = 0; i < arguments.length; i++) {
         statement.setString(i + 1, arguments[i]);
