@@ -320,6 +320,22 @@ class WarehouseIT {
   }
 
   @Test
+  void failsOnlyWhatNeedsAWarehouseThatIsNotThere() throws SQLException {
+    Properties properties = properties();
+    properties.setProperty("attach.wh.connectTimeout", "5s");
+    warehouse.close();
+    try (Connection connection = DriverManager.getConnection(models.url(), properties);
+        Statement statement = connection.createStatement()) {
+      assertThatThrownBy(() -> statement.executeQuery("SELECT id FROM wh.kinds"))
+          .isInstanceOfSatisfying(
+              SQLException.class, e -> assertThat(e.getSQLState()).isEqualTo("HV00N"))
+          .hasMessageContaining("The source wh");
+      assertThat(rows(statement.executeQuery("SELECT complete('embedded-responder', 'Hello')")))
+          .hasSize(1);
+    }
+  }
+
+  @Test
   void showsItsTokenNowhere() throws SQLException {
     for (String token : List.of("dapi-wrong-secret-42", StandInWarehouse.TOKEN)) {
       Properties properties = properties();
