@@ -30,7 +30,8 @@ final class QueryValidator extends SqlValidatorImpl {
       Config.DEFAULT
           .withConformance(BricklaneConformance.INSTANCE)
           .withDefaultNullCollation(NullCollation.LOW)
-          .withIdentifierExpansion(true);
+          .withIdentifierExpansion(true)
+          .withTypeCoercionFactory(MomentCoercion::new);
 
   /** The types of {@code ?} by their number, as Calcite writes some of them twice. */
   private final Map<Integer, RelDataType> noted = new HashMap<>();

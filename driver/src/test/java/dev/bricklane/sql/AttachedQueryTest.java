@@ -24,6 +24,8 @@ class AttachedQueryTest {
             "INSERT INTO tickets SELECT x, 'ticket ' || x, MOD(x, 2) = 0,"
                 + " DATEADD('HOUR', x, TIMESTAMP '2024-01-01 00:00:00'), MOD(x, 3), x * 1.25, x / 7e0"
                 + " FROM SYSTEM_RANGE(1, 100) AS r(x)",
+            "CREATE TABLE seen (id INT, made TIMESTAMP WITH TIME ZONE)",
+            "INSERT INTO seen VALUES (1, LOCALTIMESTAMP), (2, TIMESTAMP '2024-07-01 10:00:00')",
             "CREATE TABLE owners (id INT PRIMARY KEY, name VARCHAR)",
             "INSERT INTO owners VALUES (0, 'Ann'), (1, 'Bob'), (2, NULL)",
             "CREATE SCHEMA archive",
@@ -163,6 +165,20 @@ class AttachedQueryTest {
         .containsExactly(
             "SELECT \"id\" FROM \"public\".\"tickets\" WHERE \"created\" < ? AND \"id\" < ?");
     assertThat(crm.queries.rows(sql, 2)).containsExactlyInAnyOrder(List.of(1), List.of(2));
+  }
+
+  /** A TIMESTAMP is taken for a moment by the session's time zone, whatever it is. */
+  @Test
+  void comparesMomentsWithTimestampsAndDates() {
+    String week = "SELECT id FROM crm.seen WHERE made > CURRENT_TIMESTAMP - INTERVAL '7' DAY";
+    assertThat(crm.sent(week))
+        .containsExactly("SELECT \"id\" FROM \"public\".\"seen\" WHERE \"made\" > ?");
+    assertThat(crm.queries.rows(week)).containsExactly(List.of(1));
+    assertThat(
+            crm.queries.rows(
+                "SELECT id FROM crm.seen WHERE made = TIMESTAMP '2024-07-01 10:00:00'"
+                    + " AND made BETWEEN DATE '2024-07-01' AND TIMESTAMP '2024-07-01 10:00:00'"))
+        .containsExactly(List.of(2));
   }
 
   @Test

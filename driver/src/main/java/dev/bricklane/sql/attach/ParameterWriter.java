@@ -16,8 +16,17 @@ import org.jspecify.annotations.Nullable;
 final class ParameterWriter {
   private ParameterWriter() {}
 
-  static void set(PreparedStatement statement, int number, @Nullable Object value, RelDataType type)
+  static void set(
+      PreparedStatement statement,
+      int number,
+      @Nullable Object value,
+      RelDataType type,
+      Product product)
       throws SQLException {
+    if (product == Product.SPARK && SparkTimes.concerns(type)) {
+      statement.setString(number, value == null ? null : SparkTimes.text(value, type));
+      return;
+    }
     if (value == null) {
       statement.setNull(number, jdbcType(type));
       return;

@@ -4,7 +4,9 @@ import java.util.Locale;
 import java.util.Map;
 import org.apache.calcite.config.NullCollation;
 import org.apache.calcite.rel.RelNode;
+import org.apache.calcite.sql.SqlAbstractDateTimeLiteral;
 import org.apache.calcite.sql.SqlDialect;
+import org.apache.calcite.sql.SqlWriter;
 import org.apache.calcite.sql.dialect.AnsiSqlDialect;
 import org.apache.calcite.sql.dialect.DuckDBSqlDialect;
 import org.apache.calcite.sql.dialect.H2SqlDialect;
@@ -14,6 +16,7 @@ import org.apache.calcite.sql.dialect.OracleSqlDialect;
 import org.apache.calcite.sql.dialect.PostgresqlSqlDialect;
 import org.apache.calcite.sql.dialect.SparkSqlDialect;
 import org.apache.calcite.sql.dialect.SqliteSqlDialect;
+import org.apache.calcite.sql.type.SqlTypeName;
 
 /**
  * Kinds of databases: how they write SQL, and where they mean the same by it as Bricklane does.
@@ -26,7 +29,7 @@ enum Product {
   /** Its LIKE does not mind case, its sums become fractions, and its dates are texts or numbers. */
   SQLITE(true, true, false, false),
   /** Databricks' SQL warehouses among them. */
-  SPARK(true, true, false, true),
+  SPARK(true, true, true, true),
   /** Compares texts without case, as they are usually set up. */
   MYSQL(false, false, false, true),
   MSSQL(false, false, false, true),
@@ -93,6 +96,16 @@ enum Product {
     return computes;
   }
 
+  /** Returns whether a sum that does not fit is an error, whatever the settings of a session. */
+  boolean adds() {
+    return computes && this != SPARK;
+  }
+
+  /** Returns whether its keys hold: Databricks knows them as remarks alone. */
+  boolean enforcesKeys() {
+    return this != SPARK;
+  }
+
   /** Returns whether dates and booleans are types of their own, with literals. */
   boolean dates() {
     return dates;
@@ -127,6 +140,9 @@ enum Product {
     }
     if (lower.startsWith("jdbc:mysql:") || lower.startsWith("jdbc:mariadb:")) {
       return Map.of("useCursorFetch", "true");
+    }
+    if (lower.startsWith("jdbc:databricks:")) {
+      return Map.of("EnableComplexDatatypeSupport", "1"); // Arrays are texts without it.
     }
     return Map.of();
   }
@@ -166,7 +182,24 @@ enum Product {
               return false;
             }
           };
-      case SPARK -> new SparkSqlDialect(SparkSqlDialect.DEFAULT_CONTEXT);
+      case SPARK ->
+          new SparkSqlDialect(SparkSqlDialect.DEFAULT_CONTEXT) {
+            @Override
+            public boolean supportGenerateSelectStar(RelNode rel) {
+              return false;
+            }
+
+            /** A TIMESTAMP is a moment there. */
+            @Override
+            public void unparseDateTimeLiteral(
+                SqlWriter writer, SqlAbstractDateTimeLiteral literal, int left, int right) {
+              if (literal.getTypeName() == SqlTypeName.TIMESTAMP) {
+                writer.literal("TIMESTAMP_NTZ '" + literal.toFormattedString() + "'");
+              } else {
+                super.unparseDateTimeLiteral(writer, literal, left, right);
+              }
+            }
+          };
       case MYSQL -> new MysqlSqlDialect(MysqlSqlDialect.DEFAULT_CONTEXT);
       case MSSQL -> new MssqlSqlDialect(MssqlSqlDialect.DEFAULT_CONTEXT);
       case ORACLE -> new OracleSqlDialect(OracleSqlDialect.DEFAULT_CONTEXT);

@@ -141,7 +141,7 @@ public final class PushDown {
   private static Optional<RelNode> sent(SourceDatabase database, RelNode meant, RelNode query) {
     SourceModel model = database.model();
     boolean unordered = order(meant).getFieldCollations().isEmpty();
-    return SourceSql.of(query, model.product().dialect(model.quote()))
+    return SourceSql.of(query, model.product(), model.quote())
         .filter(sql -> sql.ordered() || unordered)
         .map(sql -> new LogicalSource(database, meant, query, sql));
   }

@@ -178,7 +178,7 @@ final class Pushable {
     }
     return switch (call.getKind()) {
       case PLUS, MINUS, TIMES, CHECKED_PLUS, CHECKED_MINUS, CHECKED_TIMES ->
-          product.computes()
+          product.adds()
               && exact(call.getType())
               && call.getOperands().stream().allMatch(each -> exact(each.getType()) && value(each));
       case CAST -> cast(call);

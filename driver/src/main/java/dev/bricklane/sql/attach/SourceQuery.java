@@ -14,26 +14,26 @@ import org.jspecify.annotations.Nullable;
 public final class SourceQuery {
   private final SourceDatabase database;
   private final SourceSql sql;
-  private final boolean transaction;
+  private final Product product;
   private final List<ValueReader> readers;
   private final boolean scalar;
 
   /**
    * Makes a query.
    *
-   * @param transaction whether its rows come one after another only outside auto-commit
+   * @param product what kind of database it is
    * @param readers for each column
    * @param scalar whether a row is its one value itself, not an array of it
    */
   SourceQuery(
       SourceDatabase database,
       SourceSql sql,
-      boolean transaction,
+      Product product,
       List<ValueReader> readers,
       boolean scalar) {
     this.database = database;
     this.sql = sql;
-    this.transaction = transaction;
+    this.product = product;
     this.readers = List.copyOf(readers);
     this.scalar = scalar;
   }
@@ -46,8 +46,8 @@ public final class SourceQuery {
     return sql;
   }
 
-  boolean transaction() {
-    return transaction;
+  Product product() {
+    return product;
   }
 
   List<ValueReader> readers() {

@@ -89,7 +89,8 @@ final class SourceReader {
     Map<String, Map<String, SourceTable>> schemas = new TreeMap<>();
     found.forEach((schema, tables) -> {
       Map<String, SourceTable> made = new LinkedHashMap<>();
-      Map<String, AttachedTable.Key> keys = keys(schema, tables.values());
+      Map<String, AttachedTable.Key> keys =
+          product.enforcesKeys() ? keys(schema, tables.values()) : Map.of();
       tables.forEach((name, table) ->
           made.put(
               name,
@@ -167,7 +168,9 @@ final class SourceReader {
 
   private SourceColumn column(ResultSet row) throws SQLException {
     String typeName = String.valueOf(row.getString("TYPE_NAME"));
-    int precision = row.getInt("COLUMN_SIZE");
+    // Databricks' driver says 255 of what has no length.
+    boolean unbounded = product == Product.SPARK && typeName.equalsIgnoreCase("string");
+    int precision = unbounded ? 0 : row.getInt("COLUMN_SIZE");
     int scale = row.getInt("DECIMAL_DIGITS");
     int jdbcType = row.getInt("DATA_TYPE");
     Kind kind = SourceTypes.kind(product, jdbcType, typeName);

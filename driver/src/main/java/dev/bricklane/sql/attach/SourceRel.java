@@ -61,12 +61,13 @@ public final class SourceRel extends AbstractRelNode implements EnumerableRel {
   public Result implement(EnumerableRelImplementor implementor, Prefer prefer) {
     PhysType type =
         PhysTypeImpl.of(implementor.getTypeFactory(), getRowType(), JavaRowFormat.ARRAY);
+    Product product = source.database().model().product();
     SourceQuery query =
         new SourceQuery(
             source.database(),
             source.sql(),
-            source.database().model().product().streamsInTransactions(),
-            ValueReader.all(source.query()),
+            product,
+            ValueReader.all(source.query(), product),
             type.getFormat() == JavaRowFormat.SCALAR);
     BlockBuilder code = new BlockBuilder();
     List<Expression> computed =

@@ -67,7 +67,7 @@ final class SourceRows implements Enumerator<Object> {
   private ResultSet open() throws SQLException {
     Connection own = run.borrow(query.database());
     connection = own;
-    if (query.transaction() && own.getAutoCommit()) {
+    if (query.product().streamsInTransactions() && own.getAutoCommit()) {
       own.setAutoCommit(false);
     }
     PreparedStatement prepared = own.prepareStatement(query.sql().text());
@@ -88,7 +88,7 @@ final class SourceRows implements Enumerator<Object> {
         value =
             parameter.constant() == null ? run.parameter(parameter.index()) : parameter.constant();
       }
-      ParameterWriter.set(prepared, i + 1, value, parameter.type());
+      ParameterWriter.set(prepared, i + 1, value, parameter.type(), query.product());
     }
     run.check();
     ResultSet opened = prepared.executeQuery();

@@ -25,6 +25,9 @@ import org.jspecify.annotations.Nullable;
 public final class SourceRun implements AutoCloseable {
   private static final Logger LOG = Logger.getLogger(SourceRun.class.getName());
 
+  /** Milliseconds after which a source is told again to stop. */
+  private static final long AGAIN = 500;
+
   private final IntFunction<@Nullable Object> parameters;
   private final Runnable check;
   private final long deadline;
@@ -33,6 +36,7 @@ public final class SourceRun implements AutoCloseable {
   private final Set<Connection> all = new HashSet<>();
   private final Set<Statement> running = new HashSet<>();
   private boolean over;
+  private boolean cancelled;
 
   /**
    * Begins a run.
@@ -116,10 +120,44 @@ public final class SourceRun implements AutoCloseable {
 
   synchronized void ended(Statement statement) {
     running.remove(statement);
+    notifyAll();
   }
 
-  /** Has the sources stop what they are doing for this run. */
+  /**
+   * Has the sources stop what they are doing for this run. They are told until they do: a driver
+   * that has not heard yet that its query began, as Databricks' for up to ten seconds, forgets that
+   * it was cancelled.
+   */
   public void cancel() {
+    synchronized (this) {
+      if (cancelled) {
+        return;
+      }
+      cancelled = true;
+    }
+    if (stop()) {
+      Thread thread = new Thread(this::stopAll, "bricklane-source-cancel");
+      thread.setDaemon(true);
+      thread.start();
+    }
+  }
+
+  private void stopAll() {
+    try {
+      do {
+        synchronized (this) {
+          if (!running.isEmpty()) {
+            wait(AGAIN);
+          }
+        }
+      } while (stop());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Tells all that run; returns whether there are any. */
+  private boolean stop() {
     List<Statement> stopped;
     synchronized (this) {
       stopped = new ArrayList<>(running);
@@ -131,6 +169,7 @@ public final class SourceRun implements AutoCloseable {
         LOG.log(Level.FINE, "A source did not take a cancellation");
       }
     }
+    return !stopped.isEmpty();
   }
 
   /** Ends what still runs, and closes all connections. */

@@ -20,6 +20,7 @@ import org.apache.calcite.rel.core.TableScan;
 import org.apache.calcite.rel.logical.LogicalProject;
 import org.apache.calcite.rel.rel2sql.RelToSqlConverter;
 import org.apache.calcite.rel.type.RelDataType;
+import org.apache.calcite.rex.RexBuilder;
 import org.apache.calcite.rex.RexCall;
 import org.apache.calcite.rex.RexDynamicParam;
 import org.apache.calcite.rex.RexInputRef;
@@ -72,11 +73,15 @@ record SourceSql(String text, List<Parameter> parameters, boolean ordered) {
   }
 
   /** Writes a query, or nothing if it cannot be written for that source. */
-  static Optional<SourceSql> of(RelNode query, SqlDialect dialect) {
+  static Optional<SourceSql> of(RelNode query, Product product, String quote) {
     try {
-      Constants constants = new Constants();
+      SqlDialect dialect = product.dialect(quote);
+      Constants constants = new Constants(query.getCluster().getRexBuilder(), product);
       RelNode named = withEveryColumnNamed(constants.takenOut(query));
       SqlNode node = new Writer(dialect).visitRoot(named).asStatement();
+      if (product == Product.SPARK) {
+        SparkTimes.received(node, named.getRowType());
+      }
       SqlString text =
           node.toSqlString(style ->
               style
@@ -119,9 +124,13 @@ record SourceSql(String text, List<Parameter> parameters, boolean ordered) {
             Set.of());
   }
 
-  /** Returns whether every dialect writes a text alike: no escapes, no other alphabets. */
+  /**
+   * Returns whether every dialect writes a text alike, and no driver sees something else in it: no
+   * escapes, no other alphabets. Two quotes end one text and begin another in some versions of
+   * Spark, where {@code ${…}} is a variable; Databricks' driver replaces {@code {fn …}} anywhere.
+   */
   static boolean isPlain(String text) {
-    return text.chars().allMatch(c -> c >= ' ' && c < 0x7f && c != '\\');
+    return text.chars().allMatch(c -> c >= ' ' && c < 0x7f && "\\'${}?".indexOf(c) < 0);
   }
 
   private static boolean isOrdered(SqlNode node) {
@@ -156,6 +165,13 @@ record SourceSql(String text, List<Parameter> parameters, boolean ordered) {
     private static final int FIRST = 1_000_000;
 
     private final List<Parameter> found = new ArrayList<>();
+    private final RexBuilder rex;
+    private final Product product;
+
+    Constants(RexBuilder rex, Product product) {
+      this.rex = rex;
+      this.product = product;
+    }
 
     RelNode takenOut(RelNode query) {
       return query.accept(
@@ -175,7 +191,14 @@ record SourceSql(String text, List<Parameter> parameters, boolean ordered) {
     private RexNode computed(RexNode expression) {
       int index = FIRST + found.size();
       found.add(new Parameter(index, expression.getType(), null, expression));
-      return new RexDynamicParam(expression.getType(), index);
+      return visitDynamicParam(new RexDynamicParam(expression.getType(), index));
+    }
+
+    @Override
+    public RexNode visitDynamicParam(RexDynamicParam parameter) {
+      return product == Product.SPARK && SparkTimes.concerns(parameter.getType())
+          ? SparkTimes.sent(rex, parameter)
+          : parameter;
     }
 
     @Override

@@ -17,6 +17,9 @@ final class SourceTypes {
     if (product == Product.SQLITE) {
       return sqlite(name);
     }
+    if (product == Product.SPARK) {
+      return spark(name);
+    }
     if (name.equals("varchar_ignorecase")) {
       return Kind.OTHER; // H2 compares it without case.
     }
@@ -97,6 +100,30 @@ final class SourceTypes {
     };
   }
 
+  /**
+   * Spark's types by their names: drivers give many of them under another's number. A text with a
+   * collation is compared by that.
+   */
+  private static Kind spark(String name) {
+    return switch (name.replaceAll("[(<].*", "").strip()) {
+      case "string", "varchar" -> name.contains("collate") ? Kind.OTHER : Kind.TEXT;
+      case "char" -> name.contains("collate") ? Kind.OTHER : Kind.PADDED;
+      case "tinyint", "byte", "smallint", "short" -> Kind.SMALLINT;
+      case "int", "integer" -> Kind.INTEGER;
+      case "bigint", "long" -> Kind.BIGINT;
+      case "decimal", "dec", "numeric" -> Kind.DECIMAL;
+      case "float", "real" -> Kind.REAL;
+      case "double" -> Kind.DOUBLE;
+      case "boolean" -> Kind.BOOLEAN;
+      case "date" -> Kind.DATE;
+      case "timestamp", "timestamp_ltz" -> Kind.INSTANT;
+      case "timestamp_ntz" -> Kind.TIMESTAMP;
+      case "binary" -> Kind.BINARY;
+      case "array" -> Kind.ARRAY;
+      default -> Kind.OTHER;
+    };
+  }
+
   /** SQLite's types are what its columns were declared with; their values may be anything. */
   private static Kind sqlite(String name) {
     if (name.contains("int")) {
@@ -144,7 +171,8 @@ final class SourceTypes {
       case "int8", "bigint" -> Kind.BIGINT;
       case "numeric", "decimal" -> Kind.DECIMAL;
       case "float4", "real" -> Kind.REAL;
-      case "float8", "double", "double precision", "float" -> Kind.DOUBLE;
+      case "float" -> product == Product.SPARK ? Kind.REAL : Kind.DOUBLE;
+      case "float8", "double", "double precision" -> Kind.DOUBLE;
       case "text", "varchar", "character varying", "string" -> Kind.TEXT;
       case "uuid" -> Kind.UUID;
       case "date" -> Kind.DATE;

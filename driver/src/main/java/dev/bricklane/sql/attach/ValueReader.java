@@ -23,14 +23,15 @@ interface ValueReader {
   @Nullable Object read(ResultSet row, int column) throws SQLException;
 
   /** Returns the readers of a query's columns. */
-  static List<ValueReader> all(RelNode query) {
+  static List<ValueReader> all(RelNode query, Product product) {
     List<ValueReader> readers = new ArrayList<>();
     for (int i = 0; i < query.getRowType().getFieldCount(); i++) {
       SourceColumn origin = Lineage.of(query, i);
+      RelDataType type = query.getRowType().getFieldList().get(i).getType();
       readers.add(
-          of(
-              origin == null ? null : origin.kind(),
-              query.getRowType().getFieldList().get(i).getType()));
+          product == Product.SPARK && SparkTimes.concerns(type)
+              ? (row, column) -> SparkTimes.read(row, column, type)
+              : of(origin == null ? null : origin.kind(), type));
     }
     return readers;
   }
