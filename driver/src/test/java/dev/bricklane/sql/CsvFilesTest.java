@@ -88,6 +88,28 @@ class CsvFilesTest {
   }
 
   @Test
+  void losesNoDigitsOfWholeNumbers() {
+    files
+        .with("long.csv", "id\n1234567890123456789012345678901234567890\n12\n")
+        .with("mixed.csv", "id\n9007199254740993\n1.5\n")
+        .with("after.csv", "id\n1.5\n9007199254740993\n")
+        .with("exact.csv", "n\n100000000000000000000\n1.5\n");
+
+    assertThat(files.column("SELECT id FROM tickets.main.long"))
+        .containsExactly("1234567890123456789012345678901234567890", "12");
+    assertThat(files.column("SELECT id FROM tickets.main.mixed"))
+        .containsExactly("9007199254740993", "1.5");
+    assertThat(files.column("SELECT id FROM tickets.main.\"after\""))
+        .containsExactly("1.5", "9007199254740993");
+    assertThat(files.column("SELECT n FROM tickets.main.exact")).containsExactly(1e20, 1.5);
+
+    FolderQueries sampled = new FolderQueries(folder, Map.of("sampleRows", "1"));
+    assertThatThrownBy(() -> sampled.rows("SELECT id FROM tickets.main.\"after\""))
+        .hasMessageContaining("line 3: column id is DOUBLE")
+        .hasMessageContaining("'9007199254740993'");
+  }
+
+  @Test
   void findsTheDelimiterOut() {
     files
         .with("semicolon.csv", "a;b\n1,5;2\n")

@@ -52,6 +52,24 @@ class JsonFilesTest {
   }
 
   @Test
+  void losesNoDigitsOfWholeNumbers() {
+    files.with(
+        "t.jsonl",
+        """
+        {"long": 1234567890123456789012345678901234567890, "mixed": 9007199254740993, "n": [1.5]}
+        {"long": 12, "mixed": 1.5, "n": [9007199254740993]}
+        """);
+
+    assertThat(files.rows("SELECT * FROM tickets.main.t"))
+        .containsExactly(
+            row(
+                "1234567890123456789012345678901234567890",
+                "9007199254740993",
+                List.of("1.5")),
+            row("12", "1.5", List.of("9007199254740993")));
+  }
+
+  @Test
   void keepsStructuresAsTexts() {
     files.with(
         "t.ndjson",
