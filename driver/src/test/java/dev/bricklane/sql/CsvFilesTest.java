@@ -171,6 +171,25 @@ class CsvFilesTest {
   }
 
   @Test
+  void saysThatTextOfTwoBytesWithoutAMarkIsNotUtf8() {
+    files
+        .with("little.csv", "id,body\n1,a\n".getBytes(StandardCharsets.UTF_16LE))
+        .with("big.csv", "id,body\n1,a\n".getBytes(StandardCharsets.UTF_16BE))
+        .with("four.csv", "\uFEFFid,body\n1,a\n".getBytes(Charset.forName("UTF-32LE")));
+
+    for (String table : List.of("little", "big", "four")) {
+      assertThatThrownBy(() -> files.rows("SELECT * FROM tickets.main." + table))
+          .as(table)
+          .hasMessageContaining("line 1: it is not encoded in UTF-")
+          .hasMessageContaining("name its encoding by attach.tickets.property.charset");
+    }
+    assertThat(
+            new FolderQueries(folder, Map.of("charset", "UTF-16LE"))
+                .rows("SELECT id, body FROM tickets.main.little"))
+        .containsExactly(row(1L, "a"));
+  }
+
+  @Test
   void readsCompressedFiles() {
     files.with("t.csv.gz", "id\n1\n2\n");
 
@@ -183,6 +202,15 @@ class CsvFilesTest {
 
     assertThat(files.rows("SELECT id, id_2, column3, body FROM tickets.main.t"))
         .containsExactly(row(1L, 2L, 3L, "x"));
+  }
+
+  @Test
+  void namesColumnsOnOneLine() {
+    files.with("t.csv", "\"price\r\nper piece\",\"price per piece\"\n1.5,2\n");
+
+    assertThat(
+            files.rows("SELECT \"price per piece\", \"price per piece_2\" FROM tickets.main.t"))
+        .containsExactly(row(1.5, 2L));
   }
 
   @Test
