@@ -291,6 +291,27 @@ class CsvFilesTest {
   }
 
   @Test
+  void keepsNoRowOfAnyLength() {
+    files
+        .with("fields.csv.gz", "a,b\n1,2\n" + ",".repeat(30_000) + "\n")
+        .with("head.csv.gz", ",".repeat(30_000) + "\n")
+        .with("text.csv.gz", "a,b\n1,2\n3,\"" + "x".repeat(40_000_000) + "\n")
+        .with("row.csv.gz", "a,b\n1,2\n" + ("x".repeat(1_000_000) + ",").repeat(70) + "\n");
+
+    assertThatThrownBy(() -> files.column("SELECT a FROM tickets.main.fields"))
+        .hasMessage(
+            "The file fields.csv.gz of the attached source tickets, line 3: a row has more than"
+                + " 20,000 fields; a quote or a line end may be missing in it");
+    assertThatThrownBy(() -> files.column("SELECT * FROM tickets.main.head"))
+        .hasMessageContaining("line 1: a row has more than 20,000 fields");
+    assertThatThrownBy(() -> files.column("SELECT a FROM tickets.main.\"row\""))
+        .hasMessageContaining("line 3: a row has more than 67,108,864 characters");
+    assertThatThrownBy(() -> files.column("SELECT a FROM tickets.main.text"))
+        .hasMessageContaining("line 3: String value length (")
+        .hasMessageContaining("exceeds the maximum allowed (33554432); a quote");
+  }
+
+  @Test
   void saysThatAFileIsEmpty() {
     files.with("t.csv", "");
 
