@@ -208,8 +208,7 @@ class CsvFilesTest {
   void namesColumnsOnOneLine() {
     files.with("t.csv", "\"price\r\nper piece\",\"price per piece\"\n1.5,2\n");
 
-    assertThat(
-            files.rows("SELECT \"price per piece\", \"price per piece_2\" FROM tickets.main.t"))
+    assertThat(files.rows("SELECT \"price per piece\", \"price per piece_2\" FROM tickets.main.t"))
         .containsExactly(row(1.5, 2L));
   }
 

@@ -64,10 +64,7 @@ class JsonFilesTest {
 
     assertThat(files.rows("SELECT * FROM tickets.main.t"))
         .containsExactly(
-            row(
-                "1234567890123456789012345678901234567890",
-                "9007199254740993",
-                List.of("1.5")),
+            row("1234567890123456789012345678901234567890", "9007199254740993", List.of("1.5")),
             row("12", "1.5", List.of("9007199254740993")));
   }
 

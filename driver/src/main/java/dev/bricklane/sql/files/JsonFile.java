@@ -36,10 +36,7 @@ final class JsonFile {
           sample.row();
         }
       }
-    } catch (JsonProcessingException
-        | DecodedText.NotText
-        | TooLarge
-        | BricklaneException later) {
+    } catch (JsonProcessingException | DecodedText.NotText | TooLarge | BricklaneException later) {
       // The rows before it can be read; whoever reads so far is told.
       if (guesses.isEmpty() || guesses.size() > TooLarge.FIELDS) {
         throw later;
