@@ -88,6 +88,28 @@ class CsvFilesTest {
   }
 
   @Test
+  void losesNoDigitsOfWholeNumbers() {
+    files
+        .with("long.csv", "id\n1234567890123456789012345678901234567890\n12\n")
+        .with("mixed.csv", "id\n9007199254740993\n1.5\n")
+        .with("after.csv", "id\n1.5\n9007199254740993\n")
+        .with("exact.csv", "n\n100000000000000000000\n1.5\n");
+
+    assertThat(files.column("SELECT id FROM tickets.main.long"))
+        .containsExactly("1234567890123456789012345678901234567890", "12");
+    assertThat(files.column("SELECT id FROM tickets.main.mixed"))
+        .containsExactly("9007199254740993", "1.5");
+    assertThat(files.column("SELECT id FROM tickets.main.\"after\""))
+        .containsExactly("1.5", "9007199254740993");
+    assertThat(files.column("SELECT n FROM tickets.main.exact")).containsExactly(1e20, 1.5);
+
+    FolderQueries sampled = new FolderQueries(folder, Map.of("sampleRows", "1"));
+    assertThatThrownBy(() -> sampled.rows("SELECT id FROM tickets.main.\"after\""))
+        .hasMessageContaining("line 3: column id is DOUBLE")
+        .hasMessageContaining("'9007199254740993'");
+  }
+
+  @Test
   void findsTheDelimiterOut() {
     files
         .with("semicolon.csv", "a;b\n1,5;2\n")
@@ -149,6 +171,25 @@ class CsvFilesTest {
   }
 
   @Test
+  void saysThatTextOfTwoBytesWithoutAMarkIsNotUtf8() {
+    files
+        .with("little.csv", "id,body\n1,a\n".getBytes(StandardCharsets.UTF_16LE))
+        .with("big.csv", "id,body\n1,a\n".getBytes(StandardCharsets.UTF_16BE))
+        .with("four.csv", "\uFEFFid,body\n1,a\n".getBytes(Charset.forName("UTF-32LE")));
+
+    for (String table : List.of("little", "big", "four")) {
+      assertThatThrownBy(() -> files.rows("SELECT * FROM tickets.main." + table))
+          .as(table)
+          .hasMessageContaining("line 1: it is not encoded in UTF-")
+          .hasMessageContaining("name its encoding by attach.tickets.property.charset");
+    }
+    assertThat(
+            new FolderQueries(folder, Map.of("charset", "UTF-16LE"))
+                .rows("SELECT id, body FROM tickets.main.little"))
+        .containsExactly(row(1L, "a"));
+  }
+
+  @Test
   void readsCompressedFiles() {
     files.with("t.csv.gz", "id\n1\n2\n");
 
@@ -161,6 +202,14 @@ class CsvFilesTest {
 
     assertThat(files.rows("SELECT id, id_2, column3, body FROM tickets.main.t"))
         .containsExactly(row(1L, 2L, 3L, "x"));
+  }
+
+  @Test
+  void namesColumnsOnOneLine() {
+    files.with("t.csv", "\"price\r\nper piece\",\"price per piece\"\n1.5,2\n");
+
+    assertThat(files.rows("SELECT \"price per piece\", \"price per piece_2\" FROM tickets.main.t"))
+        .containsExactly(row(1.5, 2L));
   }
 
   @Test
@@ -238,6 +287,27 @@ class CsvFilesTest {
         .isInstanceOf(BricklaneException.class)
         .hasMessageContaining("t.csv of the attached source tickets, line")
         .hasMessageContaining("closing quote");
+  }
+
+  @Test
+  void keepsNoRowOfAnyLength() {
+    files
+        .with("fields.csv.gz", "a,b\n1,2\n" + ",".repeat(30_000) + "\n")
+        .with("head.csv.gz", ",".repeat(30_000) + "\n")
+        .with("text.csv.gz", "a,b\n1,2\n3,\"" + "x".repeat(40_000_000) + "\n")
+        .with("row.csv.gz", "a,b\n1,2\n" + ("x".repeat(1_000_000) + ",").repeat(70) + "\n");
+
+    assertThatThrownBy(() -> files.column("SELECT a FROM tickets.main.fields"))
+        .hasMessage(
+            "The file fields.csv.gz of the attached source tickets, line 3: a row has more than"
+                + " 20,000 fields; a quote or a line end may be missing in it");
+    assertThatThrownBy(() -> files.column("SELECT * FROM tickets.main.head"))
+        .hasMessageContaining("line 1: a row has more than 20,000 fields");
+    assertThatThrownBy(() -> files.column("SELECT a FROM tickets.main.\"row\""))
+        .hasMessageContaining("line 3: a row has more than 67,108,864 characters");
+    assertThatThrownBy(() -> files.column("SELECT a FROM tickets.main.text"))
+        .hasMessageContaining("line 3: String value length (")
+        .hasMessageContaining("exceeds the maximum allowed (33554432); a quote");
   }
 
   @Test

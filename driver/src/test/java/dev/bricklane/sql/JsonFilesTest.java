@@ -9,6 +9,8 @@ import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -49,6 +51,21 @@ class JsonFilesTest {
             row(1L, 2.0, true, LocalDate.of(2024, 2, 29), "7", "1", null, null),
             row(2L, 2.5, null, null, null, "x", new BigDecimal("18446744073709551615"), null),
             row(3L, null, null, null, null, null, null, "x"));
+  }
+
+  @Test
+  void losesNoDigitsOfWholeNumbers() {
+    files.with(
+        "t.jsonl",
+        """
+        {"long": 1234567890123456789012345678901234567890, "mixed": 9007199254740993, "n": [1.5]}
+        {"long": 12, "mixed": 1.5, "n": [9007199254740993]}
+        """);
+
+    assertThat(files.rows("SELECT * FROM tickets.main.t"))
+        .containsExactly(
+            row("1234567890123456789012345678901234567890", "9007199254740993", List.of("1.5")),
+            row("12", "1.5", List.of("9007199254740993")));
   }
 
   @Test
@@ -128,6 +145,40 @@ class JsonFilesTest {
     text.with("t.jsonl", "{\"id\": 1, \"n\": [1, 2]}\n");
 
     assertThat(text.rows("SELECT id, n FROM tickets.main.t")).containsExactly(row("1", "[1,2]"));
+  }
+
+  @Test
+  void keepsNoValueOfAnyLength() {
+    files
+        .with(
+            "t.json.gz",
+            "{\"id\": 1, \"o\": {\"a\": 1}, \"l\": [1]}\n{\"id\": 2, \"o\": {\"a\": ["
+                + ("\"" + "x".repeat(1_000_000) + "\",").repeat(70)
+                + "0]}, \"l\": [0"
+                + ",0".repeat(4_000_000)
+                + "]}\n")
+        .with("deep.json", "{\"id\": 1}\n{\"id\": " + "[".repeat(2000) + "]".repeat(2000) + "}\n")
+        .with("digits.json", "{\"id\": 1}\n{\"id\": " + "1".repeat(2000) + "}\n")
+        .with(
+            "members.json",
+            IntStream.range(0, 30_000)
+                .mapToObj(i -> "\"k" + i + "\":1")
+                .collect(Collectors.joining(",", "{", "}")));
+
+    assertThat(files.column("SELECT id FROM tickets.main.t")).containsExactly(1L, 2L);
+    for (String column : List.of("o", "l")) {
+      assertThatThrownBy(() -> files.column("SELECT %s FROM tickets.main.t".formatted(column)))
+          .hasMessageContaining("t.json.gz of the attached source tickets, line 2: a row has more")
+          .hasMessageContaining("than 67,108,864 characters");
+    }
+    assertThatThrownBy(() -> files.column("SELECT id FROM tickets.main.deep"))
+        .hasMessageContaining(
+            "line 2: Document nesting depth (1001) exceeds the maximum allowed (1000);");
+    assertThatThrownBy(() -> files.column("SELECT id FROM tickets.main.digits"))
+        .hasMessageContaining(
+            "line 2: Number value length (2000) exceeds the maximum allowed (1000);");
+    assertThatThrownBy(() -> files.types("tickets.main.members"))
+        .hasMessageContaining("line 1: a row has more than 20,000 fields");
   }
 
   @Test

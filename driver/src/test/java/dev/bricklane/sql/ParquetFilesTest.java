@@ -119,6 +119,21 @@ class ParquetFilesTest {
   }
 
   @Test
+  void saysThatAMomentIsInfinite() throws SQLException {
+    write(
+        "t.parquet",
+        "SELECT 1 AS id, 'infinity'::TIMESTAMP AS \"it's\", '-infinity'::DATE AS da,"
+            + " 'infinity'::TIMESTAMPTZ AS tz");
+
+    assertThat(files.column("SELECT id FROM tickets.main.t")).containsExactly(1);
+    for (String column : List.of("it's", "da", "tz")) {
+      assertThatThrownBy(() -> files.rows("SELECT \"%s\" FROM tickets.main.t".formatted(column)))
+          .hasMessageStartingWith("The file t.parquet of the attached source tickets: DuckDB says:")
+          .hasMessageContaining("column \"" + column + "\" holds infinity");
+    }
+  }
+
+  @Test
   void saysThatAFileIsNoParquet() {
     files.with("t.parquet", "id\n1\n");
 

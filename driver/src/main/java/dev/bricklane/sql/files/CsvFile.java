@@ -44,7 +44,7 @@ final class CsvFile {
             add(record, guesses, sample);
           }
         }
-      } catch (JsonProcessingException | DecodedText.NotText later) {
+      } catch (JsonProcessingException | DecodedText.NotText | TooLarge later) {
         // The rows before it can be read; whoever reads so far is told.
       }
       return new FileShape(

@@ -1,6 +1,7 @@
 package dev.bricklane.sql.files;
 
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.dataformat.csv.CsvFactory;
 import com.fasterxml.jackson.dataformat.csv.CsvParser;
 import com.fasterxml.jackson.dataformat.csv.CsvSchema;
@@ -44,19 +45,36 @@ final class CsvRecords implements Closeable {
    * @return valid until the next one is read; null after the last
    */
   @Nullable List<@Nullable String> next() throws IOException {
-    while (parser.nextToken() == JsonToken.START_ARRAY) {
-      line = parser.currentLocation().getLineNr();
-      record.clear();
-      for (JsonToken token = parser.nextToken();
-          token != JsonToken.END_ARRAY && token != null;
-          token = parser.nextToken()) {
-        record.add(token == JsonToken.VALUE_NULL ? null : parser.getText());
+    try {
+      while (parser.nextToken() == JsonToken.START_ARRAY) {
+        line = parser.currentLocation().getLineNr();
+        read();
+        if (record.size() > 1 || record.size() == 1 && record.get(0) != null) {
+          return record;
+        }
       }
-      if (record.size() > 1 || record.size() == 1 && record.get(0) != null) {
-        return record;
+      return null;
+    } catch (StreamConstraintsException e) {
+      throw TooLarge.of(e, line);
+    }
+  }
+
+  private void read() throws IOException {
+    record.clear();
+    long characters = 0;
+    for (JsonToken token = parser.nextToken();
+        token != JsonToken.END_ARRAY && token != null;
+        token = parser.nextToken()) {
+      String field = token == JsonToken.VALUE_NULL ? null : parser.getText();
+      record.add(field);
+      characters += field == null ? 0 : field.length();
+      if (record.size() > TooLarge.FIELDS) {
+        throw TooLarge.fields(line);
+      }
+      if (characters > TooLarge.CHARACTERS) {
+        throw TooLarge.characters(line);
       }
     }
-    return null;
   }
 
   /** Returns the line on which the latest record begins, from 1. */

@@ -79,6 +79,9 @@ final class DecodedText extends Reader {
       CoderResult result = decode(out);
       int count = out.position() - offset;
       if (count > 0) {
+        if (given == 0 && hasNul(buffer, offset, count)) {
+          throw new NotText(1, decoder.charset());
+        }
         count(buffer, offset, count);
         return count;
       }
@@ -92,6 +95,11 @@ final class DecodedText extends Reader {
         fill();
       }
     }
+  }
+
+  /** UTF-16 without its mark is valid UTF-8, of which every other character is none. */
+  private static boolean hasNul(char[] buffer, int offset, int count) {
+    return buffer[offset] == 0 || count > 1 && buffer[offset + 1] == 0;
   }
 
   private CoderResult decode(CharBuffer out) {

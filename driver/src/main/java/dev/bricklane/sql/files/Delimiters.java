@@ -49,6 +49,8 @@ final class Delimiters {
         before = record.size();
         columns = i == 0 ? before : columns;
       }
+    } catch (TooLarge manyFields) {
+      return Integer.MAX_VALUE;
     } catch (IOException cutOffOrMalformed) {
       return score(columns, false);
     }

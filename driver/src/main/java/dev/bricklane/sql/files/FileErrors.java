@@ -7,12 +7,17 @@ import dev.bricklane.error.ErrorCode;
 import java.io.IOException;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.NoSuchFileException;
+import java.util.regex.Pattern;
 import java.util.zip.ZipException;
 import org.jspecify.annotations.Nullable;
 
 /** What can be wrong with the files of one attached source, as errors that say where. */
 final class FileErrors {
   private static final int SHOWN = 40;
+
+  private static final Pattern PROGRAMMING =
+      Pattern.compile(
+          ",? from `[^`]*`|: enable `[^`]*` to allow|Source: [^;]*; | \\(not recognized[^)]*\\)");
 
   private final String source;
 
@@ -59,9 +64,13 @@ final class FileErrors {
     if (failure instanceof DecodedText.NotText text) {
       return at(file, text.line(), text.getMessage() + "; name its encoding by " + key("charset"));
     }
+    if (failure instanceof TooLarge large) {
+      return at(
+          file, large.line(), large.getMessage() + "; a quote or a line end may be missing in it");
+    }
     if (failure instanceof JsonProcessingException syntax) {
       JsonLocation place = syntax.getLocation();
-      String problem = oneLine(syntax.getOriginalMessage());
+      String problem = words(syntax);
       return place == null || place.getLineNr() < 1
           ? of(file, problem)
           : at(file, place.getLineNr(), problem);
@@ -95,8 +104,10 @@ final class FileErrors {
     return "attach." + source + ".property." + option;
   }
 
-  private static String oneLine(String text) {
-    String line = text.replaceAll("\\s+", " ");
+  /** Returns what a parser says is wrong, without its advice to programmers. */
+  static String words(JsonProcessingException syntax) {
+    String line =
+        PROGRAMMING.matcher(syntax.getOriginalMessage()).replaceAll("").replaceAll("\\s+", " ");
     return line.length() > 200 ? line.substring(0, 200) + "…" : line;
   }
 

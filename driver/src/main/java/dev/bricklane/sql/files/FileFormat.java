@@ -1,7 +1,6 @@
 package dev.bricklane.sql.files;
 
 import java.util.List;
-import java.util.Locale;
 
 /** The formats that files are read in, by the endings of their names. */
 enum FileFormat {
@@ -24,7 +23,7 @@ enum FileFormat {
 
   /** Returns whether a file of that name is compressed by gzip. */
   static boolean isCompressed(String fileName) {
-    return fileName.toLowerCase(Locale.ROOT).endsWith(GZIP);
+    return endsWith(fileName, GZIP);
   }
 
   /** Returns the length of a name without the endings of this format; 0 if it has none of them. */
@@ -33,14 +32,19 @@ enum FileFormat {
     if (compressed && this == PARQUET) {
       return 0;
     }
-    String plain = fileName.toLowerCase(Locale.ROOT);
-    int length = plain.length() - (compressed ? GZIP.length() : 0);
+    int length = fileName.length() - (compressed ? GZIP.length() : 0);
+    String plain = fileName.substring(0, length);
     for (String ending : endings) {
       int name = length - ending.length() - 1;
-      if (name > 0 && plain.substring(0, length).endsWith("." + ending)) {
+      if (name > 0 && endsWith(plain, "." + ending)) {
         return name;
       }
     }
     return 0;
+  }
+
+  /** Letters in a name may be several in lower case, so that is not compared. */
+  private static boolean endsWith(String name, String ending) {
+    return name.regionMatches(true, name.length() - ending.length(), ending, 0, ending.length());
   }
 }

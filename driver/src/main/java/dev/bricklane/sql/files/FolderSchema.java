@@ -8,11 +8,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rel.type.RelDataTypeFactory;
 import org.apache.calcite.schema.Schema;
 import org.apache.calcite.schema.Table;
 import org.apache.calcite.schema.impl.AbstractSchema;
+import org.apache.calcite.schema.lookup.Lookup;
+import org.apache.calcite.schema.lookup.Named;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A folder of files as a catalog: those in the folder itself are the tables of its schema {@code
@@ -62,6 +66,25 @@ public final class FolderSchema extends AbstractSchema {
 
   /** The files of {@code main} are found without its name, too. */
   @Override
+  public Lookup<Table> tables() {
+    return new FolderTables(source, () -> folders(MAIN)).tables();
+  }
+
+  @Override
+  public Lookup<Schema> subSchemas() {
+    return new Names<>(this::find, () -> schemas().keySet());
+  }
+
+  private @Nullable Named<Schema> find(String name) {
+    List<Path> folders = folders(name);
+    return folders.isEmpty()
+        ? null
+        : new Named<>(
+            name.equalsIgnoreCase(MAIN) ? MAIN : folders.get(0).getFileName().toString(),
+            new FolderTables(source, () -> folders(name)));
+  }
+
+  @Override
   protected Map<String, Table> getTableMap() {
     return new FolderTables(source, () -> folders(MAIN)).getTableMap();
   }
@@ -79,7 +102,7 @@ public final class FolderSchema extends AbstractSchema {
   private Map<String, FolderTables> schemas() {
     Map<String, FolderTables> schemas = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
     schemas.put(MAIN, new FolderTables(source, () -> folders(MAIN)));
-    for (Path folder : subfolders()) {
+    for (Path folder : subfolders(name -> true)) {
       schemas.computeIfAbsent(
           folder.getFileName().toString(), name -> new FolderTables(source, () -> folders(name)));
     }
@@ -92,17 +115,17 @@ public final class FolderSchema extends AbstractSchema {
     if (schema.equalsIgnoreCase(MAIN)) {
       folders.add(source.folder().root());
     }
-    for (Path folder : subfolders()) {
-      if (folder.getFileName().toString().equalsIgnoreCase(schema)) {
-        folders.add(folder);
-      }
-    }
+    folders.addAll(subfolders(schema::equalsIgnoreCase));
     return folders;
   }
 
-  private List<Path> subfolders() {
-    return FolderTables.entries(source, source.folder().root()).stream()
-        .filter(path -> !DataFile.isHidden(path.getFileName().toString()))
+  private List<Path> subfolders(Predicate<String> wanted) {
+    Predicate<Path> named =
+        path -> {
+          String name = path.getFileName().toString();
+          return !DataFile.isHidden(name) && wanted.test(name);
+        };
+    return FolderTables.entries(source, source.folder().root(), named).stream()
         .filter(Files::isDirectory)
         .toList();
   }

@@ -8,11 +8,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.apache.calcite.schema.Table;
 import org.apache.calcite.schema.impl.AbstractSchema;
+import org.apache.calcite.schema.lookup.Lookup;
+import org.apache.calcite.schema.lookup.Named;
+import org.jspecify.annotations.Nullable;
 
 /** The files of one folder, or of several that count as one, as tables; listed whenever asked. */
 final class FolderTables extends AbstractSchema {
@@ -36,12 +40,28 @@ final class FolderTables extends AbstractSchema {
     return false;
   }
 
+  @Override
+  public Lookup<Table> tables() {
+    return new Names<>(this::find, () -> byName().keySet());
+  }
+
+  private @Nullable Named<Table> find(String name) {
+    Map<String, FileTable> found = byName(name::equalsIgnoreCase);
+    return found.isEmpty()
+        ? null
+        : new Named<>(found.keySet().iterator().next(), found.values().iterator().next());
+  }
+
   /** Returns the tables by name, whatever its case. */
   Map<String, FileTable> byName() {
+    return byName(name -> true);
+  }
+
+  private Map<String, FileTable> byName(Predicate<String> wanted) {
     Map<String, List<DataFile>> found = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
     Path root = source.folder().root();
     for (Path folder : folders.get()) {
-      for (Path path : entries(source, folder)) {
+      for (Path path : entries(source, folder, path -> isWanted(path, wanted))) {
         DataFile file = DataFile.of(path, shown(root, path));
         if (file != null && Files.isRegularFile(path)) {
           found.computeIfAbsent(file.table(), name -> new ArrayList<>()).add(file);
@@ -53,16 +73,25 @@ final class FolderTables extends AbstractSchema {
     return tables;
   }
 
+  private static boolean isWanted(Path path, Predicate<String> wanted) {
+    DataFile file = DataFile.of(path, "");
+    return file != null && wanted.test(file.table());
+  }
+
   private static String shown(Path root, Path path) {
     return root.relativize(path).toString().replace('\\', '/');
   }
 
-  /** Lists a folder, without what leads out of the one that is allowed; sorted by name. */
-  static List<Path> entries(SourceFiles source, Path folder) {
+  /**
+   * Lists a folder, without what leads out of the one that is allowed; sorted by name.
+   *
+   * @param wanted is asked before the disk is, but for the names
+   */
+  static List<Path> entries(SourceFiles source, Path folder, Predicate<Path> wanted) {
     List<Path> entries = new ArrayList<>();
     try (DirectoryStream<Path> all = Files.newDirectoryStream(folder)) {
       for (Path each : all) {
-        if (isAllowed(source, each)) {
+        if (wanted.test(each) && isAllowed(source, each)) {
           entries.add(each);
         }
       }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import dev.bricklane.error.BricklaneException;
 import java.io.IOException;
 import java.io.StringWriter;
@@ -16,6 +17,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Files of JSON objects: which columns they have, and their rows. */
 final class JsonFile {
+  /** What an element of an array takes beside its text, about. */
+  private static final int ELEMENT = 16;
+
   private JsonFile() {}
 
   /** Finds out a file's columns from its first rows. */
@@ -28,13 +32,13 @@ final class JsonFile {
         if (!records.next()) {
           sample.end();
         } else {
-          add(records.parser(), guesses);
+          add(records, guesses);
           sample.row();
         }
       }
-    } catch (JsonProcessingException | DecodedText.NotText | BricklaneException later) {
+    } catch (JsonProcessingException | DecodedText.NotText | TooLarge | BricklaneException later) {
       // The rows before it can be read; whoever reads so far is told.
-      if (guesses.isEmpty()) {
+      if (guesses.isEmpty() || guesses.size() > TooLarge.FIELDS) {
         throw later;
       }
     }
@@ -49,8 +53,12 @@ final class JsonFile {
     return new FileShape(columns, sample.rows(open.bytes().part()), ',');
   }
 
-  private static void add(JsonParser parser, Map<String, JsonGuess> guesses) throws IOException {
+  private static void add(JsonRecords records, Map<String, JsonGuess> guesses) throws IOException {
+    JsonParser parser = records.parser();
     while (parser.nextToken() == JsonToken.FIELD_NAME) {
+      if (guesses.size() > TooLarge.FIELDS) {
+        throw TooLarge.fields(records.line());
+      }
       JsonGuess guess = guesses.computeIfAbsent(parser.currentName(), name -> new JsonGuess());
       parser.nextToken();
       guess.add(parser);
@@ -87,9 +95,14 @@ final class JsonFile {
 
     @Override
     public @Nullable Object @Nullable [] next() throws IOException {
-      if (!records.next()) {
-        return null;
+      try {
+        return records.next() ? row() : null;
+      } catch (StreamConstraintsException e) {
+        throw TooLarge.of(e, records.line());
       }
+    }
+
+    private @Nullable Object[] row() throws IOException {
       JsonParser parser = records.parser();
       @Nullable Object[] row = new @Nullable Object[wanted.size()];
       while (parser.nextToken() == JsonToken.FIELD_NAME) {
@@ -110,20 +123,25 @@ final class JsonFile {
       boolean structure = parser.currentToken().isStructStart();
       if (column.array() && parser.currentToken() == JsonToken.START_ARRAY) {
         List<@Nullable Object> elements = new ArrayList<>();
+        long characters = 0;
         while (parser.nextToken() != JsonToken.END_ARRAY) {
+          characters += ELEMENT + parser.getTextLength();
+          if (characters > TooLarge.CHARACTERS) {
+            throw TooLarge.characters(records.line());
+          }
           if (parser.currentToken().isStructStart()) {
-            throw errors.misfit(file, records.line(), column, json(parser));
+            throw errors.misfit(file, records.line(), column, json(records));
           }
           elements.add(parser.currentToken() == JsonToken.VALUE_NULL ? null : scalar(column, type));
         }
         return elements;
       }
       if (!column.array() && type == ValueType.VARCHAR) {
-        return structure ? json(parser) : parser.getText();
+        return structure ? json(records) : parser.getText();
       }
       if (structure || column.array()) {
         long line = records.line();
-        throw errors.misfit(file, line, column, structure ? json(parser) : parser.getText());
+        throw errors.misfit(file, line, column, structure ? json(records) : parser.getText());
       }
       return scalar(column, type);
     }
@@ -145,7 +163,8 @@ final class JsonFile {
     }
 
     /** Returns a structure as text, its numbers as they are written. */
-    private static String json(JsonParser parser) throws IOException {
+    private static String json(JsonRecords records) throws IOException {
+      JsonParser parser = records.parser();
       StringWriter text = new StringWriter();
       try (JsonGenerator out = JsonRecords.FACTORY.createGenerator(text)) {
         int depth = 0;
@@ -156,6 +175,9 @@ final class JsonFile {
             out.writeNumber(parser.getText());
           } else {
             out.copyCurrentEvent(parser);
+          }
+          if (text.getBuffer().length() > TooLarge.CHARACTERS) {
+            throw TooLarge.characters(records.line());
           }
         } while (depth > 0 && parser.nextToken() != null);
       }

@@ -33,11 +33,12 @@ final class JsonGuess {
   }
 
   private static void add(TypeGuess guess, JsonParser parser) throws IOException {
+    String text = parser.getText();
     switch (parser.currentToken()) {
       case VALUE_NULL -> {}
-      case VALUE_TRUE, VALUE_FALSE -> guess.add(ValueType.BOOLEAN);
-      case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> guess.add(ValueType.of(parser.getText()));
-      default -> guess.add(ValueType.ofQuoted(parser.getText()));
+      case VALUE_TRUE, VALUE_FALSE -> guess.add(ValueType.BOOLEAN, text);
+      case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> guess.add(ValueType.of(text), text);
+      default -> guess.add(ValueType.ofQuoted(text), text);
     }
   }
 

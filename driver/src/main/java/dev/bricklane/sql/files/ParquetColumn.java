@@ -44,6 +44,8 @@ final class ParquetColumn {
               "TIMESTAMP WITH TIME ZONE",
               SqlType.moment(SqlTypeName.TIMESTAMP_WITH_LOCAL_TIME_ZONE)));
 
+  private static final long INFINITE = Long.MAX_VALUE;
+
   private ParquetColumn() {}
 
   /** Returns a column by the type that DuckDB says it has; texts for what the engine has not. */
@@ -92,13 +94,18 @@ final class ParquetColumn {
               + ") AS VARCHAR) ELSE CAST("
               + name
               + " AS VARCHAR) END";
-      case DATE -> "CAST(" + name + " AS DATE) - DATE '1970-01-01'";
+      case DATE -> finite(name, "CAST(" + name + " AS DATE) - DATE '1970-01-01'");
       case TIME -> "epoch_us(CAST(" + name + " AS TIME))";
-      case TIMESTAMP -> "epoch_us(CAST(" + name + " AS TIMESTAMP))";
+      case TIMESTAMP -> finite(name, "epoch_us(CAST(" + name + " AS TIMESTAMP))");
       case TIMESTAMP_WITH_LOCAL_TIME_ZONE ->
-          "epoch_us(CAST(" + name + " AS TIMESTAMP WITH TIME ZONE))";
+          finite(name, "epoch_us(CAST(" + name + " AS TIMESTAMP WITH TIME ZONE))");
       default -> "CAST(" + name + " AS " + duckName(column.type()) + ")";
     };
+  }
+
+  /** DuckDB's infinity is no moment here; left alone, it would be NULL or some day. */
+  private static String finite(String name, String value) {
+    return "CASE WHEN isinf(%s) THEN %d ELSE %s END".formatted(name, INFINITE, value);
   }
 
   private static String duckName(SqlType type) {
@@ -119,11 +126,12 @@ final class ParquetColumn {
           case BOOLEAN -> row.getBoolean(column);
           case TINYINT -> row.getByte(column);
           case SMALLINT -> row.getShort(column);
-          case INTEGER, DATE -> (int) row.getLong(column);
+          case INTEGER -> row.getInt(column);
+          case DATE -> (int) moment(row, column, type);
           case TIME -> (int) Math.floorDiv(row.getLong(column), 1000L);
           case BIGINT -> row.getLong(column);
           case TIMESTAMP, TIMESTAMP_WITH_LOCAL_TIME_ZONE ->
-              Math.floorDiv(row.getLong(column), 1000L);
+              Math.floorDiv(moment(row, column, type), 1000L);
           case REAL -> row.getFloat(column);
           case DOUBLE -> row.getDouble(column);
           case DECIMAL -> row.getBigDecimal(column);
@@ -131,6 +139,14 @@ final class ParquetColumn {
           default -> row.getString(column);
         };
     return row.wasNull() ? null : value;
+  }
+
+  private static long moment(ResultSet row, int column, FileColumn type) throws SQLException {
+    long value = row.getLong(column);
+    if (value == INFINITE) {
+      throw new SQLException("column \"" + type.source() + "\" holds infinity");
+    }
+    return value;
   }
 
   private static @Nullable ByteString bytes(byte @Nullable [] value) {

@@ -6,18 +6,18 @@ import org.jspecify.annotations.Nullable;
 final class TypeGuess {
   private @Nullable ValueType type;
 
+  /** Whether a number was seen that is another one as DOUBLE. */
+  private boolean beyondDouble;
+
   /** Takes note of a text that may be of any type. */
   void add(String text) {
-    if (type == null) {
-      type = ValueType.of(text);
-    } else if (type.parse(text) == null) {
-      type = type.with(ValueType.of(text));
-    }
+    add(type != null && type.parse(text) != null ? type : ValueType.of(text), text);
   }
 
-  /** Takes note of a value of a type. */
-  void add(ValueType seen) {
+  /** Takes note of a text that is of a type. */
+  void add(ValueType seen, String text) {
     type = type == null ? seen : type.with(seen);
+    beyondDouble |= seen.isNumber() && ValueType.DOUBLE.parse(text) == null;
   }
 
   /** Returns whether no value was seen. */
@@ -25,8 +25,8 @@ final class TypeGuess {
     return type == null;
   }
 
-  /** Returns the type; text if no value was seen. */
+  /** Returns the type; text if no value was seen, or if digits would be lost. */
   ValueType type() {
-    return type == null ? ValueType.VARCHAR : type;
+    return type == null || type == ValueType.DOUBLE && beyondDouble ? ValueType.VARCHAR : type;
   }
 }

@@ -43,7 +43,9 @@ enum ValueType {
         return null;
       }
       double value = Double.parseDouble(text);
-      return Double.isInfinite(value) ? null : value;
+      return Double.isInfinite(value) || Numerals.isWhole(text) && !isExact(value, text)
+          ? null
+          : value;
     }
   },
   DATE(SqlType.of(SqlTypeName.DATE)) {
@@ -73,10 +75,18 @@ enum ValueType {
     }
   };
 
+  private static final int EXACT_DIGITS = 15;
+
   private final SqlType type;
 
   ValueType(SqlType type) {
     this.type = type;
+  }
+
+  /** Returns whether a DOUBLE has all digits of a whole number, which may be a key. */
+  private static boolean isExact(double value, String text) {
+    return text.length() <= EXACT_DIGITS
+        || new BigDecimal(value).compareTo(new BigDecimal(text)) == 0;
   }
 
   /** Returns that of a column of a text file. */
