@@ -12,6 +12,7 @@ import javax.script.ScriptException;
 import org.codehaus.groovy.control.MultipleCompilationErrorsException;
 import org.codehaus.groovy.control.messages.Message;
 import org.codehaus.groovy.control.messages.SyntaxErrorMessage;
+import org.codehaus.groovy.runtime.InvokerInvocationException;
 import org.codehaus.groovy.syntax.SyntaxException;
 import org.jspecify.annotations.Nullable;
 
@@ -89,7 +90,7 @@ final class ScriptFailures {
     while (result.getCause() != null
         && (result instanceof InvocationTargetException
             || result instanceof UndeclaredThrowableException
-            || result.getClass().getSimpleName().equals("InvokerInvocationException")
+            || result instanceof InvokerInvocationException
             || createsScript(result))) {
       result = result.getCause();
     }

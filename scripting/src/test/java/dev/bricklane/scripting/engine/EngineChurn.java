@@ -43,7 +43,7 @@ final class EngineChurn {
     Set<Thread> started = new HashSet<>(Thread.getAllStackTraces().keySet());
     started.removeAll(before);
     System.out.println("started: " + started);
-    for (int i = 0; i < 50; i++) {
+    for (int i = 0; i < 20; i++) {
       use(i);
     }
     settle();
@@ -64,7 +64,7 @@ final class EngineChurn {
     System.out.println("made: " + left.size());
     classes = ManagementFactory.getClassLoadingMXBean().getLoadedClassCount();
     ScriptEngine lasting = manager.getEngineByName("databricks");
-    for (int i = 0; i < ENGINES; i++) {
+    for (int i = 0; i < 2 * CompiledScripts.KEPT; i++) {
       check(lasting.eval("def f = { -> " + i + " }; f()"), i);
     }
     settle();

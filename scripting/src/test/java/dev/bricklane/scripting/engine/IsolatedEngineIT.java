@@ -6,6 +6,7 @@ import java.io.File;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Path;
+import java.security.CodeSource;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -57,6 +58,8 @@ class IsolatedEngineIT {
         new URLClassLoader(classPath(), ClassLoader.getPlatformClassLoader())) {
       ScriptEngine engine = new ScriptEngineManager(loader).getEngineByName("databricks");
       assertThat(engine.getClass().getClassLoader()).isSameAs(loader);
+      assertThat(engine.getFactory().getEngineVersion())
+          .matches(isPackaged(engine) ? "\\d+\\.\\d+\\.\\d+.*" : "development");
       try (AutoCloseable closing = (AutoCloseable) engine) {
         assertThat(closing).isNotNull();
         assertThat(engine.eval("databricks.class.classLoader")).isSameAs(loader);
@@ -89,6 +92,11 @@ class IsolatedEngineIT {
             .isEqualTo(List.of(Map.of("a", 1)));
       }
     }
+  }
+
+  private static boolean isPackaged(ScriptEngine engine) {
+    CodeSource source = engine.getClass().getProtectionDomain().getCodeSource();
+    return source.getLocation().getPath().endsWith(".jar");
   }
 
   private static URL[] classPath() {
