@@ -15,8 +15,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * The thin scripting jar and the driver's on the class path of a Groovy that a host brings: the
- * command {@code groovy}, run as {@code groovy -cp bricklane.jar:bricklane-scripting-0.1.0.jar} runs
- * it.
+ * command {@code groovy}, run as {@code groovy -cp bricklane.jar:bricklane-scripting-0.1.0.jar}
+ * runs it.
  */
 class GroovyVersionsIT {
   @ParameterizedTest
@@ -42,7 +42,8 @@ class GroovyVersionsIT {
     List<String> paths = new ArrayList<>();
     paths.add(System.getProperty("scripting.thin.jar"));
     paths.add(JarRun.JAR.toString());
-    try (Stream<Path> jars = Files.list(Path.of(System.getProperty("groovy.jars"), "groovy-" + version))) {
+    try (Stream<Path> jars =
+        Files.list(Path.of(System.getProperty("groovy.jars"), "groovy-" + version))) {
       jars.map(Path::toString).forEach(paths::add);
     }
     assertThat(paths).hasSize(6);

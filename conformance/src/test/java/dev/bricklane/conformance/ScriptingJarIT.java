@@ -65,8 +65,7 @@ class ScriptingJarIT {
         println "fine, ${args[2]}"
         """);
     Path written = folder.resolve("one");
-    JarRun run =
-        run("", script.toString(), folder.resolve("written").toString(), "-e", "é");
+    JarRun run = run("", script.toString(), folder.resolve("written").toString(), "-e", "é");
     assertThat(run.errors()).isEmpty();
     assertThat(run.output()).isEqualToIgnoringNewLines("fine, é");
     assertThat(run.status()).isZero();
@@ -104,7 +103,8 @@ class ScriptingJarIT {
   @Test
   void endsWhenTheScriptDoes() throws Exception {
     assertThat(run("", "-e", "databricks.complete('Hi'); System.exit(7)").status()).isEqualTo(7);
-    JarRun run = run("", "-e", "Thread.start { sleep 3_600_000 }; println databricks.models().size()");
+    JarRun run =
+        run("", "-e", "Thread.start { sleep 3_600_000 }; println databricks.models().size()");
     assertThat(run.status()).isZero();
     assertThat(run.output().strip()).containsOnlyDigits();
   }
@@ -133,7 +133,8 @@ class ScriptingJarIT {
 
   @Test
   void embedsWithTheModelBesideTheJar() throws Exception {
-    JarRun run = run("", "-e", "println databricks.embed('embedded-minilm-l6-v2', 'a text').length");
+    JarRun run =
+        run("", "-e", "println databricks.embed('embedded-minilm-l6-v2', 'a text').length");
     assertThat(run.errors()).isEmpty();
     assertThat(run.output().strip()).isEqualTo("384");
   }
@@ -150,8 +151,7 @@ class ScriptingJarIT {
   void isAnEngineInAnIsolatedClassLoader() throws Exception {
     ClassLoader before = Thread.currentThread().getContextClassLoader();
     try (URLClassLoader alone =
-        new URLClassLoader(
-            new URL[] {JAR.toUri().toURL()}, ClassLoader.getPlatformClassLoader())) {
+        new URLClassLoader(new URL[] {JAR.toUri().toURL()}, ClassLoader.getPlatformClassLoader())) {
       Thread.currentThread().setContextClassLoader(null);
       assertThat(ServiceLoader.load(ScriptEngineFactory.class, alone))
           .extracting(factory -> factory.getClass().getSimpleName())

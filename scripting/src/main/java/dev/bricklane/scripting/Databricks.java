@@ -212,7 +212,8 @@ public final class Databricks implements AutoCloseable {
   }
 
   /**
-   * Asks the default model once for each of many items; as {@link #parallel(Map, Object, Function)}.
+   * Asks the default model once for each of many items; as {@link #parallel(Map, Object,
+   * Function)}.
    */
   public Answers parallel(Object items, Function<Object, ?> prompt) throws SQLException {
     return parallel(Map.of(), items, prompt);
@@ -227,10 +228,11 @@ public final class Databricks implements AutoCloseable {
    *
    * @param arguments {@code model}; {@code onError}: {@code 'fail'}, the default, ends all at the
    *     first item that fails, {@code 'null'} leaves null in its place, and the reason in {@link
-   *     Answers#getErrors}; {@code extract}: what {@link #extract(CharSequence, CharSequence, Object)}
-   *     takes as {@code wanted}, for data in the place of answers; {@code progress}: true for a bar on standard error if that is a
-   *     terminal, or a closure of two numbers, the items done and all, called on this thread; all
-   *     else is for every call, such as {@code max_tokens: 100}
+   *     Answers#getErrors}; {@code extract}: what {@link #extract(CharSequence, CharSequence,
+   *     Object)} takes as {@code wanted}, for data in the place of answers; {@code progress}: true
+   *     for a bar on standard error if that is a terminal, or a closure of two numbers, the items
+   *     done and all, called on this thread; all else is for every call, such as {@code max_tokens:
+   *     100}
    * @param items anything to go through, an array or a map, whose entries are the items
    * @param prompt makes an item's prompt, once, and all before the first call; null for no call
    * @return the answers in the items' order

@@ -116,8 +116,8 @@ class ParallelIT {
         assert found == [null] && found.errors[0].contains('max_tokens') && found.completions[0]
         """
             .formatted(wanted));
-    assertThatThrownBy(() ->
-            shell.evaluate("databricks.parallel(['Ada is 36'], %s) { it }".formatted(wanted)))
+    assertThatThrownBy(
+            () -> shell.evaluate("databricks.parallel(['Ada is 36'], %s) { it }".formatted(wanted)))
         .isInstanceOf(SQLException.class)
         .hasMessageStartingWith("Item 0 ")
         .hasMessageContaining("max_tokens");

@@ -87,7 +87,9 @@ class ScriptShellIT {
   @Test
   void leavesStandardInputToAScriptOfAFile() throws IOException {
     String script =
-        file("read.groovy", "assert databricks.complete('Why?').contains('\"Why?\"') && stdin == 'x'");
+        file(
+            "read.groovy",
+            "assert databricks.complete('Why?').contains('\"Why?\"') && stdin == 'x'");
     assertThat(run(text("x"), script)).isZero();
     assertThat(errors()).isEmpty();
   }
