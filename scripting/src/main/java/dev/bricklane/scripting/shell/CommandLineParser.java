@@ -25,6 +25,7 @@ final class CommandLineParser {
   }
 
   CommandLine parse(List<String> arguments) throws UsageException {
+    requireReadable(arguments);
     int next = 0;
     while (next < arguments.size()) {
       String argument = arguments.get(next);
@@ -51,7 +52,7 @@ final class CommandLineParser {
     }
     ScriptSource script = null;
     if (!inline.isEmpty()) {
-      script = new ScriptSource.Inline(readable(String.join("\n", inline)));
+      script = new ScriptSource.Inline(String.join("\n", inline));
     } else if (next < arguments.size()) {
       script = source(arguments.get(next++));
     } else if (action == Action.RUN) {
@@ -114,12 +115,15 @@ final class CommandLineParser {
    * In the locale C, which is that of most containers, the JVM puts U+FFFD in the place of every
    * byte beyond ASCII. A prompt that is garbled so would cost money and give nonsense.
    */
-  private static String readable(String script) throws UsageException {
-    if (script.indexOf('\uFFFD') >= 0) {
-      throw new UsageException(
-          "the script after -e has characters that the locale cannot carry; set LC_ALL=C.UTF-8, or"
-              + " put the script into a UTF-8 file");
+  private static void requireReadable(List<String> arguments) throws UsageException {
+    for (int i = 0; i < arguments.size(); i++) {
+      if (arguments.get(i).indexOf('\uFFFD') >= 0) {
+        throw new UsageException(
+            "argument "
+                + (i + 1)
+                + " has characters that the locale cannot carry; set LC_ALL=C.UTF-8, or put them"
+                + " into a UTF-8 file");
+      }
     }
-    return script;
   }
 }

@@ -66,8 +66,8 @@ class CommandLineParserTest {
         "--stacktrace=1 a | option --stacktrace takes no value",
         "-p secret a | option -p needs NAME=VALUE, as in -p profile=dev",
         "-m m | no script: name a file, or - for standard input, or write one after -e",
-        "-e \uFFFD | the script after -e has characters that the locale cannot carry; set"
-            + " LC_ALL=C.UTF-8, or put the script into a UTF-8 file",
+        "-e a \uFFFD | argument 3 has characters that the locale cannot carry; set LC_ALL=C.UTF-8,"
+            + " or put them into a UTF-8 file",
       })
   void saysWhatIsWrong(String arguments, String message) {
     assertThatThrownBy(() -> parse(arguments.split(" ")))
