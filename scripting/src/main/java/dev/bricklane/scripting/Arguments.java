@@ -76,6 +76,11 @@ final class Arguments {
     return values.containsKey(name);
   }
 
+  /** Returns whether an argument is a certain text, whatever its case. */
+  boolean is(String name, String text) {
+    return text.equalsIgnoreCase(String.valueOf(values.get(name)));
+  }
+
   /** Takes an argument out that is not for the function; null if it is not given. */
   @Nullable Object take(String name) {
     return values.remove(name);

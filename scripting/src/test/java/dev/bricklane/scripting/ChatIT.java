@@ -128,6 +128,8 @@ class ChatIT {
     Chat chat = workspace.databricks.chat(Map.of("on_error", "null"));
     workspace.replies.add(Fault.INTERNAL_ERROR.reply());
     assertThat(chat.ask("One").getError()).isNotNull();
+    workspace.replies.add(Fault.INTERNAL_ERROR.reply());
+    assertThat(chat.stream("One", piece -> {}).getError()).isNotNull();
     assertThat(chat.getTurns()).isEmpty();
     assertThat(chat.ask("One").getError()).isNull();
     assertThat(chat.getTurns()).hasSize(2);

@@ -87,6 +87,25 @@ class DatabricksIT {
   }
 
   @Test
+  void givesNoAnswerWhereThereIsNone() {
+    shell.evaluate(
+        """
+        def model = 'embedded-fault-internal-error'
+        def data = databricks.with(maxRetries: 0)
+        def whole = data.complete(model, 'Hi', on_error: 'null')
+        def streamed = data.stream(model, 'Hi', on_error: 'null') { }
+        assert whole.error.contains('Internal error') && streamed.error.contains('Internal error')
+        assert whole == '' && streamed == ''
+        try {
+          databricks.stream(null) { }
+          assert false
+        } catch (java.sql.SQLException e) {
+          assert e.SQLState == '22004'
+        }
+        """);
+  }
+
+  @Test
   void isATextForGroovy() {
     shell.evaluate(
         """
