@@ -78,7 +78,7 @@ final class Arguments {
 
   /** Returns whether an argument is a certain text, whatever its case. */
   boolean is(String name, String text) {
-    return text.equalsIgnoreCase(String.valueOf(values.get(name)));
+    return values.get(name) instanceof String value && text.equalsIgnoreCase(value.strip());
   }
 
   /** Takes an argument out that is not for the function; null if it is not given. */

@@ -97,6 +97,12 @@ class DatabricksIT {
         assert whole.error.contains('Internal error') && streamed.error.contains('Internal error')
         assert whole == '' && streamed == ''
         try {
+          data.stream(model, 'Hi') { }
+          assert false
+        } catch (java.sql.SQLException e) {
+          assert e.message.contains('Internal error')
+        }
+        try {
           databricks.stream(null) { }
           assert false
         } catch (java.sql.SQLException e) {
