@@ -81,6 +81,11 @@ final class Arguments {
     return values.get(name);
   }
 
+  /** Returns whether an argument is a certain text, whatever its case. */
+  boolean is(String name, String text) {
+    return values.get(name) instanceof String value && text.equalsIgnoreCase(value.strip());
+  }
+
   /** Takes an argument out that is not for the function; null if it is not given. */
   @Nullable Object take(String name) {
     return values.remove(name);

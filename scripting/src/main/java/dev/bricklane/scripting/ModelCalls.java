@@ -5,9 +5,10 @@ import java.io.IOException;
 import java.io.Reader;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.SQLWarning;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
+import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -79,20 +80,40 @@ final class ModelCalls {
       Consumer<? super String> tokens)
       throws SQLException {
     List<@Nullable Object> parameters = first(model, prompt);
+    boolean nullOnError = arguments.is("on_error", "null");
     String call = arguments.put("stream", true).call("complete", "?, ?", parameters);
     return new Query("SELECT " + call, parameters)
         .run(
             connection(),
             rows -> {
               rows.next();
-              try (StreamedAnswer answer =
-                  Objects.requireNonNull(rows.getObject(1, StreamedAnswer.class))) {
+              try (StreamedAnswer answer = rows.getObject(1, StreamedAnswer.class)) {
+                if (answer == null) {
+                  return none(rows.getWarnings());
+                }
                 read(answer.reader(), tokens);
                 return new Completion(answer.columns());
               } catch (IOException e) {
-                throw e.getCause() instanceof SQLException cause ? cause : new SQLException(e);
+                SQLException cause =
+                    e.getCause() instanceof SQLException known ? known : new SQLException(e);
+                if (nullOnError) {
+                  return failed(cause);
+                }
+                throw cause;
               }
             });
+  }
+
+  /** Returns what stands for an answer that is not there. */
+  private static Completion none(@Nullable SQLWarning warning) throws SQLException {
+    if (warning == null) {
+      throw new SQLException("The prompt is null, so there is no answer", "22004");
+    }
+    return failed(warning);
+  }
+
+  private static Completion failed(SQLException why) {
+    return new Completion(Map.of("error", String.valueOf(why.getMessage())));
   }
 
   private static void read(Reader reader, Consumer<? super String> tokens) throws IOException {
