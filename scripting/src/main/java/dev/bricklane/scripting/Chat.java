@@ -154,7 +154,7 @@ public final class Chat {
       throws SQLException {
     Object level = own.remove("echo");
     Echo shown = new Echo(level == null ? echo : Echo.Level.of(level), out);
-    Turn asked = Turn.of(UserMessage.take(text, own));
+    Turn asked = Turn.of(UserMessage.take(calls.prompt(text), own));
     return keep(exchange(own, asked, tools, shown, tokens));
   }
 
@@ -185,7 +185,7 @@ public final class Chat {
     Schema schema = Schema.of(wanted);
     // Services take nothing but an object for a whole answer.
     Schema sent = schema.isObject() ? schema : schema.within("value");
-    Turn asked = Turn.of(UserMessage.take(text, own));
+    Turn asked = Turn.of(UserMessage.take(calls.prompt(text), own));
     own.put("response_format", sent.responseFormat());
     Exchange done = exchange(own, asked, Map.of(), shown, null);
     Object value = Extraction.read(done.answer(), sent);
@@ -196,7 +196,7 @@ public final class Chat {
   private synchronized Chat asked() throws SQLException {
     int last = turns.size() - 1;
     if (last >= 0 && turns.get(last).getRole().equals("user")) {
-      Turn pending = turns.get(last);
+      Turn pending = turns.get(last).saying(calls.prompt(turns.get(last).getText()));
       turns = turns.subList(0, last);
       keep(exchange(Map.of(), pending, tools, new Echo(echo, out), null));
     }

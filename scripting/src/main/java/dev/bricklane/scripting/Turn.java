@@ -62,6 +62,24 @@ public final class Turn {
         role, text, List.of(json), ToolCall.of(message.get("tool_calls")), results, null);
   }
 
+  /** Returns the same with another text. */
+  Turn saying(String other) {
+    if (other.equals(text)) {
+      return this;
+    }
+    Map<String, Object> message = new LinkedHashMap<>(getMessages().get(0));
+    if (message.get("content") instanceof List<?> parts) {
+      List<Object> all = new ArrayList<>(List.of(Map.of("type", "text", "text", other)));
+      parts.stream()
+          .filter(part -> !(part instanceof Map<?, ?> map && "text".equals(map.get("type"))))
+          .forEach(all::add);
+      message.put("content", all);
+    } else {
+      message.put("content", other);
+    }
+    return of(Json.write(message));
+  }
+
   /** Makes the turn of a model that has answered; its message goes back to it unchanged. */
   static Turn of(Completion answer) {
     String message =

@@ -258,6 +258,26 @@ class DatabricksIT {
         """);
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "it.complete('Explain')",
+        "it.stream('Explain') {}",
+        "it.chat { user 'Explain' }",
+        "it.chat { user 'Hi'; assistant 'Hello'; user 'Explain' }",
+        "it.chat().ask('Explain')",
+      })
+  void followsTheFirstPromptWithWhatIsPipedIn(String script) {
+    shell.evaluate(
+        """
+        def it = databricks.withInput(new StringReader('a log\\n'))
+        def first = (%s).toString()
+        assert first.contains('You sent "Explain a log"')
+        assert it.complete('Again').contains('You sent "Again"')
+        """
+            .formatted(script));
+  }
+
   @Test
   void closesWhatItMade() throws SQLException {
     Databricks other = databricks.with(Map.of("model", "embedded-reasoner"));
