@@ -62,7 +62,7 @@ final class ModelCalls {
             connection(),
             rows -> {
               if (!rows.next()) {
-                throw new SQLException("The prompt is null, so there is no answer", "22004");
+                throw noPrompt();
               }
               return new Completion(Query.row(rows));
             });
@@ -107,9 +107,13 @@ final class ModelCalls {
   /** Returns what stands for an answer that is not there. */
   private static Completion none(@Nullable SQLWarning warning) throws SQLException {
     if (warning == null) {
-      throw new SQLException("The prompt is null, so there is no answer", "22004");
+      throw noPrompt();
     }
     return failed(warning);
+  }
+
+  private static SQLException noPrompt() {
+    return new SQLException("The prompt is null, so there is no answer", "22004");
   }
 
   private static Completion failed(SQLException why) {
