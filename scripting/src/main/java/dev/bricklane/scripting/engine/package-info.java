@@ -1,0 +1,11 @@
+/**
+ * A JSR-223 script engine: Groovy, in which {@code databricks} is bound to where {@code
+ * BRICKLANE_URL} says, else to what the environment and profile give.
+ *
+ * <p>Imports the binding, Groovy's core (what Groovy 3.0 and later have in common; Groovy's own
+ * engine is not needed) and {@code javax.script}.
+ */
+@NullMarked
+package dev.bricklane.scripting.engine;
+
+import org.jspecify.annotations.NullMarked;
