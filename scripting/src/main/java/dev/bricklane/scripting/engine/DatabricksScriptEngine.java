@@ -9,6 +9,7 @@ import groovy.lang.Script;
 import java.io.IOException;
 import java.io.Reader;
 import java.io.StringWriter;
+import java.sql.SQLException;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Objects;
@@ -176,10 +177,11 @@ public final class DatabricksScriptEngine extends AbstractScriptEngine
    * Closes the engine's own {@code databricks} (not one that a host has put) and drops all compiled
    * classes. Scripts still running may fail; further use does.
    *
-   * @throws Exception when the connection cannot be closed
+   * @throws SQLException when the connection cannot be closed
+   * @throws IOException when a jar that scripts loaded cannot be closed
    */
   @Override
-  public void close() throws Exception {
+  public void close() throws SQLException, IOException {
     Databricks own;
     synchronized (lock) {
       closed = true;
@@ -288,7 +290,7 @@ public final class DatabricksScriptEngine extends AbstractScriptEngine
     Objects.requireNonNull(script, "script");
     checkOpen();
     Object file = context.getAttribute(FILENAME);
-    String fileName = file == null ? null : file.toString();
+    String fileName = file == null || file.toString().isBlank() ? null : file.toString();
     try {
       return scripts.get(script, fileName);
     } catch (Throwable thrown) {

@@ -5,8 +5,11 @@ import groovy.lang.GroovyClassLoader;
 import groovy.lang.Script;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.WeakHashMap;
 import java.util.regex.Pattern;
 import org.codehaus.groovy.ast.ClassNode;
@@ -14,7 +17,6 @@ import org.codehaus.groovy.control.CompilationUnit;
 import org.codehaus.groovy.control.CompilerConfiguration;
 import org.codehaus.groovy.control.SourceUnit;
 import org.codehaus.groovy.runtime.InvokerHelper;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Compiles the scripts of one engine, knows which file each of their classes came from, and does
@@ -33,16 +35,15 @@ final class ScriptClassLoader extends GroovyClassLoader {
     super(visible(), configuration());
   }
 
-  /** Returns the name of the source of a script's class, or null if the class is not ours. */
-  @Nullable String source(String className) {
+  /** Returns the names of the sources by the names of the classes that came from them. */
+  Map<String, Set<String>> sources() {
+    Map<String, Set<String>> result = new HashMap<>();
     synchronized (sources) {
-      for (Map.Entry<Class<?>, String> entry : sources.entrySet()) {
-        if (entry.getKey().getName().equals(className)) {
-          return entry.getValue();
-        }
-      }
+      sources.forEach(
+          (type, source) ->
+              result.computeIfAbsent(type.getName(), name -> new HashSet<>()).add(source));
     }
-    return null;
+    return result;
   }
 
   /** Drops what Groovy and the JDK keep about the scripts' classes. */

@@ -5,7 +5,9 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.UndeclaredThrowableException;
 import java.util.Collections;
 import java.util.IdentityHashMap;
+import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import javax.script.ScriptException;
 import org.codehaus.groovy.control.MultipleCompilationErrorsException;
 import org.codehaus.groovy.control.messages.Message;
@@ -18,6 +20,9 @@ import org.jspecify.annotations.Nullable;
  * cause. The place is the innermost line of any script of the engine. Thread-safe.
  */
 final class ScriptFailures {
+  /** Groovy 3 and 4 add some errors' place to their message too. */
+  private static final Pattern PLACE = Pattern.compile("\\s*@ line \\d+, column \\d+\\.?\\s*$");
+
   private final ScriptClassLoader loader;
 
   ScriptFailures(ScriptClassLoader loader) {
@@ -34,7 +39,8 @@ final class ScriptFailures {
         SyntaxException error = syntax.getCause();
         int others = many.getErrorCollector().getErrorCount() - 1;
         String message =
-            error.getOriginalMessage() + (others == 0 ? "" : " (and " + others + " more)");
+            PLACE.matcher(error.getOriginalMessage()).replaceFirst("")
+                + (others == 0 ? "" : " (and " + others + " more)");
         String file = error.getSourceLocator();
         return caused(
             new ScriptException(
@@ -52,10 +58,11 @@ final class ScriptFailures {
   ScriptException ofRunning(Throwable thrown) {
     rethrowFatal(thrown);
     Throwable cause = unwrap(thrown);
+    Map<String, Set<String>> sources = loader.sources();
     Set<Throwable> seen = Collections.newSetFromMap(new IdentityHashMap<>());
     for (Throwable at = cause; at != null && seen.add(at); at = at.getCause()) {
       for (StackTraceElement frame : at.getStackTrace()) {
-        String source = frame.getLineNumber() > 0 ? loader.source(frame.getClassName()) : null;
+        String source = source(frame, sources);
         if (source != null) {
           return caused(
               new ScriptException(message(cause), source, frame.getLineNumber()), cause);
@@ -63,6 +70,18 @@ final class ScriptFailures {
       }
     }
     return caused(new ScriptException(message(cause)), cause);
+  }
+
+  /** Returns the script that a frame is of, or null; scripts may have classes of the same name. */
+  private static @Nullable String source(StackTraceElement frame, Map<String, Set<String>> known) {
+    String file = frame.getFileName();
+    if (file == null || frame.getLineNumber() <= 0) {
+      return null;
+    }
+    return known.getOrDefault(frame.getClassName(), Set.of()).stream()
+        .filter(source -> source.endsWith(file))
+        .findFirst()
+        .orElse(null);
   }
 
   /** Takes off what only says that a call by reflection failed. */

@@ -1,0 +1,104 @@
+package dev.bricklane.scripting.engine;
+
+import com.sun.management.UnixOperatingSystemMXBean;
+import java.lang.management.ManagementFactory;
+import java.lang.ref.WeakReference;
+import java.util.ArrayList;
+import java.util.List;
+import javax.script.Invocable;
+import javax.script.ScriptEngine;
+import javax.script.ScriptEngineManager;
+
+/**
+ * Makes a thousand engines and counts what they leave behind; {@link ThousandEnginesIT} runs it in a
+ * JVM of its own, whose classes, threads and files nobody else changes.
+ */
+final class EngineChurn {
+  private static final int ENGINES = 1000;
+  private static final String SCRIPT =
+      """
+      class Item { int n; def twice() { n * 2 } }
+      def sum(items) { items.collect { new Item(n: it).twice() }.sum() }
+      total = sum(1..3)
+      """;
+  private static final String QUERY = "databricks.sql('SELECT 1 AS one').first().one";
+
+  private final ScriptEngineManager manager = new ScriptEngineManager();
+  private final List<WeakReference<Object>> left = new ArrayList<>();
+
+  private EngineChurn() {}
+
+  /** Prints what has grown, a line each. */
+  public static void main(String[] arguments) throws Exception {
+    new EngineChurn().run();
+  }
+
+  private void run() throws Exception {
+    long threads = threads();
+    manager.getEngineByName("databricks").eval(SCRIPT);
+    System.out.println("threads before use: " + (threads() - threads));
+    for (int i = 0; i < 50; i++) {
+      use(i);
+    }
+    settle();
+    int classes = ManagementFactory.getClassLoadingMXBean().getLoadedClassCount();
+    threads = threads();
+    long files = files();
+    left.clear();
+    for (int i = 0; i < ENGINES; i++) {
+      use(i);
+    }
+    settle();
+    System.out.println(
+        "classes: " + (ManagementFactory.getClassLoadingMXBean().getLoadedClassCount() - classes));
+    System.out.println("threads: " + (threads() - threads));
+    System.out.println("files: " + (files() - files));
+    System.out.println(
+        "engines: " + left.stream().filter(reference -> reference.get() != null).count());
+    System.out.println("made: " + left.size());
+  }
+
+  /** Every second one is closed; every twentieth connects, of which half are dropped. */
+  private void use(int i) throws Exception {
+    ScriptEngine engine = manager.getEngineByName("databricks");
+    check(engine.eval(SCRIPT), 12);
+    check(((Invocable) engine).invokeFunction("sum", List.of(i)), 2 * i);
+    if (i % 20 < 2) {
+      check(engine.eval(QUERY), 1);
+    }
+    left.add(new WeakReference<>(engine));
+    left.add(new WeakReference<>(engine.eval("this.class")));
+    left.add(new WeakReference<>(engine.eval("Item")));
+    if (i % 2 == 0) {
+      ((AutoCloseable) engine).close();
+    }
+  }
+
+  /** Lets the collector find what was dropped, and the driver free it at the next connection. */
+  private void settle() throws Exception {
+    for (int i = 0; i < 3; i++) {
+      System.gc();
+      System.runFinalization();
+      try (AutoCloseable last = (AutoCloseable) manager.getEngineByName("databricks")) {
+        check(((ScriptEngine) last).eval(QUERY), 1);
+      }
+    }
+    System.gc();
+  }
+
+  private static void check(Object value, Object expected) {
+    if (!expected.equals(value)) {
+      throw new IllegalStateException("got " + value + " for " + expected);
+    }
+  }
+
+  private static long threads() {
+    return ManagementFactory.getThreadMXBean().getThreadCount();
+  }
+
+  private static long files() {
+    return ManagementFactory.getOperatingSystemMXBean() instanceof UnixOperatingSystemMXBean unix
+        ? unix.getOpenFileDescriptorCount()
+        : 0;
+  }
+}
