@@ -4,7 +4,10 @@ import com.sun.management.UnixOperatingSystemMXBean;
 import java.lang.management.ManagementFactory;
 import java.lang.ref.WeakReference;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import javax.script.Invocable;
 import javax.script.ScriptEngine;
 import javax.script.ScriptEngineManager;
@@ -19,7 +22,8 @@ final class EngineChurn {
       """
       class Item { int n; def twice() { n * 2 } }
       def sum(items) { items.collect { new Item(n: it).twice() }.sum() }
-      total = sum(1..3)
+      def closure = { it }
+      [total: sum(1..3), types: [this.class, Item, closure.class]]
       """;
   private static final String QUERY = "databricks.sql('SELECT 1 AS one').first().one";
 
@@ -34,15 +38,17 @@ final class EngineChurn {
   }
 
   private void run() throws Exception {
-    long threads = threads();
+    Set<Thread> before = Thread.getAllStackTraces().keySet();
     manager.getEngineByName("databricks").eval(SCRIPT);
-    System.out.println("threads before use: " + (threads() - threads));
+    Set<Thread> started = new HashSet<>(Thread.getAllStackTraces().keySet());
+    started.removeAll(before);
+    System.out.println("started: " + started);
     for (int i = 0; i < 50; i++) {
       use(i);
     }
     settle();
     int classes = ManagementFactory.getClassLoadingMXBean().getLoadedClassCount();
-    threads = threads();
+    long threads = threads();
     long files = files();
     left.clear();
     for (int i = 0; i < ENGINES; i++) {
@@ -54,21 +60,21 @@ final class EngineChurn {
     System.out.println("threads: " + (threads() - threads));
     System.out.println("files: " + (files() - files));
     System.out.println(
-        "engines: " + left.stream().filter(reference -> reference.get() != null).count());
+        "alive: " + left.stream().filter(reference -> reference.get() != null).count());
     System.out.println("made: " + left.size());
   }
 
-  /** Every second one is closed; every twentieth connects, of which half are dropped. */
+  /** Every second one is closed; one in 25 connects, of which half are dropped. */
   private void use(int i) throws Exception {
     ScriptEngine engine = manager.getEngineByName("databricks");
-    check(engine.eval(SCRIPT), 12);
+    Map<?, ?> result = (Map<?, ?>) engine.eval(SCRIPT);
+    check(result.get("total"), 12);
     check(((Invocable) engine).invokeFunction("sum", List.of(i)), 2 * i);
-    if (i % 20 < 2) {
+    if (i % 50 < 2) {
       check(engine.eval(QUERY), 1);
     }
     left.add(new WeakReference<>(engine));
-    left.add(new WeakReference<>(engine.eval("this.class")));
-    left.add(new WeakReference<>(engine.eval("Item")));
+    ((List<?>) result.get("types")).forEach(type -> left.add(new WeakReference<>(type)));
     if (i % 2 == 0) {
       ((AutoCloseable) engine).close();
     }
