@@ -12,7 +12,7 @@ import java.util.function.Supplier;
 final class ConsoleWriter extends Writer {
   private final Supplier<PrintStream> stream;
 
-  private ConsoleWriter(Supplier<PrintStream> stream) {
+  ConsoleWriter(Supplier<PrintStream> stream) {
     this.stream = stream;
   }
 
