@@ -6,8 +6,8 @@ import java.io.Writer;
 import java.util.function.Supplier;
 
 /**
- * Writes to the console at once, so that a person sees the parts of an answer as they come; a host's
- * own writer is left as it is. Thread-safe.
+ * Writes to the console at once, so that a person sees the parts of an answer as they come; a
+ * host's own writer is left as it is. Thread-safe.
  */
 final class ConsoleWriter extends Writer {
   private final Supplier<PrintStream> stream;

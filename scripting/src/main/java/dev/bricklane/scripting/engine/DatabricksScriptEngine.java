@@ -1,10 +1,6 @@
 package dev.bricklane.scripting.engine;
 
 import dev.bricklane.scripting.Databricks;
-import groovy.lang.Closure;
-import groovy.lang.GroovySystem;
-import groovy.lang.MetaClass;
-import groovy.lang.MissingMethodException;
 import groovy.lang.Script;
 import java.io.IOException;
 import java.io.Reader;
@@ -25,7 +21,6 @@ import javax.script.ScriptEngineFactory;
 import javax.script.ScriptException;
 import javax.script.SimpleBindings;
 import org.codehaus.groovy.runtime.InvokerHelper;
-import org.codehaus.groovy.runtime.MetaClassHelper;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,8 +31,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Scripts find {@code out}, the context's writer, and {@code context}; a function that a script
  * declares can be called by later scripts of the engine and by {@link #invokeFunction}. A text is
  * compiled once for each {@link ScriptEngine#FILENAME}, under which its errors are reported.
- * Whatever a script throws arrives as a {@link ScriptException} with its message, file and line, and
- * with the thrown object as cause.
+ * Whatever a script throws arrives as a {@link ScriptException} with its message, file and line,
+ * and with the thrown object as cause.
  *
  * <p>Thread-safe: threads may share an engine and its compiled scripts. An engine that is dropped
  * without {@link #close} leaves nothing behind.
@@ -53,6 +48,7 @@ public final class DatabricksScriptEngine extends AbstractScriptEngine
   private final CompiledScripts scripts = new CompiledScripts(loader);
   private final ScriptFunctions functions = new ScriptFunctions();
   private final ScriptFailures failures = new ScriptFailures(loader);
+  private final ScriptCalls calls = new ScriptCalls(functions, failures);
   private final Object lock = new Object();
   private @Nullable Databricks databricks;
   private volatile boolean closed;
@@ -134,8 +130,8 @@ public final class DatabricksScriptEngine extends AbstractScriptEngine
 
   /**
    * Makes an interface whose methods are the functions of that name, looked up at each call. What
-   * they return is converted; what they throw passes where the method may throw it, and is the cause
-   * of an {@link java.lang.reflect.UndeclaredThrowableException} where it may not.
+   * they return is converted; what they throw passes where the method may throw it, and is the
+   * cause of an {@link java.lang.reflect.UndeclaredThrowableException} where it may not.
    *
    * @return null when a function is missing
    * @throws IllegalArgumentException when the type is not an interface
@@ -162,7 +158,9 @@ public final class DatabricksScriptEngine extends AbstractScriptEngine
     return name.equals(BINDING) && !own.containsKey(name) ? databricks() : super.get(name);
   }
 
-  /** Makes bindings that threads may share; they are empty, though scripts see {@code databricks}. */
+  /**
+   * Makes bindings that threads may share; they are empty, though scripts see {@code databricks}.
+   */
   @Override
   public Bindings createBindings() {
     return new SimpleBindings(Collections.synchronizedMap(new LinkedHashMap<>()));
@@ -233,14 +231,7 @@ public final class DatabricksScriptEngine extends AbstractScriptEngine
 
   /** Whether a target, or without one the scripts, have a method of that name. */
   boolean has(@Nullable Object target, String name) {
-    if (target == null) {
-      return functions.find(name) != null || context.getAttribute(name) instanceof Closure;
-    }
-    // Closures and objects with a methodMissing may answer to any name.
-    MetaClass methods = methods(target);
-    return target instanceof Closure
-        || !methods.respondsTo(target, name).isEmpty()
-        || !methods.respondsTo(target, "methodMissing").isEmpty();
+    return calls.has(target, name, context);
   }
 
   /** Calls a method of a target, or without one a function of the scripts. */
@@ -248,42 +239,7 @@ public final class DatabricksScriptEngine extends AbstractScriptEngine
       throws ScriptException, NoSuchMethodException {
     Objects.requireNonNull(name, "name");
     checkOpen();
-    Object[] given = arguments == null ? new Object[0] : arguments;
-    Object receiver = target == null ? functions.find(name) : target;
-    try {
-      if (receiver != null) {
-        return InvokerHelper.invokeMethod(receiver, name, given);
-      }
-      if (context.getAttribute(name) instanceof Closure<?> closure) {
-        return closure.call(given);
-      }
-    } catch (MissingMethodException missing) {
-      // One from within the function is the script's error.
-      if (receiver == null || !name.equals(missing.getMethod()) || takes(receiver, name, given)) {
-        throw failures.ofRunning(missing);
-      }
-      throw missing(missing.getMessage(), missing);
-    } catch (Throwable thrown) {
-      throw failures.ofRunning(thrown);
-    }
-    throw missing("The scripts have declared no function " + name, null);
-  }
-
-  private static boolean takes(Object receiver, String name, Object[] arguments) {
-    Class<?>[] types = MetaClassHelper.convertToTypeArray(arguments);
-    return methods(receiver).pickMethod(name, types) != null;
-  }
-
-  private static MetaClass methods(Object target) {
-    return target instanceof Class<?> type
-        ? GroovySystem.getMetaClassRegistry().getMetaClass(type)
-        : InvokerHelper.getMetaClass(target);
-  }
-
-  private static NoSuchMethodException missing(String message, @Nullable Throwable cause) {
-    NoSuchMethodException missing = new NoSuchMethodException(message);
-    missing.initCause(cause);
-    return missing;
+    return calls.call(target, name, arguments == null ? new Object[0] : arguments, context);
   }
 
   private Class<?> compile(String script, ScriptContext context) throws ScriptException {

@@ -7,9 +7,10 @@ import javax.script.ScriptEngineFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes Groovy engines in which {@code databricks} is bound; {@link javax.script.ScriptEngineManager}
- * finds it by the names {@code databricks} and {@code bricklane}, by the extension {@code
- * bricklane.groovy} and by the mime type {@code application/x-bricklane-groovy}.
+ * Makes Groovy engines in which {@code databricks} is bound; {@link
+ * javax.script.ScriptEngineManager} finds it by the names {@code databricks} and {@code bricklane},
+ * by the extension {@code bricklane.groovy} and by the mime type {@code
+ * application/x-bricklane-groovy}.
  *
  * <p>Making one reads no file, opens no connection and starts no thread. Thread-safe.
  */

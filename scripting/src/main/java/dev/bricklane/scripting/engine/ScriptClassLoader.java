@@ -39,9 +39,8 @@ final class ScriptClassLoader extends GroovyClassLoader {
   Map<String, Set<String>> sources() {
     Map<String, Set<String>> result = new HashMap<>();
     synchronized (sources) {
-      sources.forEach(
-          (type, source) ->
-              result.computeIfAbsent(type.getName(), name -> new HashSet<>()).add(source));
+      sources.forEach((type, source) ->
+          result.computeIfAbsent(type.getName(), name -> new HashSet<>()).add(source));
     }
     return result;
   }
@@ -97,8 +96,7 @@ final class ScriptClassLoader extends GroovyClassLoader {
   }
 
   private static CompilerConfiguration configuration() {
-    CompilerConfiguration configuration =
-        new CompilerConfiguration(CompilerConfiguration.DEFAULT);
+    CompilerConfiguration configuration = new CompilerConfiguration(CompilerConfiguration.DEFAULT);
     configuration.setScriptBaseClass(EngineScript.class.getName());
     return configuration;
   }

@@ -64,8 +64,7 @@ final class ScriptFailures {
       for (StackTraceElement frame : at.getStackTrace()) {
         String source = source(frame, sources);
         if (source != null) {
-          return caused(
-              new ScriptException(message(cause), source, frame.getLineNumber()), cause);
+          return caused(new ScriptException(message(cause), source, frame.getLineNumber()), cause);
         }
       }
     }

@@ -27,16 +27,14 @@ final class ScriptInterface implements InvocationHandler {
   }
 
   /** Makes a proxy, or null where a method that must be there is not. */
-  static <T> @Nullable T of(
-      DatabricksScriptEngine engine, @Nullable Object target, Class<T> type) {
+  static <T> @Nullable T of(DatabricksScriptEngine engine, @Nullable Object target, Class<T> type) {
     for (Method method : required(type)) {
       if (!engine.has(target, method.getName())) {
         return null;
       }
     }
     ScriptInterface handler = new ScriptInterface(engine, target);
-    return type.cast(
-        Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, handler));
+    return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, handler));
   }
 
   @Override

@@ -64,7 +64,8 @@ class DatabricksScriptEngineFactoryTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"plain", "it's", "a \"b\" c", "costs $5 and ${x}", "\\ and \n and \r", ""})
+  @ValueSource(
+      strings = {"plain", "it's", "a \"b\" c", "costs $5 and ${x}", "\\ and \n and \r", ""})
   void printsTextsAsTheyAre(String text) throws Exception {
     ScriptEngine engine = factory.getScriptEngine();
     StringWriter written = new StringWriter();

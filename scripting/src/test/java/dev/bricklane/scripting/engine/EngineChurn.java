@@ -13,8 +13,8 @@ import javax.script.ScriptEngine;
 import javax.script.ScriptEngineManager;
 
 /**
- * Makes a thousand engines and counts what they leave behind; {@link ThousandEnginesIT} runs it in a
- * JVM of its own, whose classes, threads and files nobody else changes.
+ * Makes a thousand engines and counts what they leave behind; {@link ThousandEnginesIT} runs it in
+ * a JVM of its own, whose classes, threads and files nobody else changes.
  */
 final class EngineChurn {
   private static final int ENGINES = 1000;
@@ -62,6 +62,15 @@ final class EngineChurn {
     System.out.println(
         "alive: " + left.stream().filter(reference -> reference.get() != null).count());
     System.out.println("made: " + left.size());
+    classes = ManagementFactory.getClassLoadingMXBean().getLoadedClassCount();
+    ScriptEngine lasting = manager.getEngineByName("databricks");
+    for (int i = 0; i < ENGINES; i++) {
+      check(lasting.eval("def f = { -> " + i + " }; f()"), i);
+    }
+    settle();
+    System.out.println(
+        "scripts: " + (ManagementFactory.getClassLoadingMXBean().getLoadedClassCount() - classes));
+    check(lasting.eval("1"), 1);
   }
 
   /** Every second one is closed; one in 25 connects, of which half are dropped. */

@@ -77,6 +77,19 @@ class EngineIT {
   }
 
   @Test
+  void tellsTheVersionOfItsJar() {
+    boolean packaged =
+        DatabricksScriptEngine.class
+            .getProtectionDomain()
+            .getCodeSource()
+            .getLocation()
+            .getPath()
+            .endsWith(".jar");
+    assertThat(engine.getFactory().getEngineVersion())
+        .matches(packaged ? "\\d+\\.\\d+\\.\\d+.*" : "development");
+  }
+
+  @Test
   void sharesOneConnectionAmongScripts() throws Exception {
     assertThat(engine.eval("databricks.connection.is(databricks.connection)")).isEqualTo(true);
     assertThat(engine.eval("databricks.sql('SELECT 1 AS one')", engine.createBindings()))

@@ -37,8 +37,9 @@ class EngineThreadsTest {
 
   @Test
   void compilesATextOnce() throws Exception {
-    assertThat(together(thread -> engine.eval("this.class"))).hasSize(THREADS).containsOnly(
-        engine.eval("this.class"));
+    assertThat(together(thread -> engine.eval("this.class")))
+        .hasSize(THREADS)
+        .containsOnly(engine.eval("this.class"));
   }
 
   @Test
@@ -46,55 +47,51 @@ class EngineThreadsTest {
     String sum = "total = 0\n(1..n).each { total += it }\ndef twice(x) { 2 * x }\ntwice(total)";
     CompiledScript compiled = engine.compile(sum);
     List<Object> sums =
-        together(
-            thread -> {
-              long result = 0;
-              for (int i = 1; i <= 50; i++) {
-                Bindings bindings = engine.createBindings();
-                bindings.put("n", thread + i);
-                Object value = i % 2 == 0 ? compiled.eval(bindings) : engine.eval(sum, bindings);
-                result += ((Number) value).longValue();
-              }
-              return result;
-            });
+        together(thread -> {
+          long result = 0;
+          for (int i = 1; i <= 50; i++) {
+            Bindings bindings = engine.createBindings();
+            bindings.put("n", thread + i);
+            Object value = i % 2 == 0 ? compiled.eval(bindings) : engine.eval(sum, bindings);
+            result += ((Number) value).longValue();
+          }
+          return result;
+        });
     assertThat(sums)
         .containsExactlyElementsOf(
             IntStream.range(0, THREADS)
-                .mapToObj(
-                    thread ->
-                        (Object)
-                            IntStream.rangeClosed(1, 50)
-                                .mapToLong(i -> (long) (thread + i) * (thread + i + 1))
-                                .sum())
+                .mapToObj(thread ->
+                    (Object)
+                        IntStream.rangeClosed(1, 50)
+                            .mapToLong(i -> (long) (thread + i) * (thread + i + 1))
+                            .sum())
                 .toList());
   }
 
   @Test
   void letsThreadsShareTheEnginesVariables() throws Exception {
     engine.eval("def keep(name) { binding.setVariable(name, 1) }");
-    together(
-        thread -> {
-          for (int i = 0; i < 500; i++) {
-            engine.invokeFunction("keep", "script_" + thread + "_" + i);
-            engine.put("host_" + thread + "_" + i, i);
-          }
-          return thread;
-        });
+    together(thread -> {
+      for (int i = 0; i < 500; i++) {
+        engine.invokeFunction("keep", "script_" + thread + "_" + i);
+        engine.put("host_" + thread + "_" + i, i);
+      }
+      return thread;
+    });
     assertThat(engine.getBindings(ScriptContext.ENGINE_SCOPE)).hasSize(2 * THREADS * 500);
   }
 
   @Test
   void compilesDifferentScriptsAtOnce() throws Exception {
     List<Object> values =
-        together(
-            thread -> {
-              int sum = 0;
-              for (int i = 0; i < 5; i++) {
-                String text = "class C { int v = %d }\ndef f() { new C().v }\nf()";
-                sum += (Integer) engine.eval(text.formatted(1000 * thread + i));
-              }
-              return sum;
-            });
+        together(thread -> {
+          int sum = 0;
+          for (int i = 0; i < 5; i++) {
+            String text = "class C { int v = %d }\ndef f() { new C().v }\nf()";
+            sum += (Integer) engine.eval(text.formatted(1000 * thread + i));
+          }
+          return sum;
+        });
     assertThat(values)
         .containsExactlyElementsOf(
             IntStream.range(0, THREADS).mapToObj(t -> (Object) (5_000 * t + 10)).toList());
@@ -111,11 +108,10 @@ class EngineThreadsTest {
       List<Callable<Object>> tasks = new ArrayList<>();
       for (int i = 0; i < THREADS; i++) {
         int thread = i;
-        tasks.add(
-            () -> {
-              start.await();
-              return work.on(thread);
-            });
+        tasks.add(() -> {
+          start.await();
+          return work.on(thread);
+        });
       }
       List<Object> results = new ArrayList<>();
       for (Future<Object> future : threads.invokeAll(tasks)) {

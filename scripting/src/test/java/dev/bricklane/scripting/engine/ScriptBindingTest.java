@@ -47,7 +47,8 @@ class ScriptBindingTest {
     assertOffered(compiled.eval(new SimpleBindings()));
     engine.eval("def own() { databricks }", new SimpleBindings());
     assertOffered(engine.invokeFunction("own"));
-    assertThat(engine.eval("\"$databricks\"").toString()).isEqualTo(engine.get("databricks").toString());
+    assertThat(engine.eval("\"$databricks\"").toString())
+        .isEqualTo(engine.get("databricks").toString());
     assertThat(engine.eval("binding.hasVariable('databricks')")).isEqualTo(true);
     assertThat(engine.eval("binding.databricks.is(databricks)")).isEqualTo(true);
   }
@@ -79,7 +80,8 @@ class ScriptBindingTest {
   void prefersWhatHostOrScriptPut() throws Exception {
     Bindings bindings = new SimpleBindings(Map.of("databricks", "the host's"));
     assertThat(engine.eval("databricks", bindings)).isEqualTo("the host's");
-    assertThat(engine.eval("databricks = 'the script''s'.toString(); databricks".replace("''", "\\'")))
+    assertThat(
+            engine.eval("databricks = 'the script''s'.toString(); databricks".replace("''", "\\'")))
         .isEqualTo("the script's");
     assertThat(engine.eval("databricks")).isEqualTo("the script's");
     assertThat(made).hasValue(0);

@@ -231,9 +231,7 @@ class ScriptFailuresTest {
   }
 
   private void name(String fileName) {
-    engine
-        .getContext()
-        .setAttribute(ScriptEngine.FILENAME, fileName, ScriptContext.ENGINE_SCOPE);
+    engine.getContext().setAttribute(ScriptEngine.FILENAME, fileName, ScriptContext.ENGINE_SCOPE);
   }
 
   private ScriptException failure(String script) {

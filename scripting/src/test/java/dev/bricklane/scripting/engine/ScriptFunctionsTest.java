@@ -7,6 +7,8 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.lang.reflect.UndeclaredThrowableException;
 import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import java.util.function.ToIntFunction;
@@ -92,16 +94,18 @@ class ScriptFunctionsTest {
   }
 
   @Test
+  @SuppressWarnings("unchecked")
   void makesInterfacesOfFunctions() throws Exception {
     engine.eval("def compare(a, b) { b <=> a }");
     Comparator<Integer> comparator = engine.getInterface(Comparator.class);
     assertThat(comparator.compare(1, 2)).isPositive();
     assertThat(comparator.reversed().compare(1, 2)).isNegative();
-    assertThat(comparator).isEqualTo(comparator).hasSameHashCodeAs(comparator);
+    assertThat(new HashSet<>(List.of(comparator, comparator))).hasSize(1);
     assertThat(comparator.toString()).contains("Comparator");
   }
 
   @Test
+  @SuppressWarnings("unchecked")
   void makesInterfacesOfObjectsAndConverts() throws Exception {
     Object object =
         engine.eval("class Sizes { def applyAsInt(x) { x.size() as long } }\nnew Sizes()");
