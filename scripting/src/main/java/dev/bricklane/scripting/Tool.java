@@ -1,12 +1,15 @@
 package dev.bricklane.scripting;
 
 import groovy.lang.GroovyRuntimeException;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.UndeclaredThrowableException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
+import org.codehaus.groovy.runtime.InvokerInvocationException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -108,10 +111,8 @@ public final class Tool {
     try {
       Object value = body.apply(arguments);
       return ToolResult.of(call, value instanceof CharSequence ? value.toString() : json(value));
-    } catch (ToolRejection e) {
-      return ToolResult.error(call, "The call was rejected: " + e.getMessage());
     } catch (Exception e) {
-      return ToolResult.error(call, words(e));
+      return ToolResult.error(call, words(unwrapped(e)));
     }
   }
 
@@ -135,15 +136,29 @@ public final class Tool {
     return Json.write(value);
   }
 
-  private static String words(Exception thrown) {
+  /** Returns what a function threw: Groovy wraps what is checked, and so do proxies. */
+  private static Throwable unwrapped(Throwable thrown) {
     Throwable e = thrown;
-    // What a closure throws that is checked, Groovy may wrap.
-    while (e.getClass() == GroovyRuntimeException.class && e.getCause() != null) {
+    while (e.getCause() != null
+        && (e instanceof UndeclaredThrowableException
+            || e instanceof InvocationTargetException
+            || e instanceof InvokerInvocationException
+            || e.getClass() == GroovyRuntimeException.class)) {
       e = e.getCause();
+    }
+    return e;
+  }
+
+  private static String words(Throwable e) {
+    if (e instanceof Error error) {
+      throw error;
     }
     if (e instanceof InterruptedException) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("A tool was interrupted", e);
+    }
+    if (e instanceof ToolRejection) {
+      return "The call was rejected: " + e.getMessage();
     }
     return e.getClass().getSimpleName() + (e.getMessage() == null ? "" : ": " + e.getMessage());
   }
