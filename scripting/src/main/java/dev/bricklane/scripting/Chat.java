@@ -43,7 +43,7 @@ public final class Chat {
    */
   Chat(ModelCalls calls, @Nullable CharSequence model, Map<?, ?> named) {
     this.calls = calls;
-    this.arguments = named(named);
+    this.arguments = ChatArguments.named(named);
     this.tools = new LinkedHashMap<>();
     Object other = arguments.remove("model");
     this.model = calls.model(model == null && other != null ? other.toString() : model);
@@ -89,16 +89,6 @@ public final class Chat {
     return asked();
   }
 
-  /** Names as SQL has them; a GString is evaluated now. */
-  private static Map<String, @Nullable Object> named(Map<?, ?> given) {
-    Map<String, @Nullable Object> named = new LinkedHashMap<>();
-    given.forEach((name, value) ->
-        named.put(
-            Arguments.snake(String.valueOf(name)),
-            value instanceof CharSequence ? value.toString() : value));
-    return named;
-  }
-
   /**
    * Asks, and returns the model's answer once it wants no more tools.
    *
@@ -120,7 +110,7 @@ public final class Chat {
    * @param text what the user says
    */
   public synchronized Completion ask(Map<?, ?> named, CharSequence text) throws SQLException {
-    return ask(named(named), text, null);
+    return ask(ChatArguments.named(named), text, null);
   }
 
   /** As {@link #ask(Map, CharSequence)}, for languages without named arguments. */
@@ -152,7 +142,7 @@ public final class Chat {
   /** As {@link #stream(CharSequence, Consumer)}, with the arguments of {@link #ask(Map, CharSequence)}. */
   public synchronized Completion stream(
       Map<?, ?> named, CharSequence text, Consumer<? super String> tokens) throws SQLException {
-    return ask(named(named), text, tokens);
+    return ask(ChatArguments.named(named), text, tokens);
   }
 
   private Completion ask(
@@ -163,7 +153,7 @@ public final class Chat {
     Object level = own.remove("echo");
     Echo shown = new Echo(level == null ? echo : Echo.Level.of(level), out);
     Turn asked = Turn.of(UserMessage.take(text, own));
-    return exchange(own, turns, asked, tools, shown, tokens, completion -> completion);
+    return exchange(own, asked, tools, shown, tokens, completion -> completion);
   }
 
   /**
@@ -183,7 +173,7 @@ public final class Chat {
   /** As {@link #extract(CharSequence, Object)}, with the arguments of {@link #ask(Map, CharSequence)}. */
   public synchronized @Nullable Object extract(Map<?, ?> named, CharSequence text, Object wanted)
       throws SQLException {
-    Map<String, @Nullable Object> own = named(named);
+    Map<String, @Nullable Object> own = ChatArguments.named(named);
     Object level = own.remove("echo");
     boolean all = (level == null ? echo : Echo.Level.of(level)) == Echo.Level.ALL;
     Echo shown = new Echo(all ? Echo.Level.ALL : Echo.Level.NONE, out);
@@ -194,7 +184,6 @@ public final class Chat {
     own.put("response_format", sent.responseFormat());
     return exchange(
         own,
-        turns,
         asked,
         Map.of(),
         shown,
@@ -208,16 +197,15 @@ public final class Chat {
   private synchronized Chat asked() throws SQLException {
     int last = turns.size() - 1;
     if (last >= 0 && turns.get(last).getRole().equals("user")) {
-      List<Turn> before = turns.subList(0, last);
-      Echo shown = new Echo(echo, out);
-      exchange(Map.of(), before, turns.get(last), tools, shown, null, completion -> completion);
+      Turn pending = turns.get(last);
+      turns = turns.subList(0, last);
+      exchange(Map.of(), pending, tools, new Echo(echo, out), null, completion -> completion);
     }
     return this;
   }
 
   private <T extends @Nullable Object> T exchange(
       Map<String, @Nullable Object> own,
-      List<Turn> before,
       Turn asked,
       Map<String, Tool> offered,
       Echo shown,
@@ -227,7 +215,7 @@ public final class Chat {
     checkIdle();
     Map<String, @Nullable Object> all = new LinkedHashMap<>(arguments);
     all.putAll(own);
-    List<Turn> conversation = new ArrayList<>(before);
+    List<Turn> conversation = new ArrayList<>(turns);
     conversation.add(asked);
     Exchange exchange = new Exchange(calls, model, all, offered, shown, tokens, conversation);
     asking = true;
@@ -237,8 +225,8 @@ public final class Chat {
       T value = reading.read(last);
       if (last.getError() == null) {
         turns = List.copyOf(exchange.turns());
+        answer = last;
       }
-      answer = last;
       return value;
     } finally {
       asking = false;

@@ -1,11 +1,24 @@
 package dev.bricklane.scripting;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** What a script gives to begin a conversation with, by name. */
 final class ChatArguments {
   private ChatArguments() {}
+
+  /** Returns named arguments with the names that SQL has; a GString is evaluated now. */
+  static Map<String, @Nullable Object> named(Map<?, ?> given) {
+    Map<String, @Nullable Object> named = new LinkedHashMap<>();
+    given.forEach((name, value) ->
+        named.put(
+            Arguments.snake(String.valueOf(name)),
+            value instanceof CharSequence ? value.toString() : value));
+    return named;
+  }
 
   /** Reads {@code messages}: maps, or the JSON of a list of them. */
   static List<Turn> messages(Object given) {

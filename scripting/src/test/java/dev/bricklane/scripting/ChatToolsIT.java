@@ -140,9 +140,12 @@ class ChatToolsIT {
 
   @Test
   void givesResultsAsTextsOrJson() {
+    workspace.binding.setVariable("usage", new Usage(1, 2, 3, 0));
     workspace.binding.setVariable("workspace", workspace);
     workspace.run(
         """
+        class Person { String name; boolean old; private String secret = 's'; List<Person> children = [] }
+        @groovy.transform.Immutable class Point { int x; int y }
         def value
         def chat = databricks.chat { tool('get', 'gets') { -> value } }
         def told = {
@@ -157,6 +160,10 @@ class ChatToolsIT {
         assert told(null) == 'null'
         assert told(7) == '7' && told(true) == 'true' && told(1.50) == '1.50'
         assert told([a: [1, null], b: "x${1}"]) == '{"a":[1,null],"b":"x1"}'
+        assert told(new Person(name: 'Ada', children: [new Person(name: 'Bob', old: true)])) ==
+          '{"name":"Ada","old":false,"children":[{"name":"Bob","old":true,"children":[]}]}'
+        assert told([new Point(1, 2)]) == '[{"x":1,"y":2}]'
+        assert told(usage) == '{"calls":1,"promptTokens":2,"completionTokens":3,"cachedTokens":0}'
         assert told(databricks.sql('SELECT 1 AS a')) == '[{"a":1}]'
         """);
   }
