@@ -129,17 +129,19 @@ public final class Chat {
   }
 
   /**
-   * As {@link #ask(CharSequence)}, and gives the words of the model away while they come, also those
-   * before it calls tools.
+   * As {@link #ask(CharSequence)}, and gives the words of the model away while they come, also
+   * those before it calls tools.
    *
    * @param tokens takes each piece, on the calling thread; what it throws ends the question
    */
-  public Completion stream(CharSequence text, Consumer<? super String> tokens)
-      throws SQLException {
+  public Completion stream(CharSequence text, Consumer<? super String> tokens) throws SQLException {
     return stream(Map.of(), text, tokens);
   }
 
-  /** As {@link #stream(CharSequence, Consumer)}, with the arguments of {@link #ask(Map, CharSequence)}. */
+  /**
+   * As {@link #stream(CharSequence, Consumer)}, with the arguments of {@link #ask(Map,
+   * CharSequence)}.
+   */
   public synchronized Completion stream(
       Map<?, ?> named, CharSequence text, Consumer<? super String> tokens) throws SQLException {
     return ask(ChatArguments.named(named), text, tokens);
@@ -153,7 +155,7 @@ public final class Chat {
     Object level = own.remove("echo");
     Echo shown = new Echo(level == null ? echo : Echo.Level.of(level), out);
     Turn asked = Turn.of(UserMessage.take(text, own));
-    return exchange(own, asked, tools, shown, tokens, completion -> completion);
+    return keep(exchange(own, asked, tools, shown, tokens));
   }
 
   /**
@@ -170,7 +172,10 @@ public final class Chat {
     return extract(Map.of(), text, wanted);
   }
 
-  /** As {@link #extract(CharSequence, Object)}, with the arguments of {@link #ask(Map, CharSequence)}. */
+  /**
+   * As {@link #extract(CharSequence, Object)}, with the arguments of {@link #ask(Map,
+   * CharSequence)}.
+   */
   public synchronized @Nullable Object extract(Map<?, ?> named, CharSequence text, Object wanted)
       throws SQLException {
     Map<String, @Nullable Object> own = ChatArguments.named(named);
@@ -182,16 +187,10 @@ public final class Chat {
     Schema sent = schema.isObject() ? schema : schema.within("value");
     Turn asked = Turn.of(UserMessage.take(text, own));
     own.put("response_format", sent.responseFormat());
-    return exchange(
-        own,
-        asked,
-        Map.of(),
-        shown,
-        null,
-        completion -> {
-          Object value = Extraction.read(completion, sent);
-          return value instanceof Map<?, ?> map && !schema.isObject() ? map.get("value") : value;
-        });
+    Exchange done = exchange(own, asked, Map.of(), shown, null);
+    Object value = Extraction.read(done.answer(), sent);
+    keep(done);
+    return value instanceof Map<?, ?> map && !schema.isObject() ? map.get("value") : value;
   }
 
   private synchronized Chat asked() throws SQLException {
@@ -199,18 +198,17 @@ public final class Chat {
     if (last >= 0 && turns.get(last).getRole().equals("user")) {
       Turn pending = turns.get(last);
       turns = turns.subList(0, last);
-      exchange(Map.of(), pending, tools, new Echo(echo, out), null, completion -> completion);
+      keep(exchange(Map.of(), pending, tools, new Echo(echo, out), null));
     }
     return this;
   }
 
-  private <T extends @Nullable Object> T exchange(
+  private Exchange exchange(
       Map<String, @Nullable Object> own,
       Turn asked,
       Map<String, Tool> offered,
       Echo shown,
-      @Nullable Consumer<? super String> tokens,
-      Reading<T> reading)
+      @Nullable Consumer<? super String> tokens)
       throws SQLException {
     checkIdle();
     Map<String, @Nullable Object> all = new LinkedHashMap<>(arguments);
@@ -221,17 +219,21 @@ public final class Chat {
     asking = true;
     try {
       shown.asked(asked);
-      Completion last = exchange.run(maxRounds);
-      T value = reading.read(last);
-      if (last.getError() == null) {
-        turns = List.copyOf(exchange.turns());
-        answer = last;
-      }
-      return value;
+      exchange.run(maxRounds);
+      return exchange;
     } finally {
       asking = false;
       usage = usage.plus(exchange.usage());
     }
+  }
+
+  private Completion keep(Exchange done) {
+    Completion last = done.answer();
+    if (last.getError() == null) {
+      turns = List.copyOf(done.turns());
+      answer = last;
+    }
+    return last;
   }
 
   private void checkIdle() {
@@ -240,11 +242,6 @@ public final class Chat {
           "The conversation is asking at the moment: a tool cannot ask it, nor change it; it can ask"
               + " its fork()");
     }
-  }
-
-  /** Reads what was asked for out of an answer. */
-  private interface Reading<T extends @Nullable Object> {
-    T read(Completion answer) throws SQLException;
   }
 
   /**

@@ -23,8 +23,7 @@ public final class ChatSetup {
 
   /** Runs a closure with this before it, and as its argument. */
   void run(Closure<?> closure) {
-    Closure<?> own =
-        closure.rehydrate(this, closure.getOwner(), closure.getThisObject());
+    Closure<?> own = closure.rehydrate(this, closure.getOwner(), closure.getThisObject());
     own.setResolveStrategy(Closure.DELEGATE_FIRST);
     if (own.getMaximumNumberOfParameters() == 0) {
       own.call();

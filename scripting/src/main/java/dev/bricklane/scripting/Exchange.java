@@ -6,6 +6,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +20,7 @@ final class Exchange {
   private final @Nullable Consumer<? super String> tokens;
   private final List<Turn> turns;
   private Usage usage = Usage.NONE;
+  private @Nullable Completion answer;
 
   /**
    * Makes it.
@@ -55,21 +57,27 @@ final class Exchange {
     return usage;
   }
 
+  /** Returns the last answer, once this has run. */
+  Completion answer() {
+    return Objects.requireNonNull(answer);
+  }
+
   /**
    * Asks, and lets tools run and the model go on until it wants no more of them.
    *
    * @param maxRounds how often tools may run
    */
-  Completion run(int maxRounds) throws SQLException {
+  void run(int maxRounds) throws SQLException {
     for (int round = 0; ; round++) {
-      Completion answer = ask(round == 0);
-      if (answer.getError() != null) {
-        return answer;
+      Completion last = ask(round == 0);
+      answer = last;
+      if (last.getError() != null) {
+        return;
       }
-      Turn turn = Turn.of(answer);
+      Turn turn = Turn.of(last);
       turns.add(turn);
       if (turn.getToolCalls().isEmpty()) {
-        return answer;
+        return;
       }
       if (round >= maxRounds) {
         throw new IllegalStateException(
@@ -98,18 +106,18 @@ final class Exchange {
 
   private Completion ask(boolean first) throws SQLException {
     Arguments all = new Arguments(sent(first)).put("messages", Turn.json(turns));
-    Completion answer;
+    Completion given;
     if (!echo.streams() && tokens == null) {
-      answer = calls.complete(model, null, all);
+      given = calls.complete(model, null, all);
     } else {
       try {
-        answer = calls.stream(model, null, all, this::tell);
+        given = calls.stream(model, null, all, this::tell);
       } finally {
         echo.ended();
       }
     }
-    usage = usage.plus(answer.getUsage());
-    return answer;
+    usage = usage.plus(given.getUsage());
+    return given;
   }
 
   private void tell(String piece) {

@@ -106,7 +106,7 @@ public final class Tool {
     try {
       arguments = arguments(call);
     } catch (IllegalArgumentException e) {
-      return ToolResult.error(call, e.getMessage());
+      return ToolResult.error(call, String.valueOf(e.getMessage()));
     }
     try {
       Object value = body.apply(arguments);

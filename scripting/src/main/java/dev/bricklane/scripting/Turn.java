@@ -56,8 +56,7 @@ public final class Turn {
     String text = text(message.get("content"));
     List<ToolResult> results =
         role.equals("tool")
-            ? List.of(
-                new ToolResult(String.valueOf(message.get("tool_call_id")), "", text, false))
+            ? List.of(new ToolResult(String.valueOf(message.get("tool_call_id")), "", text, false))
             : List.of();
     return new Turn(
         role, text, List.of(json), ToolCall.of(message.get("tool_calls")), results, null);
@@ -159,7 +158,10 @@ public final class Turn {
     if (getMessages().get(0).get("content") instanceof List<?> parts) {
       for (Object part : parts) {
         if (part instanceof Map<?, ?> map && String.valueOf(map.get("type")).endsWith("_url")) {
-          shown.append(" [").append(String.valueOf(map.get("type")).replace("_url", "")).append(']');
+          shown
+              .append(" [")
+              .append(String.valueOf(map.get("type")).replace("_url", ""))
+              .append(']');
         }
       }
     }

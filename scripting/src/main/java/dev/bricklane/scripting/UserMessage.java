@@ -57,7 +57,9 @@ final class UserMessage {
     boolean data = url.regionMatches(true, 0, "data:", 0, 5);
     if (data && !url.regionMatches(true, 5, kind + "/", 0, kind.length() + 1)) {
       throw new IllegalArgumentException(
-          "What is given as " + kind + " is in no format of that kind that its bytes or its file's name tell");
+          "What is given as "
+              + kind
+              + " is in no format of that kind that its bytes or its file's name tell");
     }
     if (!data && !url.regionMatches(true, 0, "https://", 0, 8)) {
       throw new IllegalArgumentException(

@@ -153,7 +153,9 @@ class ChatIT {
             "embedded-gemini-like', api: 'gemini', thinking: 1024")) {
       workspace.run(script.replace("CALL", call));
       List<JsonNode> bodies = workspace.bodies();
-      assertThat(bodies.get(bodies.size() - 1).toString()).as(call).contains("I am a program and do not think");
+      assertThat(bodies.get(bodies.size() - 1).toString())
+          .as(call)
+          .contains("I am a program and do not think");
     }
     assertThat(workspace.calls()).isEqualTo(12);
   }

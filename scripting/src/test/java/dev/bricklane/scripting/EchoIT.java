@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.sql.SQLException;
+import javax.script.ScriptEngine;
+import javax.script.ScriptException;
+import org.codehaus.groovy.jsr223.GroovyScriptEngineFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -33,6 +36,49 @@ class EchoIT {
             """);
     assertThat(out).hasToString("before\n" + chat + "\n");
     assertThat(workspace.calls()).isEqualTo(2);
+  }
+
+  @Test
+  void showsAnswersWhereTheEngineWrites() throws ScriptException {
+    ScriptEngine engine = new GroovyScriptEngineFactory().getScriptEngine();
+    engine.put("databricks", workspace.databricks);
+    engine.getContext().setWriter(out);
+    Object chat =
+        engine.eval(
+            """
+            databricks.chat(echo: 'output') {
+              tool('now', 'the time') { reject 'never' }
+              user 'now?'
+            }
+            """);
+    assertThat(out).hasToString(chat + "\n");
+    assertThat(chat.toString()).contains("rejected: never");
+  }
+
+  @Test
+  void isCheckedByTheCompiler() {
+    workspace.binding.setVariable("writer", out);
+    workspace.run(
+        """
+        import dev.bricklane.scripting.*
+        @groovy.transform.CompileStatic
+        Chat ask(Databricks data, Appendable writer) {
+          Chat chat = data.chat([maxRounds: 3], 'embedded-responder') {
+            system 'Be terse'
+            out = writer
+            echo = 'output'
+            maxRounds = 4
+            tool('lookup', 'finds', [id: Integer]) { Map args -> "person $args.id" }
+            tool('now', 'the time') { -> 'noon' }
+          }
+          String answer = chat.ask('lookup id: 7')
+          assert answer.contains('person 7') && chat.maxRounds == 4
+          chat.stream('now') { String token -> }
+          chat
+        }
+        ask(databricks, writer)
+        """);
+    assertThat(out.toString()).contains("person 7").endsWith("noon\".\n");
   }
 
   @Test
