@@ -3,6 +3,7 @@ package dev.bricklane.scripting;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.Field;
 import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
@@ -14,6 +15,7 @@ import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -69,6 +71,24 @@ final class ClassFields {
   /** Returns the properties' types by their names. */
   Map<String, Type> types() {
     return types;
+  }
+
+  /** Returns the values of an object's properties by their names, those that others may read. */
+  static Map<String, @Nullable Object> values(Object object) {
+    Class<?> type = object.getClass();
+    Map<String, @Nullable Object> values = new LinkedHashMap<>();
+    for (String name : of(type).types.keySet()) {
+      String capital = name.substring(0, 1).toUpperCase(Locale.ROOT) + name.substring(1);
+      Set<String> readers =
+          type.isRecord() ? Set.of(name) : Set.of("get" + capital, "is" + capital);
+      for (Method method : type.getMethods()) {
+        if (readers.contains(method.getName()) && method.getParameterCount() == 0) {
+          values.put(name, InvokerHelper.invokeMethod(object, method.getName(), new Object[0]));
+          break;
+        }
+      }
+    }
+    return values;
   }
 
   /**

@@ -1,5 +1,7 @@
 package dev.bricklane.scripting;
 
+import groovy.lang.Closure;
+import groovy.lang.DelegatesTo;
 import groovy.lang.GString;
 import java.math.BigDecimal;
 import java.sql.Connection;
@@ -163,6 +165,89 @@ public final class Databricks implements AutoCloseable {
       Map<?, ?> arguments, CharSequence model, CharSequence prompt, Consumer<? super String> tokens)
       throws SQLException {
     return calls.stream(model, prompt, new Arguments(arguments), tokens);
+  }
+
+  /** Begins a conversation with the default model. */
+  public Chat chat() {
+    return new Chat(calls, null, Map.of());
+  }
+
+  /**
+   * Begins a conversation.
+   *
+   * @param model the endpoint, the model service or an alias
+   */
+  public Chat chat(CharSequence model) {
+    return new Chat(calls, model, Map.of());
+  }
+
+  /** As {@link #chat(Map, CharSequence)}, with the default model, or the one given by name. */
+  public Chat chat(Map<?, ?> arguments) {
+    return new Chat(calls, null, arguments);
+  }
+
+  /**
+   * Begins a conversation.
+   *
+   * @param arguments those of {@code complete} go with every call; {@code system}, the system
+   *     message; {@code echo}, {@code 'none'} unless it is {@code 'output'} or {@code 'all'}, and
+   *     {@code out}, where to; {@code maxRounds}, how often tools may run for one question, 10;
+   *     {@code tools}, a list of {@link Tool}; {@code messages}, with which a conversation is taken
+   *     up again
+   * @param model the endpoint, the model service or an alias
+   */
+  public Chat chat(Map<?, ?> arguments, CharSequence model) {
+    return new Chat(calls, model, arguments);
+  }
+
+  /** As {@link #chat(Map, CharSequence, Closure)}, with the default model. */
+  public Chat chat(
+      @DelegatesTo(value = ChatSetup.class, strategy = Closure.DELEGATE_FIRST) Closure<?> setup)
+      throws SQLException {
+    return chat().begin(setup);
+  }
+
+  /** As {@link #chat(Map, CharSequence, Closure)}, without named arguments. */
+  public Chat chat(
+      CharSequence model,
+      @DelegatesTo(value = ChatSetup.class, strategy = Closure.DELEGATE_FIRST) Closure<?> setup)
+      throws SQLException {
+    return chat(model).begin(setup);
+  }
+
+  /** As {@link #chat(Map, CharSequence, Closure)}, with the default model, or the one named. */
+  public Chat chat(
+      Map<?, ?> arguments,
+      @DelegatesTo(value = ChatSetup.class, strategy = Closure.DELEGATE_FIRST) Closure<?> setup)
+      throws SQLException {
+    return chat(arguments).begin(setup);
+  }
+
+  /**
+   * Begins a conversation, and asks at once if its last turn is the user's.
+   *
+   * @param arguments as in {@link #chat(Map, CharSequence)}
+   * @param model the endpoint, the model service or an alias
+   * @param setup says {@code system}, {@code user}, {@code assistant} and {@code tool}: the methods
+   *     of {@link ChatSetup}
+   */
+  public Chat chat(
+      Map<?, ?> arguments,
+      CharSequence model,
+      @DelegatesTo(value = ChatSetup.class, strategy = Closure.DELEGATE_FIRST) Closure<?> setup)
+      throws SQLException {
+    return chat(arguments, model).begin(setup);
+  }
+
+  /** As {@link #chat(Map, CharSequence, Closure)}, for other languages than Groovy. */
+  public Chat chat(Map<?, ?> arguments, CharSequence model, Consumer<? super ChatSetup> setup)
+      throws SQLException {
+    return chat(arguments, model).begin(setup);
+  }
+
+  /** As {@link #chat(CharSequence, Closure)}, for other languages than Groovy. */
+  public Chat chat(CharSequence model, Consumer<? super ChatSetup> setup) throws SQLException {
+    return chat(model).begin(setup);
   }
 
   /**

@@ -5,6 +5,9 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import groovy.lang.Closure;
+import groovy.lang.GroovyObject;
+import groovy.lang.Script;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -24,7 +27,8 @@ final class Json {
   private Json() {}
 
   /**
-   * Writes a value; texts of any kind and enums are texts, as keys too.
+   * Writes a value; texts of any kind and enums are texts, as keys too. Records and objects of
+   * classes of Groovy are objects.
    *
    * @throws IllegalArgumentException if a value within has no JSON form
    */
@@ -55,6 +59,15 @@ final class Json {
     return text.length() <= 80 ? "\"" + text + "\"" : "\"" + text.substring(0, 77) + "…\"";
   }
 
+  /** Tells whether a script's own class is that of a record or of an object with properties. */
+  private static boolean isData(Object value) {
+    return value instanceof Record
+        || (value instanceof GroovyObject
+            && !(value instanceof CharSequence)
+            && !(value instanceof Closure<?>)
+            && !(value instanceof Script));
+  }
+
   private static @Nullable Object plain(@Nullable Object value) {
     if (value == null
         || value instanceof Number
@@ -82,6 +95,9 @@ final class Json {
     }
     if (value instanceof Enum<?> constant) {
       return constant.name();
+    }
+    if (isData(value)) {
+      return plain(ClassFields.values(value));
     }
     return value.toString();
   }
