@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -205,6 +206,37 @@ public final class Databricks implements AutoCloseable {
       Map<?, ?> arguments, CharSequence model, CharSequence text, Object wanted)
       throws SQLException {
     return Extraction.of(calls, model, text, new Arguments(arguments), wanted);
+  }
+
+  /**
+   * Asks the default model once for each of many items; as {@link #parallel(Map, Object, Function)}.
+   */
+  public Answers parallel(Object items, Function<Object, ?> prompt) throws SQLException {
+    return parallel(Map.of(), items, prompt);
+  }
+
+  /**
+   * Asks a model once for each of many items, with as many calls at a time as the property {@code
+   * maximumPoolSize} allows: {@code parallel(files, model: m, max_tokens: 100) { "Summarise:
+   * ${it.text}" }}.
+   *
+   * <p>Equal prompts are one call, whose answer they share.
+   *
+   * @param arguments {@code model}; {@code onError}: {@code 'fail'}, the default, ends all at the
+   *     first item that fails, {@code 'null'} leaves null in its place, and the reason in {@link
+   *     Answers#getErrors}; {@code progress}: true for a bar on standard error if that is a
+   *     terminal, or a closure of two numbers, the items done and all, called on this thread; all
+   *     else is for every call, such as {@code max_tokens: 100}
+   * @param items anything to go through, an array or a map, whose entries are the items
+   * @param prompt makes an item's prompt, once, and all before the first call; null for no call
+   * @return the answers in the items' order
+   * @throws SQLException if a call fails; the message has the item's index, from 0, and calls in
+   *     flight are cancelled
+   * @throws IllegalArgumentException if items or progress are of no kind that is known
+   */
+  public Answers parallel(Map<?, ?> arguments, Object items, Function<Object, ?> prompt)
+      throws SQLException {
+    return new Parallel(calls, items, prompt).ask(arguments);
   }
 
   /**
