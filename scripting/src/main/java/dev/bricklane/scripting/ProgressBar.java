@@ -71,7 +71,7 @@ final class ProgressBar implements ParallelProgress {
     drawn = nanoTime.getAsLong();
   }
 
-  /** Returns such as {@code [====>     ] 40/100, 16 in flight, 5,678 tokens, $0.0123, 0:07}. */
+  /** Returns such as {@code [====> ] 40/100, 16 in flight, 5,678 tokens, $0.0123, 0:07}. */
   private String text() {
     int filled = all == 0 ? CELLS : (int) ((long) done * CELLS / all);
     String head = filled == CELLS || filled == 0 ? "" : ">";

@@ -16,9 +16,9 @@ public enum StandardStream {
   /**
    * Returns whether a person sits at its other end.
    *
-   * <p>Java alone cannot say that of a single stream, so {@code test -t} is asked, which takes a few
-   * milliseconds. Where there is no such command, the JVM's console is asked, which knows standard
-   * input and output together.
+   * <p>Java alone cannot say that of a single stream, so {@code test -t} is asked, which takes a
+   * few milliseconds. Where there is no such command, the JVM's console is asked, which knows
+   * standard input and output together.
    */
   public boolean isTerminal() {
     if (!isWindows()) {

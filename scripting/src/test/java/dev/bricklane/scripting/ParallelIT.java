@@ -33,7 +33,8 @@ class ParallelIT {
   }
 
   private long calls() throws SQLException {
-    return (Long) databricks.sql("SELECT COUNT(*) AS n FROM calls WHERE NOT cached").get(0).get("n");
+    return (Long)
+        databricks.sql("SELECT COUNT(*) AS n FROM calls WHERE NOT cached").get(0).get("n");
   }
 
   @Test
@@ -158,9 +159,7 @@ class ParallelIT {
 
   @Test
   void takesTenThousandItems() throws SQLException {
-    Answers answers =
-        databricks.parallel(
-            IntStream.range(0, 10_000).boxed(), i -> "Number " + i);
+    Answers answers = databricks.parallel(IntStream.range(0, 10_000).boxed(), i -> "Number " + i);
     assertThat(answers).hasSize(10_000);
     for (int i : List.of(0, 1, 5_000, 9_999)) {
       assertThat(answers.get(i).toString()).contains("\"Number " + i + "\"");
