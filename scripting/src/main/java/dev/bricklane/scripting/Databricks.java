@@ -1,6 +1,7 @@
 package dev.bricklane.scripting;
 
 import groovy.lang.GString;
+import java.io.Reader;
 import java.math.BigDecimal;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -30,13 +31,15 @@ public final class Databricks implements AutoCloseable {
 
   private final Session session;
   private final @Nullable String defaultModel;
+  private final PromptTail tail;
   private final ModelCalls calls;
   private @Nullable Object groovySql;
 
-  private Databricks(Session session, @Nullable String defaultModel) {
+  private Databricks(Session session, @Nullable String defaultModel, PromptTail tail) {
     this.session = session;
     this.defaultModel = defaultModel;
-    this.calls = new ModelCalls(session, defaultModel);
+    this.tail = tail;
+    this.calls = new ModelCalls(session, defaultModel, tail);
   }
 
   /**
@@ -58,7 +61,7 @@ public final class Databricks implements AutoCloseable {
     Settings settings = Settings.of(properties);
     Properties own = new Properties();
     own.putAll(settings.properties());
-    return new Databricks(new Session(url.toString(), own), settings.model());
+    return new Databricks(new Session(url.toString(), own), settings.model(), new PromptTail(null));
   }
 
   /**
@@ -421,7 +424,18 @@ public final class Databricks implements AutoCloseable {
   public Databricks with(Map<?, ?> changes) throws SQLException {
     Settings settings = Settings.of(changes);
     return new Databricks(
-        session.with(settings), settings.model() == null ? defaultModel : settings.model());
+        session.with(settings), settings.model() == null ? defaultModel : settings.model(), tail);
+  }
+
+  /**
+   * Returns a binding over the same connection whose first prompt is followed by a text, after an
+   * empty line: that of {@code complete}, {@code stream} or a conversation, whichever comes first.
+   * A blank text adds nothing. Both bindings close as one.
+   *
+   * @param input the text, read whole at the first prompt and not before; it is not closed
+   */
+  public Databricks withInput(Reader input) {
+    return new Databricks(session, defaultModel, new PromptTail(input));
   }
 
   /**
