@@ -4,6 +4,7 @@ import dev.bricklane.scripting.Databricks;
 import dev.bricklane.scripting.shell.CommandLine.Action;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /** Reads arguments, once: options, then the script, then what is the script's own. */
 final class CommandLineParser {
   private final Map<String, String> properties = new LinkedHashMap<>();
-  private final StringBuilder inline = new StringBuilder();
+  private final List<String> inline = new ArrayList<>();
   private Action action = Action.RUN;
   private String url;
   private boolean stackTrace;
@@ -50,7 +51,7 @@ final class CommandLineParser {
     }
     ScriptSource script = null;
     if (!inline.isEmpty()) {
-      script = new ScriptSource.Inline(readable(inline.toString()));
+      script = new ScriptSource.Inline(readable(String.join("\n", inline)));
     } else if (next < arguments.size()) {
       script = source(arguments.get(next++));
     } else if (action == Action.RUN) {
@@ -76,7 +77,7 @@ final class CommandLineParser {
 
   private void take(String name, @Nullable String given) throws UsageException {
     switch (name) {
-      case "-e", "--execute" -> inline.append(value(name, "SCRIPT", given)).append('\n');
+      case "-e", "--execute" -> inline.add(value(name, "SCRIPT", given));
       case "-u", "--url" -> url = value(name, "URL", given);
       case "-m", "--model" -> properties.put("model", value(name, "NAME", given));
       case "-p", "--property" -> property(name, value(name, "NAME=VALUE", given));

@@ -14,7 +14,8 @@ final class Help {
 
       Options:
         -e, --execute SCRIPT       run this script; what is piped in follows its first prompt, unless
-                                   the script reads it itself, by stdin (a text) or System.in
+                                   the script reads it itself, by stdin (a text) or System.in; may
+                                   be repeated, a line each
         -u, --url URL              where to connect (default: the environment variable BRICKLANE_URL,
                                    else what environment and profile say); jdbc:bricklane:embedded
                                    needs no account

@@ -60,7 +60,7 @@ sealed interface ScriptSource {
 
     @Override
     public String name() {
-      return "stdin";
+      return "<stdin>";
     }
   }
 }
