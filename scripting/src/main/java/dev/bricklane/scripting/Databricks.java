@@ -227,7 +227,8 @@ public final class Databricks implements AutoCloseable {
    *
    * @param arguments {@code model}; {@code onError}: {@code 'fail'}, the default, ends all at the
    *     first item that fails, {@code 'null'} leaves null in its place, and the reason in {@link
-   *     Answers#getErrors}; {@code progress}: true for a bar on standard error if that is a
+   *     Answers#getErrors}; {@code extract}: what {@link #extract(CharSequence, CharSequence, Object)}
+   *     takes as {@code wanted}, for data in the place of answers; {@code progress}: true for a bar on standard error if that is a
    *     terminal, or a closure of two numbers, the items done and all, called on this thread; all
    *     else is for every call, such as {@code max_tokens: 100}
    * @param items anything to go through, an array or a map, whose entries are the items
@@ -235,7 +236,7 @@ public final class Databricks implements AutoCloseable {
    * @return the answers in the items' order
    * @throws SQLException if a call fails; the message has the item's index, from 0, and calls in
    *     flight are cancelled
-   * @throws IllegalArgumentException if items or progress are of no kind that is known
+   * @throws IllegalArgumentException if items, extract or progress are of no kind that is known
    */
   public Answers parallel(Map<?, ?> arguments, Object items, Function<Object, ?> prompt)
       throws SQLException {

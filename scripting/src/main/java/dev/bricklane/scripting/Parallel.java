@@ -20,13 +20,17 @@ import org.jspecify.annotations.Nullable;
 /** A prompt for each of many items, in one query: the driver's window of calls runs them. */
 final class Parallel {
   private static final String PROGRESS = "progress";
+  private static final String EXTRACT = "extract";
 
   private final ModelCalls calls;
   private final List<@Nullable String> prompts = new ArrayList<>();
-  private final List<@Nullable Completion> answers;
+  private final List<@Nullable Object> values;
+  private final List<@Nullable Completion> completions;
   private final Map<Integer, String> errors = new HashMap<>();
   private final Set<String> counted = new HashSet<>();
   private Usage usage = Usage.NONE;
+  private @Nullable Extraction extraction;
+  private boolean failing = true;
   private int done;
 
   /** Makes all prompts, each once, before the first call. */
@@ -38,7 +42,8 @@ final class Parallel {
       prompts.add(text);
       done += text == null ? 1 : 0;
     }
-    answers = new ArrayList<>(Collections.nCopies(prompts.size(), null));
+    values = new ArrayList<>(Collections.nCopies(prompts.size(), null));
+    completions = new ArrayList<>(Collections.nCopies(prompts.size(), null));
   }
 
   private static Iterable<?> iterable(Object items) {
@@ -69,8 +74,14 @@ final class Parallel {
   Answers ask(Map<?, ?> given) throws SQLException {
     Map<Object, Object> rest = new LinkedHashMap<>(given);
     Object asked = rest.remove(PROGRESS);
+    Object wanted = rest.remove(EXTRACT);
     Arguments arguments = new Arguments(rest);
     Object named = arguments.take("model");
+    failing = !"null".equals(arguments.get("on_error"));
+    if (wanted != null) {
+      extraction = new Extraction(wanted);
+      arguments = extraction.in(arguments);
+    }
     List<@Nullable Object> parameters = new ArrayList<>();
     parameters.add(prompts);
     parameters.add(calls.model(named == null ? null : named.toString()));
@@ -88,7 +99,7 @@ final class Parallel {
         run(query, progress);
       }
     }
-    return new Answers(answers, errors, usage);
+    return new Answers(values, completions, errors, usage);
   }
 
   private void run(Query query, ParallelProgress progress) throws SQLException {
@@ -117,18 +128,30 @@ final class Parallel {
     return next;
   }
 
-  private void take(int item, Map<String, @Nullable Object> columns) {
+  private void take(int item, Map<String, @Nullable Object> columns) throws SQLException {
     columns.remove("i");
     Completion answer = new Completion(columns);
-    String error = answer.getError();
-    if (error != null) {
-      errors.put(item, error);
-    } else {
-      answers.set(item, answer);
-    }
     String prompt = prompts.get(item);
     if (prompt != null && counted.add(prompt)) {
       usage = usage.plus(answer.getUsage());
+    }
+    if (answer.getError() != null) {
+      errors.put(item, answer.getError());
+      return;
+    }
+    completions.set(item, answer);
+    Extraction data = extraction;
+    if (data == null) {
+      values.set(item, answer);
+      return;
+    }
+    try {
+      values.set(item, data.value(answer));
+    } catch (SQLException e) {
+      if (failing) {
+        throw e;
+      }
+      errors.put(item, String.valueOf(e.getMessage()));
     }
   }
 }

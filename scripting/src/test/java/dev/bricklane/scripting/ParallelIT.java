@@ -95,6 +95,35 @@ class ParallelIT {
   }
 
   @Test
+  void givesDataOfTheWantedTypes() throws SQLException {
+    shell.evaluate(
+        """
+        def found = databricks.parallel(['Ada is 36', null, 'Bob is 7'], extract: [name: String, age: Integer]) { it }
+        assert found.size() == 3 && found[1] == null
+        assert found[0].age == 36 && found[2].age instanceof Integer
+        assert found.completions[0].usage.promptTokens > 0 && found.completions[1] == null
+        assert databricks.parallel(['Ada is 36'], extract: Integer) { it } == [36]
+        """);
+    assertThat(calls()).isEqualTo(3);
+  }
+
+  @Test
+  void keepsDataThatDoesNotFitToItsItem() {
+    String wanted = "extract: [age: Integer], max_tokens: 1";
+    shell.evaluate(
+        """
+        def found = databricks.parallel(['Ada is 36'], %s, onError: 'null') { it }
+        assert found == [null] && found.errors[0].contains('max_tokens') && found.completions[0]
+        """
+            .formatted(wanted));
+    assertThatThrownBy(() ->
+            shell.evaluate("databricks.parallel(['Ada is 36'], %s) { it }".formatted(wanted)))
+        .isInstanceOf(SQLException.class)
+        .hasMessageStartingWith("Item 0 ")
+        .hasMessageContaining("max_tokens");
+  }
+
+  @Test
   void failsAtTheFirstItemThatFails() {
     assertThatThrownBy(() ->
             shell.evaluate(
