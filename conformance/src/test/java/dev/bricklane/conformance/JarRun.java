@@ -27,6 +27,9 @@ record JarRun(int status, String output, String errors) {
       Pattern.compile(
           "^(BRICKLANE|DATABRICKS|CONNECT|RSTUDIO|POSIT|ACTIONS_ID|ARM)_|JAVA_TOOL_OPTIONS");
 
+  private static final Map<String, String> EMBEDDED =
+      Map.of("BRICKLANE_URL", "jdbc:bricklane:embedded");
+
   /** How long a program may take; the slowest reads a million rows. */
   private static final int SECONDS = 150;
 
@@ -53,6 +56,16 @@ record JarRun(int status, String output, String errors) {
   }
 
   /**
+   * Runs a JVM whose scripts are bound to the embedded workspace.
+   *
+   * @param input what it is piped in
+   */
+  static JarRun scripts(String input, List<String> options, String... arguments)
+      throws IOException, InterruptedException {
+    return run(options, List.of(arguments), EMBEDDED, input);
+  }
+
+  /**
    * Waits for a process to end, and ends it if it does not.
    *
    * @param errors where it writes its errors
@@ -76,15 +89,23 @@ record JarRun(int status, String output, String errors) {
   private static JarRun run(
       List<String> options, List<String> arguments, Map<String, String> environment)
       throws IOException, InterruptedException {
+    return run(options, arguments, environment, "");
+  }
+
+  private static JarRun run(
+      List<String> options, List<String> arguments, Map<String, String> environment, String input)
+      throws IOException, InterruptedException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(options);
     command.addAll(arguments);
     Path output = Files.createTempFile("bricklane", ".out");
     Path errors = Files.createTempFile("bricklane", ".err");
+    Path piped = Files.writeString(Files.createTempFile("bricklane", ".in"), input);
     try {
       ProcessBuilder builder =
           new ProcessBuilder(command)
+              .redirectInput(piped.toFile())
               .redirectOutput(output.toFile())
               .redirectError(errors.toFile());
       builder.environment().keySet().removeIf(name -> FOREIGN.matcher(name).find());
@@ -94,6 +115,7 @@ record JarRun(int status, String output, String errors) {
     } finally {
       Files.delete(output);
       Files.delete(errors);
+      Files.delete(piped);
     }
   }
 }

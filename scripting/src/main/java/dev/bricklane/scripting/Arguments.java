@@ -76,6 +76,11 @@ final class Arguments {
     return values.containsKey(name);
   }
 
+  /** Returns an argument; null if it is not given. */
+  @Nullable Object get(String name) {
+    return values.get(name);
+  }
+
   /** Takes an argument out that is not for the function; null if it is not given. */
   @Nullable Object take(String name) {
     return values.remove(name);

@@ -3,6 +3,7 @@ package dev.bricklane.scripting;
 import groovy.lang.Closure;
 import groovy.lang.DelegatesTo;
 import groovy.lang.GString;
+import java.io.Reader;
 import java.math.BigDecimal;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -11,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,13 +33,15 @@ public final class Databricks implements AutoCloseable {
 
   private final Session session;
   private final @Nullable String defaultModel;
+  private final PromptTail tail;
   private final ModelCalls calls;
   private @Nullable Object groovySql;
 
-  private Databricks(Session session, @Nullable String defaultModel) {
+  private Databricks(Session session, @Nullable String defaultModel, PromptTail tail) {
     this.session = session;
     this.defaultModel = defaultModel;
-    this.calls = new ModelCalls(session, defaultModel);
+    this.tail = tail;
+    this.calls = new ModelCalls(session, defaultModel, tail);
   }
 
   /**
@@ -59,7 +63,7 @@ public final class Databricks implements AutoCloseable {
     Settings settings = Settings.of(properties);
     Properties own = new Properties();
     own.putAll(settings.properties());
-    return new Databricks(new Session(url.toString(), own), settings.model());
+    return new Databricks(new Session(url.toString(), own), settings.model(), new PromptTail(null));
   }
 
   /**
@@ -293,6 +297,38 @@ public final class Databricks implements AutoCloseable {
   }
 
   /**
+   * Asks the default model once for each of many items; as {@link #parallel(Map, Object, Function)}.
+   */
+  public Answers parallel(Object items, Function<Object, ?> prompt) throws SQLException {
+    return parallel(Map.of(), items, prompt);
+  }
+
+  /**
+   * Asks a model once for each of many items, with as many calls at a time as the property {@code
+   * maximumPoolSize} allows: {@code parallel(files, model: m, max_tokens: 100) { "Summarise:
+   * ${it.text}" }}.
+   *
+   * <p>Equal prompts are one call, whose answer they share.
+   *
+   * @param arguments {@code model}; {@code onError}: {@code 'fail'}, the default, ends all at the
+   *     first item that fails, {@code 'null'} leaves null in its place, and the reason in {@link
+   *     Answers#getErrors}; {@code extract}: what {@link #extract(CharSequence, CharSequence, Object)}
+   *     takes as {@code wanted}, for data in the place of answers; {@code progress}: true for a bar on standard error if that is a
+   *     terminal, or a closure of two numbers, the items done and all, called on this thread; all
+   *     else is for every call, such as {@code max_tokens: 100}
+   * @param items anything to go through, an array or a map, whose entries are the items
+   * @param prompt makes an item's prompt, once, and all before the first call; null for no call
+   * @return the answers in the items' order
+   * @throws SQLException if a call fails; the message has the item's index, from 0, and calls in
+   *     flight are cancelled
+   * @throws IllegalArgumentException if items, extract or progress are of no kind that is known
+   */
+  public Answers parallel(Map<?, ?> arguments, Object items, Function<Object, ?> prompt)
+      throws SQLException {
+    return new Parallel(calls, items, prompt).ask(arguments);
+  }
+
+  /**
    * Asks a model to embed a text.
    *
    * @param model the endpoint
@@ -474,7 +510,18 @@ public final class Databricks implements AutoCloseable {
   public Databricks with(Map<?, ?> changes) throws SQLException {
     Settings settings = Settings.of(changes);
     return new Databricks(
-        session.with(settings), settings.model() == null ? defaultModel : settings.model());
+        session.with(settings), settings.model() == null ? defaultModel : settings.model(), tail);
+  }
+
+  /**
+   * Returns a binding over the same connection whose first prompt is followed by a text, after an
+   * empty line: that of {@code complete}, {@code stream} or a conversation, whichever comes first.
+   * A blank text adds nothing. Both bindings close as one.
+   *
+   * @param input the text, read whole at the first prompt and not before; it is not closed
+   */
+  public Databricks withInput(Reader input) {
+    return new Databricks(session, defaultModel, new PromptTail(input));
   }
 
   /**

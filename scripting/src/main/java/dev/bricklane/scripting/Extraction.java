@@ -12,7 +12,18 @@ final class Extraction {
   private static final String TASK =
       "Extract the data that the schema asks for from the user's text.";
 
-  private Extraction() {}
+  private final Schema wanted;
+  private final Schema sent;
+
+  /**
+   * Wants data.
+   *
+   * @param spec what {@link Schema#of} takes
+   */
+  Extraction(Object spec) {
+    wanted = Schema.of(spec);
+    sent = wanted.isObject() ? wanted : wanted.within(VALUE);
+  }
 
   /**
    * Asks for data.
@@ -28,13 +39,24 @@ final class Extraction {
       Arguments arguments,
       Object spec)
       throws SQLException {
-    Schema wanted = Schema.of(spec);
-    Schema sent = wanted.isObject() ? wanted : wanted.within(VALUE);
+    Extraction extraction = new Extraction(spec);
+    return extraction.value(calls.complete(model, text, extraction.in(arguments)));
+  }
+
+  /** Puts what has a model give the data among the arguments of a call. */
+  Arguments in(Arguments arguments) {
     if (!arguments.has("system")) {
       arguments.put("system", TASK);
     }
-    Completion answer =
-        calls.complete(model, text, arguments.put("response_format", sent.responseFormat()));
+    return arguments.put("response_format", sent.responseFormat());
+  }
+
+  /**
+   * Returns the data of an answer.
+   *
+   * @throws SQLException if it is not what was asked for
+   */
+  @Nullable Object value(Completion answer) throws SQLException {
     Object value = read(answer, sent);
     return wanted.isObject() || value == null ? value : ((Map<?, ?>) value).get(VALUE);
   }

@@ -17,15 +17,18 @@ final class ModelCalls {
 
   private final Session session;
   private final @Nullable String defaultModel;
+  private final PromptTail tail;
 
   /**
    * Makes the calls of a session.
    *
    * @param defaultModel for calls that name none; null for the one of the environment
+   * @param tail what follows the first prompt
    */
-  ModelCalls(Session session, @Nullable String defaultModel) {
+  ModelCalls(Session session, @Nullable String defaultModel, PromptTail tail) {
     this.session = session;
     this.defaultModel = defaultModel;
+    this.tail = tail;
   }
 
   /** Returns the connection that the calls go through. */
@@ -36,6 +39,11 @@ final class ModelCalls {
   /** Returns the model to ask: the one given, or the default. */
   String model(@Nullable CharSequence given) {
     return given == null ? DefaultModel.of(defaultModel, session.isEmbedded()) : given.toString();
+  }
+
+  /** Returns what a user's prompt is sent as: the first has what was piped in behind it. */
+  String prompt(CharSequence given) throws SQLException {
+    return tail.after(given.toString());
   }
 
   /**
@@ -94,11 +102,11 @@ final class ModelCalls {
     }
   }
 
-  private List<@Nullable Object> first(
-      @Nullable CharSequence model, @Nullable CharSequence prompt) {
+  private List<@Nullable Object> first(@Nullable CharSequence model, @Nullable CharSequence prompt)
+      throws SQLException {
     List<@Nullable Object> parameters = new ArrayList<>();
     parameters.add(model(model));
-    parameters.add(prompt == null ? null : prompt.toString());
+    parameters.add(prompt == null ? null : prompt(prompt));
     return parameters;
   }
 }
