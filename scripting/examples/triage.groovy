@@ -14,7 +14,7 @@ def wanted = [
     summary : 'one sentence, at most 20 words']
 def answers = data.parallel(tickets, extract: wanted, onError: 'null', progress: true) { it.body }
 
-def quoted = { value -> '"' + String.valueOf(value).replace('"', '""') + '"' }
+def quoted = { value -> value == null ? '' : '"' + "$value".replace('"', '""') + '"' }
 def triaged = new File(csv.parentFile, "$table-triaged.csv")
 triaged.withWriter('UTF-8') { out ->
     out.println 'id,category,urgent,summary'
