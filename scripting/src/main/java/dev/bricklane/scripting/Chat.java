@@ -147,6 +147,12 @@ public final class Chat {
     return ask(ChatArguments.named(named), text, tokens);
   }
 
+  /** As {@link #stream(Map, CharSequence, Consumer)}, for languages without named arguments. */
+  public Completion stream(
+      CharSequence text, Map<?, ?> named, Consumer<? super String> tokens) throws SQLException {
+    return stream(named, text, tokens);
+  }
+
   private Completion ask(
       Map<String, @Nullable Object> own,
       CharSequence text,

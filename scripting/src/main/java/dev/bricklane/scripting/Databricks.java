@@ -139,6 +139,20 @@ public final class Databricks implements AutoCloseable {
   }
 
   /**
+   * As {@link #complete(Map, CharSequence)}, for languages without named arguments.
+   *
+   * @param prompt the user's message
+   * @param arguments a map. A text or null, which other classes than Groovy's and Java's may bring
+   *     here, is the prompt, and what stands before it the model
+   * @throws IllegalArgumentException if it is anything else
+   */
+  public Completion complete(CharSequence prompt, @Nullable Object arguments) throws SQLException {
+    return arguments instanceof Map<?, ?> named
+        ? complete(named, prompt)
+        : calls.complete(prompt, prompt(arguments), new Arguments(Map.of()));
+  }
+
+  /**
    * Asks the default model, and gives its answer away while it comes.
    *
    * @param prompt the user's message
@@ -150,10 +164,20 @@ public final class Databricks implements AutoCloseable {
     return stream(Map.of(), prompt, tokens);
   }
 
-  /** As {@link #stream(CharSequence, Consumer)}, of a model. */
-  public Completion stream(CharSequence model, CharSequence prompt, Consumer<? super String> tokens)
+  /**
+   * As {@link #stream(CharSequence, Consumer)}, of a model. One method for two, as not every
+   * language could choose between them.
+   *
+   * @param model the endpoint, the model service or an alias; or the prompt, for the default model
+   * @param prompt the user's message, a text; or the arguments, a map, after the prompt
+   * @throws IllegalArgumentException if that is neither
+   */
+  public Completion stream(
+      CharSequence model, @Nullable Object prompt, Consumer<? super String> tokens)
       throws SQLException {
-    return stream(Map.of(), model, prompt, tokens);
+    return prompt instanceof Map<?, ?> named
+        ? stream(named, model, tokens)
+        : calls.stream(model, prompt(prompt), new Arguments(Map.of()), tokens);
   }
 
   /** As {@link #stream(CharSequence, Consumer)}, with named arguments. */
@@ -171,6 +195,16 @@ public final class Databricks implements AutoCloseable {
     return calls.stream(model, prompt, new Arguments(arguments), tokens);
   }
 
+  /**
+   * As {@link #stream(Map, CharSequence, CharSequence, Consumer)}, for languages without named
+   * arguments.
+   */
+  public Completion stream(
+      CharSequence model, CharSequence prompt, Map<?, ?> arguments, Consumer<? super String> tokens)
+      throws SQLException {
+    return stream(arguments, model, prompt, tokens);
+  }
+
   /** Begins a conversation with the default model. */
   public Chat chat() {
     return new Chat(calls, null, Map.of());
@@ -186,8 +220,8 @@ public final class Databricks implements AutoCloseable {
   }
 
   /** As {@link #chat(Map, CharSequence)}, with the default model, or the one given by name. */
-  public Chat chat(Map<?, ?> arguments) {
-    return new Chat(calls, null, arguments);
+  public Chat chat(Map<?, ?> arguments) throws SQLException {
+    return begin(null, arguments);
   }
 
   /**
@@ -201,6 +235,22 @@ public final class Databricks implements AutoCloseable {
    * @param model the endpoint, the model service or an alias
    */
   public Chat chat(Map<?, ?> arguments, CharSequence model) {
+    return new Chat(calls, model, arguments);
+  }
+
+  /** As {@link #chat(Map, CharSequence)}, for languages without named arguments. */
+  public Chat chat(CharSequence model, Map<?, ?> arguments) throws SQLException {
+    return begin(model, arguments);
+  }
+
+  /** Takes a function of GraalJS, which comes as a map and wants an array of arguments, for setup. */
+  private Chat begin(@Nullable CharSequence model, Map<?, ?> arguments) throws SQLException {
+    if (arguments instanceof Function<?, ?>) {
+      @SuppressWarnings("unchecked") // What takes something else fails as any code of a script's.
+      Function<Object, ?> setup = (Function<Object, ?>) arguments;
+      return new Chat(calls, model, Map.of())
+          .begin((ChatSetup chat) -> setup.apply(new Object[] {chat}));
+    }
     return new Chat(calls, model, arguments);
   }
 
@@ -254,6 +304,17 @@ public final class Databricks implements AutoCloseable {
     return chat(model).begin(setup);
   }
 
+  /** As {@link #chat(Closure)}, for other languages than Groovy. */
+  public Chat chat(Consumer<? super ChatSetup> setup) throws SQLException {
+    return chat().begin(setup);
+  }
+
+  /** As {@link #chat(Map, CharSequence, Closure)}, for languages without named arguments. */
+  public Chat chat(CharSequence model, Map<?, ?> arguments, Consumer<? super ChatSetup> setup)
+      throws SQLException {
+    return chat(arguments, model).begin(setup);
+  }
+
   /**
    * Asks a model for data out of a text, in one call.
    *
@@ -296,6 +357,13 @@ public final class Databricks implements AutoCloseable {
     return Extraction.of(calls, model, text, new Arguments(arguments), wanted);
   }
 
+  /** As {@link #extract(CharSequence, CharSequence, Object)}, for languages without named arguments. */
+  public @Nullable Object extract(
+      CharSequence model, CharSequence text, Object wanted, Map<?, ?> arguments)
+      throws SQLException {
+    return extract(arguments, model, text, wanted);
+  }
+
   /**
    * Asks the default model once for each of many items; as {@link #parallel(Map, Object, Function)}.
    */
@@ -326,6 +394,12 @@ public final class Databricks implements AutoCloseable {
   public Answers parallel(Map<?, ?> arguments, Object items, Function<Object, ?> prompt)
       throws SQLException {
     return new Parallel(calls, items, prompt).ask(arguments);
+  }
+
+  /** As {@link #parallel(Map, Object, Function)}, for languages without named arguments. */
+  public Answers parallel(Object items, Function<Object, ?> prompt, Map<?, ?> arguments)
+      throws SQLException {
+    return parallel(arguments, items, prompt);
   }
 
   /**
@@ -364,7 +438,31 @@ public final class Databricks implements AutoCloseable {
 
   /** As {@link #embed(CharSequence, Iterable)}, for an array. */
   public Embeddings embed(CharSequence model, Object[] texts) throws SQLException {
-    return embed(Map.of(), model, Arrays.asList(texts));
+    return embed(Map.of(), model, texts);
+  }
+
+  /** As {@link #embed(Map, CharSequence, Iterable)}, for an array. */
+  public Embeddings embed(Map<?, ?> arguments, CharSequence model, Object[] texts)
+      throws SQLException {
+    return embed(arguments, model, Arrays.asList(texts));
+  }
+
+  /** As {@link #embed(CharSequence, Iterable)}, for languages without named arguments. */
+  public Embeddings embed(CharSequence model, Iterable<?> texts, Map<?, ?> arguments)
+      throws SQLException {
+    return embed(arguments, model, texts);
+  }
+
+  /** As {@link #embed(CharSequence, Object[])}, for languages without named arguments. */
+  public Embeddings embed(CharSequence model, Object[] texts, Map<?, ?> arguments)
+      throws SQLException {
+    return embed(arguments, model, texts);
+  }
+
+  /** As {@link #embed(CharSequence, CharSequence)}, for languages without named arguments. */
+  public float[] embed(CharSequence model, CharSequence text, Map<?, ?> arguments)
+      throws SQLException {
+    return embed(arguments, model, text);
   }
 
   /**
@@ -537,6 +635,14 @@ public final class Databricks implements AutoCloseable {
   @Override
   public String toString() {
     return "databricks";
+  }
+
+  private static @Nullable CharSequence prompt(@Nullable Object given) {
+    if (given == null || given instanceof CharSequence) {
+      return (CharSequence) given;
+    }
+    throw new IllegalArgumentException(
+        "A prompt is a text, and arguments are a map, not a " + given.getClass().getName());
   }
 
   private static @Nullable String text(@Nullable Object value) {

@@ -7,7 +7,6 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -61,7 +60,7 @@ final class ModelCalls {
             connection(),
             rows -> {
               if (!rows.next()) {
-                throw new SQLException("The prompt is null, so there is no answer", "22004");
+                throw noPrompt();
               }
               return new Completion(Query.row(rows));
             });
@@ -85,14 +84,20 @@ final class ModelCalls {
             connection(),
             rows -> {
               rows.next();
-              try (StreamedAnswer answer =
-                  Objects.requireNonNull(rows.getObject(1, StreamedAnswer.class))) {
+              try (StreamedAnswer answer = rows.getObject(1, StreamedAnswer.class)) {
+                if (answer == null) {
+                  throw noPrompt();
+                }
                 read(answer.reader(), tokens);
                 return new Completion(answer.columns());
               } catch (IOException e) {
                 throw e.getCause() instanceof SQLException cause ? cause : new SQLException(e);
               }
             });
+  }
+
+  private static SQLException noPrompt() {
+    return new SQLException("The prompt is null, so there is no answer", "22004");
   }
 
   private static void read(Reader reader, Consumer<? super String> tokens) throws IOException {

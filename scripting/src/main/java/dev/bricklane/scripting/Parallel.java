@@ -72,7 +72,9 @@ final class Parallel {
 
   /** Asks. */
   Answers ask(Map<?, ?> given) throws SQLException {
-    Map<Object, Object> rest = new LinkedHashMap<>(given);
+    // Names may be symbols, as in Ruby.
+    Map<String, Object> rest = new LinkedHashMap<>();
+    given.forEach((name, value) -> rest.put(String.valueOf(name), value));
     Object asked = rest.remove(PROGRESS);
     Object wanted = rest.remove(EXTRACT);
     Arguments arguments = new Arguments(rest);

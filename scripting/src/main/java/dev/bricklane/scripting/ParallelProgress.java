@@ -3,6 +3,7 @@ package dev.bricklane.scripting;
 import dev.bricklane.jdbc.StatementProgress;
 import groovy.lang.Closure;
 import java.util.function.BiConsumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Is told how far many calls have come. */
@@ -14,7 +15,8 @@ interface ParallelProgress extends AutoCloseable {
    * Makes what a script asks for.
    *
    * @param asked false or null for nothing; true for a bar on standard error if that is a terminal;
-   *     a closure or a {@code BiConsumer} of the items done and of all
+   *     a closure or a {@code BiConsumer} of the items done and of all; or a {@code Function} of
+   *     an array of both, as GraalJS gives its functions
    * @throws IllegalArgumentException if it is anything else
    */
   @SuppressWarnings("unchecked") // Takes two numbers; another fails as any code of a script's.
@@ -37,8 +39,12 @@ interface ParallelProgress extends AutoCloseable {
     if (asked instanceof BiConsumer<?, ?> consumer) {
       return new Told((BiConsumer<Object, Object>) consumer, all);
     }
+    if (asked instanceof Function<?, ?> function) {
+      Function<Object, ?> listener = (Function<Object, ?>) function;
+      return new Told((done, of) -> listener.apply(new Object[] {done, of}), all);
+    }
     throw new IllegalArgumentException(
-        "progress is true, false or a closure of the items done and of all, not a "
+        "progress is true, false or a function of the items done and of all, not a "
             + asked.getClass().getName());
   }
 

@@ -3,9 +3,11 @@ package dev.bricklane.scripting;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.bricklane.embedded.EmbeddedWorkspace;
 import groovy.lang.Binding;
 import groovy.lang.GroovyShell;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -65,9 +67,15 @@ class DatabricksIT {
   }
 
   @Test
-  void givesTokensWhileTheyCome() {
-    assertThat(
-            shell.evaluate(
+  void givesTokensWhileTheyCome() throws SQLException {
+    try (EmbeddedWorkspace slow =
+            EmbeddedWorkspace.builder().eventInterval(Duration.ofMillis(20)).start();
+        Databricks bound =
+            Databricks.connect(
+                "jdbc:bricklane://127.0.0.1:%d;ssl=false".formatted(slow.uri().getPort()),
+                Map.of("token", slow.token(), "model", "embedded-responder"))) {
+      assertThat(
+            new GroovyShell(new Binding(Map.of("databricks", bound))).evaluate(
                 """
                 def pieces = []
                 def answer = databricks.stream('Tell me more') { pieces << it }
@@ -76,6 +84,7 @@ class DatabricksIT {
                 answer.finishReason
                 """))
         .isEqualTo("stop");
+    }
   }
 
   @Test
