@@ -148,8 +148,8 @@ public final class Chat {
   }
 
   /** As {@link #stream(Map, CharSequence, Consumer)}, for languages without named arguments. */
-  public Completion stream(
-      CharSequence text, Map<?, ?> named, Consumer<? super String> tokens) throws SQLException {
+  public Completion stream(CharSequence text, Map<?, ?> named, Consumer<? super String> tokens)
+      throws SQLException {
     return stream(named, text, tokens);
   }
 

@@ -243,13 +243,17 @@ public final class Databricks implements AutoCloseable {
     return begin(model, arguments);
   }
 
-  /** Takes a function of GraalJS, which comes as a map and wants an array of arguments, for setup. */
+  /**
+   * Takes a function of GraalJS, which comes as a map and wants an array of arguments, for setup.
+   */
   private Chat begin(@Nullable CharSequence model, Map<?, ?> arguments) throws SQLException {
     if (arguments instanceof Function<?, ?>) {
       @SuppressWarnings("unchecked") // What takes something else fails as any code of a script's.
       Function<Object, ?> setup = (Function<Object, ?>) arguments;
       return new Chat(calls, model, Map.of())
-          .begin((ChatSetup chat) -> setup.apply(new Object[] {chat}));
+          .begin((ChatSetup chat) -> {
+            Object unused = setup.apply(new Object[] {chat});
+          });
     }
     return new Chat(calls, model, arguments);
   }
@@ -357,7 +361,9 @@ public final class Databricks implements AutoCloseable {
     return Extraction.of(calls, model, text, new Arguments(arguments), wanted);
   }
 
-  /** As {@link #extract(CharSequence, CharSequence, Object)}, for languages without named arguments. */
+  /**
+   * As {@link #extract(CharSequence, CharSequence, Object)}, for languages without named arguments.
+   */
   public @Nullable Object extract(
       CharSequence model, CharSequence text, Object wanted, Map<?, ?> arguments)
       throws SQLException {

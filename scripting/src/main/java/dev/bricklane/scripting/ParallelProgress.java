@@ -15,8 +15,8 @@ interface ParallelProgress extends AutoCloseable {
    * Makes what a script asks for.
    *
    * @param asked false or null for nothing; true for a bar on standard error if that is a terminal;
-   *     a closure or a {@code BiConsumer} of the items done and of all; or a {@code Function} of
-   *     an array of both, as GraalJS gives its functions
+   *     a closure or a {@code BiConsumer} of the items done and of all; or a {@code Function} of an
+   *     array of both, as GraalJS gives its functions
    * @throws IllegalArgumentException if it is anything else
    */
   @SuppressWarnings("unchecked") // Takes two numbers; another fails as any code of a script's.
@@ -41,7 +41,11 @@ interface ParallelProgress extends AutoCloseable {
     }
     if (asked instanceof Function<?, ?> function) {
       Function<Object, ?> listener = (Function<Object, ?>) function;
-      return new Told((done, of) -> listener.apply(new Object[] {done, of}), all);
+      return new Told(
+          (done, of) -> {
+            Object unused = listener.apply(new Object[] {done, of});
+          },
+          all);
     }
     throw new IllegalArgumentException(
         "progress is true, false or a function of the items done and of all, not a "

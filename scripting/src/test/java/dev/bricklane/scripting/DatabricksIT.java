@@ -75,15 +75,16 @@ class DatabricksIT {
                 "jdbc:bricklane://127.0.0.1:%d;ssl=false".formatted(slow.uri().getPort()),
                 Map.of("token", slow.token(), "model", "embedded-responder"))) {
       assertThat(
-            new GroovyShell(new Binding(Map.of("databricks", bound))).evaluate(
-                """
-                def pieces = []
-                def answer = databricks.stream('Tell me more') { pieces << it }
-                assert pieces  // one or more: those that are there are given together
-                assert pieces.join('') == answer
-                answer.finishReason
-                """))
-        .isEqualTo("stop");
+              new GroovyShell(new Binding(Map.of("databricks", bound)))
+                  .evaluate(
+                      """
+                      def pieces = []
+                      def answer = databricks.stream('Tell me more') { pieces << it }
+                      assert pieces  // one or more: those that are there are given together
+                      assert pieces.join('') == answer
+                      answer.finishReason
+                      """))
+          .isEqualTo("stop");
     }
   }
 

@@ -87,8 +87,7 @@ class ExamplesIT {
   @Test
   void triagesTheOthersWhereOneTicketHasNoAnswer() throws IOException {
     Path csv = folder.resolve("tickets.csv");
-    Files.writeString(
-        csv, "id,body\n1," + "word ".repeat(200_000) + "\n2,A defect in the drill\n");
+    Files.writeString(csv, "id,body\n1," + "word ".repeat(200_000) + "\n2,A defect in the drill\n");
     String printed = run("triage.groovy", csv.toString());
     assertThat(Files.readAllLines(folder.resolve("tickets-triaged.csv")))
         .containsExactly(

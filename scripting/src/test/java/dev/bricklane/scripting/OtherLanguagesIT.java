@@ -60,8 +60,7 @@ class OtherLanguagesIT {
     assertThat(databricks.chat(model, SHORT).stream("Hi", SHORT, pieces::add).toString())
         .isEqualTo("Hello!");
     assertThat(String.join("", pieces)).isEqualTo("Hello!Hello!Hello!");
-    assertThat(databricks.parallel(List.of("a"), item -> item, SHORT).get(0))
-        .hasToString("Hello!");
+    assertThat(databricks.parallel(List.of("a"), item -> item, SHORT).get(0)).hasToString("Hello!");
     assertThat(
             databricks.extract(model, "Ada is 36", Map.of("age", Integer.class), Map.of("seed", 1)))
         .isEqualTo(Map.of("age", 36));
@@ -73,7 +72,10 @@ class OtherLanguagesIT {
         .isEqualTo(1);
     assertThat(databricks.embed(small, "embedded-hashing-384", new Object[] {"a"}).size())
         .isEqualTo(1);
-    assertThat(databricks.chat(model, Map.of("system", "Be brief"), chat -> chat.user("Hi")).getTurns())
+    assertThat(
+            databricks
+                .chat(model, Map.of("system", "Be brief"), chat -> chat.user("Hi"))
+                .getTurns())
         .hasSize(3);
   }
 
