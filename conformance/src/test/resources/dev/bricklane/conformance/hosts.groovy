@@ -61,6 +61,16 @@ assert calls() == before + 2
 assert databricks.extract('Ada is 36', [name: String, age: Integer]).age == 36
 assert (databricks.complete('Paris', response_format: 'json_object') as Map).prompt == 'Paris'
 
+def chat = databricks.chat('embedded-responder', max_tokens: 200) {
+    system 'You are terse'
+    tool('lookup', 'Looks a name up', [id: Integer, tags: [String]]) { [name: "name $it.id"] }
+    user "Say ${'hello'}"
+}
+assert chat.turns*.role.first() == 'system' && chat.turns[1].text == 'Say hello'
+def forked = chat.fork()
+assert forked.ask('And now?').contains('now') && forked.turns.size() > chat.turns.size()
+assert chat.usage.calls() >= 1
+
 def other = databricks.with(model: 'embedded-reasoner', user_agent: 'acme/1.0')
 assert other.complete('Hi').model == 'embedded-reasoner'
 databricks.close()

@@ -211,7 +211,7 @@ public final class Chat {
 
   private Exchange exchange(
       Map<String, @Nullable Object> own,
-      Turn asked,
+      Turn question,
       Map<String, Tool> offered,
       Echo shown,
       @Nullable Consumer<? super String> tokens)
@@ -220,6 +220,8 @@ public final class Chat {
     Map<String, @Nullable Object> all = new LinkedHashMap<>(arguments);
     all.putAll(own);
     List<Turn> conversation = new ArrayList<>(turns);
+    String said = calls.prompt(question.getText());
+    Turn asked = said.equals(question.getText()) ? question : question.withText(said);
     conversation.add(asked);
     Exchange exchange = new Exchange(calls, model, all, offered, shown, tokens, conversation);
     asking = true;

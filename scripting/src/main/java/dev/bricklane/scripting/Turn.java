@@ -106,6 +106,20 @@ public final class Turn {
         null);
   }
 
+  /** Returns the same turn of one message with another text; what lies beside it stays. */
+  Turn withText(String said) {
+    Map<String, Object> message = new LinkedHashMap<>(getMessages().get(0));
+    if (message.get("content") instanceof List<?> parts) {
+      List<Object> others = new ArrayList<>(parts);
+      others.removeIf(part -> part instanceof Map<?, ?> map && map.get("text") != null);
+      others.add(0, Map.of("type", "text", "text", said));
+      message.put("content", others);
+    } else {
+      message.put("content", said);
+    }
+    return of(Json.write(message));
+  }
+
   /** Writes the messages of turns as the JSON that goes on the wire. */
   static String json(List<Turn> turns) {
     List<String> messages = new ArrayList<>();

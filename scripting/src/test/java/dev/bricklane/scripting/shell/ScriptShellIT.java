@@ -85,6 +85,24 @@ class ScriptShellIT {
   }
 
   @Test
+  void sendsItInAConversationToo() throws IOException {
+    String script =
+        """
+        def chat = databricks.chat('embedded-gpt-like') { system 'Be brief'; user 'Why?', image: DOT }
+        assert chat.turns[1].text == 'Why?\\n\\nline one\\nline two'
+        assert chat.turns[1].messages[0].content*.type == ['text', 'image_url']
+        assert chat.ask('And?').contains('"And?"')
+        assert chat.turns[3].text == 'And?'
+        """
+            .replace(
+                "DOT",
+                "'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=='"
+                    + ".decodeBase64()");
+    assertThat(run(text("line one\nline two\n"), "-e", script)).isZero();
+    assertThat(errors()).isEmpty();
+  }
+
+  @Test
   void leavesStandardInputToAScriptOfAFile() throws IOException {
     String script =
         file(
