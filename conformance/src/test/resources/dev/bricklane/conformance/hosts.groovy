@@ -22,7 +22,7 @@ try {
     engine.eval("\ndatabricks.complete('no-such-model', 'Hi')")
     assert false
 } catch (ScriptException e) {
-    assert e.message.contains('no-such-model')
+    assert e.message.contains("no-such-model") && e.lineNumber == 2
 }
 
 // The binding.
