@@ -82,7 +82,8 @@ record JarRun(int status, String output, String errors) {
     }
   }
 
-  private static Path location(Class<?> type) {
+  /** Returns where a class of the tests is. */
+  static Path location(Class<?> type) {
     return Path.of(URI.create(type.getProtectionDomain().getCodeSource().getLocation().toString()));
   }
 
