@@ -14,6 +14,9 @@ final class Client {
   /** The jar that users get. */
   static final Path JAR = Path.of(System.getProperty("bricklane.jar"));
 
+  /** The thin jar for scripts. */
+  static final Path SCRIPTING = Path.of(System.getProperty("scripting.thin.jar"));
+
   /** Variables that the driver or its JVM reads; only the tests' own are to count. */
   private static final Pattern FOREIGN =
       Pattern.compile(

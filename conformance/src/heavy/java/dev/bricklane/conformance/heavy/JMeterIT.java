@@ -66,12 +66,13 @@ class JMeterIT {
       }
     }
     copy(Client.JAR, lib.resolve("bricklane.jar"));
+    copy(Client.SCRIPTING, lib.resolve("bricklane-scripting.jar"));
   }
 
   @Test
   void runsAPlanAndAsksOnceForEachRowThatItReads() throws IOException, InterruptedException {
     try (AskedWorkspace workspace = new AskedWorkspace()) {
-      List<List<String>> results = run(workspace);
+      List<List<String>> results = run("bricklane", workspace);
       assertThat(results)
           .filteredOn(result -> result.get(SUCCESS).equals("true"))
           .extracting(result -> result.get(LABEL))
@@ -104,17 +105,39 @@ class JMeterIT {
     }
   }
 
-  /** Runs the plan; returns its results, a list of fields for each sample. */
-  private static List<List<String>> run(AskedWorkspace workspace)
+  /** JMeter's own Groovy with the thin jar, and the engine by its name. */
+  @Test
+  void runsScriptsAndAsksOnceForEachSample() throws IOException, InterruptedException {
+    try (AskedWorkspace workspace = new AskedWorkspace()) {
+      List<List<String>> results = run("scripts", workspace);
+      assertThat(results)
+          .filteredOn(result -> result.get(SUCCESS).equals("true"))
+          .extracting(result -> result.get(LABEL))
+          .containsOnly("groovy", "databricks")
+          .hasSize(TURNS.size() * 2);
+      assertThat(results)
+          .filteredOn(result -> result.get(LABEL).equals("fails"))
+          .hasSize(TURNS.size())
+          .allSatisfy(result -> assertThat(result.toString()).contains("no-such-model"));
+      assertThat(workspace.asked())
+          .containsExactlyInAnyOrderElementsOf(
+              TURNS.stream()
+                  .flatMap(turn -> Stream.of("Groovy " + turn, "Engine " + turn, "Fails " + turn))
+                  .toList());
+    }
+  }
+
+  /** Runs a plan; returns its results, a list of fields for each sample. */
+  private static List<List<String>> run(String name, AskedWorkspace workspace)
       throws IOException, InterruptedException {
-    Path plan = home.resolve("bricklane.jmx");
+    Path plan = home.resolve(name + ".jmx");
     try (InputStream source =
-        Objects.requireNonNull(JMeterIT.class.getResourceAsStream("bricklane.jmx"))) {
+        Objects.requireNonNull(JMeterIT.class.getResourceAsStream(name + ".jmx"))) {
       Files.copy(source, plan, StandardCopyOption.REPLACE_EXISTING);
     }
-    Path results = home.resolve("results.csv");
+    Path results = home.resolve(name + ".csv");
     Files.deleteIfExists(results);
-    Path log = home.resolve("jmeter.log");
+    Path log = home.resolve(name + ".log");
     List<String> arguments = new ArrayList<>();
     arguments.addAll(
         List.of(
@@ -123,9 +146,9 @@ class JMeterIT {
     arguments.addAll(List.of("-j", log.toString()));
     arguments.add("-Jbricklane.url=" + workspace.address());
     arguments.add("-Jbricklane.token=" + workspace.token());
-    Client.run(
-        Client.process(Client.java(), arguments).directory(home.toFile()),
-        home.resolve("printed.txt"));
+    ProcessBuilder process = Client.process(Client.java(), arguments).directory(home.toFile());
+    process.environment().put("BRICKLANE_URL", workspace.url());
+    Client.run(process, home.resolve("printed.txt"));
     try (Stream<String> lines = Files.lines(results)) {
       return lines.skip(1).map(line -> List.of(line.split(","))).toList();
     }
