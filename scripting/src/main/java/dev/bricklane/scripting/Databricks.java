@@ -584,13 +584,22 @@ public final class Databricks implements AutoCloseable {
    * saved, errors, tokens and what they cost in US dollars, which is null without a known price.
    */
   public List<Map<String, @Nullable Object>> usage() throws SQLException {
-    return sql(
-        """
-        SELECT model, SUM(calls) AS calls, SUM(saved) AS saved, SUM(errors) AS errors,
-          SUM(prompt_tokens) AS prompt_tokens, SUM(completion_tokens) AS completion_tokens,
-          CASE WHEN COUNT(*) = COUNT(cost) THEN SUM(cost) END AS cost
-        FROM usage GROUP BY model ORDER BY model
-        """);
+    List<Map<String, @Nullable Object>> models =
+        sql(
+            """
+            SELECT model, SUM(calls) AS calls, SUM(saved) AS saved, SUM(errors) AS errors,
+              SUM(prompt_tokens) AS prompt_tokens, SUM(completion_tokens) AS completion_tokens,
+              CASE WHEN COUNT(*) = COUNT(cost) THEN SUM(cost) END AS cost
+            FROM usage GROUP BY model ORDER BY model
+            """);
+    models.forEach(model -> model.computeIfPresent("cost", (name, cost) -> dollars(cost)));
+    return models;
+  }
+
+  /** Has a sum print as a person writes it, not as {@code 0E-9}. */
+  private static BigDecimal dollars(Object cost) {
+    BigDecimal plain = new BigDecimal(cost.toString()).stripTrailingZeros();
+    return plain.scale() < 0 ? plain.setScale(0) : plain;
   }
 
   /** Returns what this binding's calls cost in US dollars; null if a model has no known price. */

@@ -252,6 +252,7 @@ class DatabricksIT {
         def usage = databricks.usage().find { it.model == 'embedded-responder' }
         assert usage.calls == 2 && usage.completion_tokens > 0
         assert databricks.cost() == 0
+        assert "${databricks.cost()} ${usage.cost}" == '0 0'
         """);
   }
 
