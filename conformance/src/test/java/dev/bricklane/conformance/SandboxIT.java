@@ -14,8 +14,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The thin jar in a sandbox as Jenkins has it for pipelines: {@code groovy-sandbox} with Groovy 2.4,
- * and a list of methods that pass.
+ * The thin jar in a sandbox as Jenkins has it for pipelines: {@code groovy-sandbox} with Groovy
+ * 2.4, and a list of methods that pass.
  */
 class SandboxIT {
   private static final String HOST = "dev.bricklane.scripting.Databricks";

@@ -28,7 +28,8 @@ public final class SandboxedScripts extends GroovyInterceptor {
   private static final Map<Class<?>, Set<String>> ALLOWED =
       Map.of(
           Databricks.class,
-          Set.of("complete", "stream", "extract", "parallel", "embed", "similarity", "sql", "models"),
+          Set.of(
+              "complete", "stream", "extract", "parallel", "embed", "similarity", "sql", "models"),
           Completion.class,
           Set.of("contains", "text", "usage", "finishReason", "length", "asType"),
           Usage.class,
@@ -82,8 +83,7 @@ public final class SandboxedScripts extends GroovyInterceptor {
 
   private static void check(Object receiver, String member) {
     if (ALLOWED.entrySet().stream()
-        .noneMatch(one ->
-            one.getKey().isInstance(receiver) && one.getValue().contains(member))) {
+        .noneMatch(one -> one.getKey().isInstance(receiver) && one.getValue().contains(member))) {
       throw new SecurityException("may not " + receiver.getClass().getName() + " " + member);
     }
   }
@@ -137,8 +137,7 @@ public final class SandboxedScripts extends GroovyInterceptor {
   }
 
   @Override
-  public Object onSetAttribute(
-      Invoker invoker, Object receiver, String attribute, Object value) {
+  public Object onSetAttribute(Invoker invoker, Object receiver, String attribute, Object value) {
     throw refused(receiver.getClass().getName() + " @" + attribute);
   }
 

@@ -58,14 +58,12 @@ class ScriptHostsIT {
     List<URL> jars = new ArrayList<>();
     jars.add(Path.of(System.getProperty("scripting.thin.jar")).toUri().toURL());
     jars.add(JarRun.JAR.toUri().toURL());
-    try (Stream<Path> groovy =
-        Files.list(Path.of(System.getProperty("groovy.jars"), "groovy-6"))) {
+    try (Stream<Path> groovy = Files.list(Path.of(System.getProperty("groovy.jars"), "groovy-6"))) {
       for (Path jar : (Iterable<Path>) groovy::iterator) {
         jars.add(jar.toUri().toURL());
       }
     }
-    loader =
-        new URLClassLoader(jars.toArray(URL[]::new), ClassLoader.getPlatformClassLoader());
+    loader = new URLClassLoader(jars.toArray(URL[]::new), ClassLoader.getPlatformClassLoader());
     Thread.currentThread().setContextClassLoader(loader);
   }
 
@@ -114,7 +112,8 @@ class ScriptHostsIT {
                 bindings.put("session", session);
                 bindings.put("log", log);
                 bindings.put(
-                    "flowFile", Map.of("name", "f" + i, "text", (i % 4 == 0 ? "late " : "on time ") + i));
+                    "flowFile",
+                    Map.of("name", "f" + i, "text", (i % 4 == 0 ? "late " : "on time ") + i));
                 return script.eval(bindings);
               }));
       for (Future<Object> run : threads.invokeAll(runs)) {
@@ -129,7 +128,9 @@ class ScriptHostsIT {
     assertThat(session.sent.keySet())
         .hasSize(40)
         .allSatisfy(flowFile ->
-            assertThat(flowFile.get("answer")).asString().contains("Classify " + flowFile.get("text")));
+            assertThat(flowFile.get("answer"))
+                .asString()
+                .contains("Classify " + flowFile.get("text")));
     assertThat(workspace.modelCalls()).isEqualTo(40);
   }
 

@@ -20,15 +20,31 @@ class LanguagesIT {
   /** What the models are asked in each language, in the order of the letters. */
   private static final List<String> ASKED =
       List.of(
-          "Ada is 36", "Bob is 7", "a", "b", "c", "d", "e", "f", "found 7", "g", "h", "i", "j", "k",
-          "l", "lookup id: 7", "m", "n", "o");
+          "Ada is 36",
+          "Bob is 7",
+          "a",
+          "b",
+          "c",
+          "d",
+          "e",
+          "f",
+          "found 7",
+          "g",
+          "h",
+          "i",
+          "j",
+          "k",
+          "l",
+          "lookup id: 7",
+          "m",
+          "n",
+          "o");
 
   @TempDir private Path folder;
 
   /** Runs the scripts before each {@code =>}, and compares what they give with what follows it. */
   private void run(String engine, String scripts) throws IOException, InterruptedException {
-    List<String[]> lines =
-        scripts.lines().map(line -> line.split(" => (?=[^=]*$)", 2)).toList();
+    List<String[]> lines = scripts.lines().map(line -> line.split(" => (?=[^=]*$)", 2)).toList();
     Path file = folder.resolve("scripts");
     Files.write(file, lines.stream().map(line -> line[0]).toList());
     try (AskedWorkspace workspace = new AskedWorkspace()) {
