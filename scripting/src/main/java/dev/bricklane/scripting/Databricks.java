@@ -615,8 +615,10 @@ public final class Databricks implements AutoCloseable {
   }
 
   /**
-   * Returns another binding, for the same workspace unless the changes say otherwise. Both share
-   * their pool of clients where workspace and identity are the same. It is closed with this one.
+   * Returns another binding, for the same workspace unless the changes name a {@code profile} or a
+   * {@code host}: then no credentials go with it, and of the settings here those that are of no
+   * workspace, such as limits, caches and attached sources. Both share their pool of clients where
+   * workspace and identity are the same. It is closed with this one.
    *
    * @param changes the driver's connection properties, also written as {@code user_agent}, such as
    *     {@code profile: 'dev'}; {@code model}, the default one; {@code headers} and {@code

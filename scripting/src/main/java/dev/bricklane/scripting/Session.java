@@ -57,7 +57,8 @@ final class Session implements AutoCloseable {
   }
 
   /**
-   * Makes a session that differs in some properties; it is closed with this one.
+   * Makes a session that differs in some properties; it is closed with this one. Where it is for
+   * another workspace, nothing goes with it that says who or where.
    *
    * @param changes properties in the place of those here
    */
@@ -66,8 +67,9 @@ final class Session implements AutoCloseable {
       throw new SQLException("This databricks binding has been closed", "08003");
     }
     Properties changed = new Properties();
-    changed.putAll(changes.over(properties));
-    Session other = new Session(url, changed);
+    boolean leaves = changes.leave();
+    changed.putAll(changes.over(leaves ? Settings.kept(url, properties) : properties));
+    Session other = new Session(leaves ? BricklaneDriver.URL_PREFIX + "//" : url, changed);
     derived.add(other);
     return other;
   }

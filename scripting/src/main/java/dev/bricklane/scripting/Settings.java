@@ -1,5 +1,7 @@
 package dev.bricklane.scripting;
 
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -18,6 +20,13 @@ import org.jspecify.annotations.Nullable;
  */
 record Settings(Map<String, String> properties, @Nullable String model) {
   private static final Pattern UNDERSCORE = Pattern.compile("_([a-z0-9])");
+
+  /** Settings that are not of one workspace: none of them is a credential, or says where. */
+  private static final Pattern KEPT =
+      Pattern.compile(
+          "(?i)max.*|minimumIdle|.*Timeout|.*Time|userAgent|requestTags|onError|aliases|prices"
+              + "|cache.*|recording|init|views|files|attach.*|.*proxy.*|trustStore.*");
+
   private static final Map<String, String> ALSO =
       Map.of(
           "headers", "extraHeaders",
@@ -62,6 +71,30 @@ record Settings(Map<String, String> properties, @Nullable String model) {
     return UNDERSCORE
         .matcher(name)
         .replaceAll(found -> Matcher.quoteReplacement(found.group(1).toUpperCase(Locale.ROOT)));
+  }
+
+  /** Returns whether these are for another workspace. */
+  boolean leave() {
+    return properties.keySet().stream()
+        .anyMatch(name -> name.equalsIgnoreCase("host") || name.equalsIgnoreCase("profile"));
+  }
+
+  /** Returns those settings of a URL and its properties that another workspace may have too. */
+  static Map<String, String> kept(String url, Map<?, ?> properties) {
+    Map<String, String> kept = new LinkedHashMap<>();
+    properties.forEach((name, value) -> kept.put(name.toString(), value.toString()));
+    String[] parts = url.split(";");
+    for (int i = 1; i < parts.length; i++) {
+      int equals = parts[i].indexOf('=');
+      if (equals > 0) {
+        kept.put(
+            parts[i].substring(0, equals).strip(),
+            URLDecoder.decode(
+                parts[i].substring(equals + 1).replace("+", "%2B"), StandardCharsets.UTF_8));
+      }
+    }
+    kept.keySet().removeIf(name -> !KEPT.matcher(name).matches());
+    return kept;
   }
 
   /** Returns properties with these in the place of those of the same names, in any case. */
