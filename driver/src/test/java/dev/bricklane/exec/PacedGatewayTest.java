@@ -286,15 +286,26 @@ class PacedGatewayTest {
   void saysAtItsDeadlineWhatItWasRefusedFor() {
     http = new Http(SECOND, Duration.ofSeconds(5), 3, Optional.empty());
     int[] asked = {0};
-    endpoint = endpoint(429, (request, now) -> asked[0]++ == 0 ? Verdict.YES : Verdict.NO);
+    ChatRequest other = request();
+    endpoint =
+        endpoint(
+            429,
+            (request, now) ->
+                asked[0]++ == 0
+                    ? Verdict.YES
+                    : request == other
+                        ? new Verdict(false, Duration.ofMinutes(1), null)
+                        : Verdict.NO);
     PacedGateway gateway = gateway();
     gateway.chat(request());
     time.runUntil(Duration.ofMillis(200));
     CompletableFuture<ChatCompletion> answer = gateway.chat(request());
+    CompletableFuture<ChatCompletion> closing = gateway.chat(other);
     time.runUntil(Duration.ofSeconds(10));
+    assertThat(failure(closing).code()).isEqualTo(ErrorCode.RATE_LIMITED);
     assertThat(failure(answer).code()).isEqualTo(ErrorCode.DEADLINE_EXCEEDED);
     assertThat(failure(answer).origin().httpStatus()).isEqualTo(429);
-    assertThat(failure(answer).origin().attempts()).isEqualTo(endpoint.refused);
+    assertThat(failure(answer).origin().attempts()).isEqualTo(endpoint.refused - 1);
   }
 
   @Test
